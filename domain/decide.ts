@@ -1,0 +1,70 @@
+// Step 3, decide: the one entry from a command to what it reads and whether anything stands against it.
+import * as adjustments from './adjustments.ts';
+import type { Command, CommandOf, CommandType } from './commands.ts';
+import { isCentral } from './commands.ts';
+import * as counting from './counting.ts';
+import type { Decider } from './decider.ts';
+import * as holds from './holds.ts';
+import * as care from './looking-after.ts';
+import * as moving from './moving.ts';
+import * as orders from './orders.ts';
+import * as picking from './picking.ts';
+import * as receiving from './receiving.ts';
+import type { RejectionType } from './rejections.ts';
+import * as returns from './returns.ts';
+import type { Read, Slice } from './slice.ts';
+
+export const deciders = {
+  'delivery.receive': receiving.receive,
+  'delivery.finish': receiving.finish,
+  'stock.put_away': moving.putAway,
+  'stock.move': moving.moveStock,
+  'stock.put_back': moving.putBack,
+  'stock.open': moving.openStock,
+  'stock.regrade': moving.regrade,
+  'transfer.open': moving.openTransfer,
+  'transfer.send': moving.sendTransfer,
+  'transfer.receive': moving.receiveTransfer,
+  'count.open': counting.openCount,
+  'count.record': counting.recordCount,
+  'count.submit': counting.submitCount,
+  'adjustment.submit': adjustments.submitAdjustment,
+  'adjustment.approve': adjustments.approveAdjustment,
+  'adjustment.reject': adjustments.rejectAdjustment,
+  'adjustment.reverse': adjustments.reverseAdjustment,
+  'hold.place': holds.placeHold,
+  'hold.release': holds.releaseHold,
+  'pack.assemble': moving.assemble,
+  'pack.split': moving.split,
+  'return.receive': returns.receiveReturn,
+  'return.inspect': returns.inspect,
+  'return.dispose': returns.dispose,
+  'order.take_in': orders.takeIn,
+  'order.allocate': orders.allocate,
+  'order.release_hold': orders.releaseOrderHold,
+  'order.cancel': orders.cancel,
+  'pick.pick': picking.pick,
+  'pick.short': picking.pickShort,
+  'parcel.pack': picking.pack,
+  'parcel.ship': picking.ship,
+  'scan.keep': care.keepScan,
+  'exception.resolve': care.resolve,
+} as const satisfies { [T in CommandType]: Decider<T, RejectionType> };
+
+/** The rejections that a command's ladder can end in; the rule table must answer each of them. */
+export type RejectionOf<T extends CommandType> = (typeof deciders)[T] extends Decider<T, infer R> ? R : never;
+
+export function deciderOf<T extends CommandType>(type: T): Decider<T, RejectionType> {
+  return deciders[type] as unknown as Decider<T, RejectionType>;
+}
+
+/** All rows the judgement of this command looks at; pure, so both sides ask their store the same question. */
+export function readsOf(command: Command): readonly Read[] {
+  return deciderOf(command.type).reads(command as CommandOf<never>);
+}
+
+/** Whether only the server decides this: a station sends it and shows that it was asked, nothing more. */
+export function needsServer(command: Command, slice: Slice): boolean {
+  if (isCentral(command.type)) return true;
+  return (command.type === 'adjustment.approve' || command.type === 'adjustment.reverse') && adjustments.aboveOfflineLimit(slice, command.warehouse, command.payload.adjustmentId);
+}

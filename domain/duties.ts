@@ -1,0 +1,27 @@
+// Who may decide what. Physical facts may be reported by everybody who is known; decisions belong to roles.
+import type { CommandType } from './commands.ts';
+
+export const roles = ['floor', 'receiver', 'inspector', 'counter', 'supervisor', 'buyer', 'finance', 'admin', 'system'] as const;
+export type Role = (typeof roles)[number];
+
+const decisions: Partial<Record<CommandType, readonly Role[]>> = {
+  'adjustment.approve': ['supervisor', 'finance'],
+  'adjustment.reject': ['supervisor', 'finance'],
+  'adjustment.reverse': ['supervisor', 'finance'],
+  'hold.release': ['supervisor'],
+  'order.cancel': ['supervisor', 'finance', 'system'],
+  'order.release_hold': ['supervisor', 'finance', 'system'],
+  'order.take_in': ['system'],
+  'order.allocate': ['system'],
+  'stock.open': ['system'],
+  'transfer.open': ['supervisor', 'buyer', 'system'],
+  'exception.resolve': ['supervisor', 'buyer', 'finance', 'inspector'],
+  'return.dispose': ['inspector', 'supervisor'],
+};
+
+/** Whether one of these roles may send this command; an unlisted command is a fact and open to all. */
+export function mayDo(held: readonly string[], type: CommandType): boolean {
+  const allowed = decisions[type];
+  return allowed === undefined || held.some((role) => (allowed as readonly string[]).includes(role));
+}
+export const isDecision = (type: CommandType): boolean => decisions[type] !== undefined;

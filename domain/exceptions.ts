@@ -1,0 +1,56 @@
+// Work items with an owner and an age limit: what was done, what the books had, and by which rule it was kept.
+import type { Book } from './book.ts';
+import { idFrom } from './ids.ts';
+import type { Json, Row } from './tables.ts';
+
+export interface Raise {
+  readonly rule: string;
+  readonly kind: string;
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly ownerRole: string;
+  readonly maxAgeHours: number;
+  readonly itemId?: string;
+  readonly locationId?: string;
+  readonly quantity?: number;
+  readonly did?: Json;
+  readonly book?: Json;
+  /** Where one exception stands for a lasting condition, its own id; otherwise one per command and kind. */
+  readonly id?: string;
+}
+
+const HOUR = 3_600_000;
+
+export function raise(book: Book, exception: Raise): void {
+  const { command } = book;
+  const row: Row<'exception'> = {
+    warehouse_id: command.warehouse,
+    exception_id: exception.id ?? book.id('exception', exception.kind),
+    rule: exception.rule,
+    kind: exception.kind,
+    subject_kind: exception.subject.kind,
+    subject_id: exception.subject.id,
+    item_id: exception.itemId ?? '',
+    location_id: exception.locationId ?? '',
+    quantity: exception.quantity ?? 0,
+    did: exception.did ?? (command.payload as Json),
+    book: exception.book ?? {},
+    owner_role: exception.ownerRole,
+    person_id: command.person,
+    device_id: command.device,
+    command_id: command.id,
+    state: 'OPEN',
+    opened_at: book.at,
+    due_at: book.at + exception.maxAgeHours * HOUR,
+    resolved_by: null,
+    resolution: null,
+    resolved_at: null,
+  };
+  book.became('exception', row);
+}
+
+/** One exception stands for the whole suspense of an item and lot in a bin, however often it is drawn. */
+export const suspenseExceptionId = (warehouse: string, bin: string, itemId: string, lot: string): string => idFrom('suspense', warehouse, bin, itemId, lot);
+
+export function resolveException(book: Book, row: Row<'exception'>, resolution: string): void {
+  book.became('exception', { ...row, state: 'RESOLVED', resolved_by: book.command.person, resolution, resolved_at: book.at });
+}

@@ -1,0 +1,116 @@
+// The ledger: every change of stock is a movement from one position to another, so nothing appears or vanishes.
+// Bins never go below zero: what the books cannot cover is drawn from the bin's suspense, and goods that later
+// arrive in that bin cover it again by themselves.
+import type { Book } from './book.ts';
+import { idFrom } from './ids.ts';
+import { raise, resolveException, suspenseExceptionId } from './exceptions.ts';
+import { account, isAccount, isSuspense } from './positions.ts';
+import type { Slice } from './slice.ts';
+import type { Row } from './tables.ts';
+
+export interface Side {
+  readonly location: string;
+  readonly condition: string;
+  readonly hold: string;
+  readonly owner: string;
+}
+export interface Carry {
+  readonly type: string;
+  readonly itemId: string;
+  readonly lot: string;
+  readonly serial: string;
+  /** Whole base units, above zero. */
+  readonly quantity: number;
+  readonly from: Side;
+  readonly to: Side;
+  readonly document?: string;
+  readonly reason?: string;
+  readonly packUnits?: number;
+  /** Tells movements of one command apart that are otherwise alike, such as two lines of the same item. */
+  readonly key?: string | number;
+  /** When it happened, if not with the command: a count posts at the time of the look. */
+  readonly at?: number;
+}
+
+/** Sellable as new, not held, owned by the company: the plain state goods have unless somebody says otherwise. */
+export const plain = (location: string): Side => ({ location, condition: 'N', hold: '', owner: '' });
+
+/** Records goods going from one place to another; covers a shortage from suspense and suspense from what arrives. */
+export function carry(book: Book, goods: Carry): void {
+  const { warehouse } = book.command;
+  const have = isAccount(goods.from.location) ? goods.quantity : Math.max(0, quantityAt(book.slice, warehouse, goods, goods.from));
+  const covered = Math.min(have, goods.quantity);
+  const short = goods.quantity - covered;
+  if (covered > 0) move(book, goods, covered, goods.from, goods.to, goods.type);
+  if (short > 0) {
+    move(book, goods, short, { ...goods.from, location: account.suspense(goods.from.location) }, goods.to, goods.type);
+    tellSuspense(book, goods, goods.from.location);
+  }
+  if (!isAccount(goods.to.location)) coverSuspense(book, goods);
+}
+
+/** Units of an item, lot and serial in exactly one position. */
+export function quantityAt(slice: Slice, warehouse: string, goods: Pick<Carry, 'itemId' | 'lot' | 'serial'>, side: Side): number {
+  return slice.get('position', warehouse, goods.itemId, side.location, goods.lot, goods.serial, side.condition, side.hold, side.owner)?.quantity ?? 0;
+}
+
+/** What the books have of an item and lot in a bin, whatever its state, with what suspense already took from there. */
+export function bookOfBin(slice: Slice, warehouse: string, locationId: string, itemId: string, lot: string): number {
+  const at = (location: string) => slice.list('position', { warehouse_id: warehouse, item_id: itemId, location_id: location });
+  return [...at(locationId), ...at(account.suspense(locationId))].reduce((sum, row) => (row.lot === lot ? sum + row.quantity : sum), 0);
+}
+
+function coverSuspense(book: Book, goods: Carry): void {
+  const bin = goods.to.location;
+  const owed: Side = { ...goods.to, location: account.suspense(bin) };
+  const missing = -quantityAt(book.slice, book.command.warehouse, goods, owed);
+  if (missing <= 0) return;
+  move(book, goods, Math.min(missing, goods.quantity), goods.to, owed, 'suspense.cover');
+  tellSuspense(book, goods, bin);
+}
+
+function tellSuspense(book: Book, goods: Carry, bin: string): void {
+  const { warehouse } = book.command;
+  const open = book.slice
+    .list('position', { warehouse_id: warehouse, item_id: goods.itemId, location_id: account.suspense(bin) })
+    .reduce((sum, row) => (row.lot === goods.lot ? sum - row.quantity : sum), 0);
+  const id = suspenseExceptionId(warehouse, bin, goods.itemId, goods.lot);
+  const known = book.slice.get('exception', warehouse, id);
+  if (open === 0) {
+    if (known?.state === 'OPEN') resolveException(book, known, 'COVERED');
+    return;
+  }
+  if (known?.state === 'OPEN') return book.became('exception', { ...known, quantity: open });
+  raise(book, {
+    id, rule: 'SUS-1', kind: 'SUSPENSE', subject: { kind: 'bin', id: bin }, ownerRole: 'supervisor', maxAgeHours: 24,
+    itemId: goods.itemId, locationId: bin, quantity: open, did: { type: goods.type, quantity: goods.quantity }, book: { missing: open },
+  });
+}
+
+function move(book: Book, goods: Carry, quantity: number, from: Side, to: Side, type: string): void {
+  const { command } = book;
+  const row: Row<'movement'> = {
+    warehouse_id: command.warehouse,
+    movement_id: idFrom(command.id, 'movement', goods.key ?? '', type, goods.itemId, goods.lot, goods.serial, ...sideKey(from), ...sideKey(to)),
+    command_id: command.id,
+    type,
+    item_id: goods.itemId,
+    lot: goods.lot,
+    serial: goods.serial,
+    quantity,
+    from_location: from.location, from_condition: from.condition, from_hold: from.hold, from_owner: from.owner,
+    to_location: to.location, to_condition: to.condition, to_hold: to.hold, to_owner: to.owner,
+    pack_units: goods.packUnits ?? 1,
+    document_id: goods.document ?? '',
+    reason: goods.reason ?? '',
+    person_id: command.person,
+    device_id: command.device,
+    effective_at: goods.at ?? book.at,
+  };
+  book.moved(row);
+}
+
+const sideKey = (side: Side): readonly string[] => [side.location, side.condition, side.hold, side.owner];
+
+/** All suspense positions a slice holds for a bin are negative or zero; used by checks and reports. */
+export const isOpenSuspense = (row: Row<'position'>): boolean => isSuspense(row.location_id) && row.quantity < 0;

@@ -1,0 +1,152 @@
+// Goods between places of one warehouse, between warehouses, between conditions, and between single and set.
+import { decider } from './decider.ts';
+import { bookOfBin, carry, plain } from './ledger.ts';
+import { account } from './positions.ts';
+import { document, item, place, serialOf, stockAt } from './reads.ts';
+import { reject } from './rejections.ts';
+import { trackSerial } from './serials.ts';
+import type { Slice } from './slice.ts';
+
+/** Units missing in the books to cover what was taken, as the rejection that asks about it; goods the books do not have are still moved. */
+export function shortage(slice: Slice, warehouse: string, taken: { itemId: string; lot: string; quantity: number; location: string }) {
+  const have = Math.max(0, bookOfBin(slice, warehouse, taken.location, taken.itemId, taken.lot));
+  return have < taken.quantity ? reject('not_enough_stock', { place: taken.location, item: taken.itemId, book: have, quantity: taken.quantity }) : undefined;
+}
+
+function mover<T extends 'stock.put_away' | 'stock.move' | 'stock.put_back'>(type: T) {
+  return decider(type, {
+    reads: ({ warehouse, payload: p }) => [
+      item(p.itemId), place(warehouse, p.toLocation), ...handlingUnit(warehouse, p.toLocation), ...serialOf(p.itemId, p.serial),
+      ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.toLocation, p.lot),
+    ],
+    refuse: ({ warehouse, payload: p }, slice) => {
+      if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
+      if (!slice.get('location', warehouse, p.toLocation) && !slice.get('handling_unit', warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
+      if (p.fromLocation === p.toLocation) return reject('nothing_to_do', { place: p.toLocation });
+      return shortage(slice, warehouse, { ...p, location: p.fromLocation });
+    },
+    effects: (book) => {
+      const p = book.command.payload;
+      if (p.fromLocation === p.toLocation) return;
+      const state = { condition: p.condition, hold: p.hold, owner: p.owner };
+      carry(book, { ...p, type, from: { ...state, location: p.fromLocation }, to: { ...state, location: p.toLocation } });
+      trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.toLocation);
+    },
+  });
+}
+export const putAway = mover('stock.put_away');
+export const moveStock = mover('stock.move');
+export const putBack = mover('stock.put_back');
+
+const handlingUnit = (warehouse: string, id: string) => document(`unit:${warehouse}:${id}`, { table: 'handling_unit', where: { warehouse_id: warehouse, unit_id: id } });
+
+/** Opening balance of an import: the one way stock begins. */
+export const openStock = decider('stock.open', {
+  reads: ({ warehouse, payload: p }) => [item(p.itemId), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
+  refuse: ({ payload: p }, slice) => (slice.get('item', p.itemId) ? undefined : reject('unknown_item', { item: p.itemId })),
+  effects: (book) => {
+    const p = book.command.payload;
+    const to = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
+    carry(book, { ...p, type: 'stock.open', from: { ...to, location: account.opening }, to });
+  },
+});
+
+export const regrade = decider('stock.regrade', {
+  reads: ({ warehouse, payload: p }) => [item(p.itemId), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
+    if (p.condition === p.toCondition) return reject('nothing_to_do', { condition: p.condition });
+    return shortage(slice, warehouse, { ...p, location: p.locationId });
+  },
+  effects: (book) => {
+    const p = book.command.payload;
+    if (p.condition === p.toCondition) return;
+    const from = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
+    carry(book, { ...p, type: 'stock.regrade', from, to: { ...from, condition: p.toCondition } });
+  },
+});
+
+/** Makes or opens a set in one place: components turn into the set and back, through the conversion account. */
+function converter<T extends 'pack.assemble' | 'pack.split'>(type: T) {
+  return decider(type, {
+    reads: ({ warehouse, payload: p }) => [
+      item(p.itemId), { table: 'item_component', where: { item_id: p.itemId } },
+      { table: 'position', where: { warehouse_id: warehouse, location_id: p.locationId }, lock: `place:${warehouse}:${p.locationId}` },
+      { table: 'position', where: { warehouse_id: warehouse, location_id: account.suspense(p.locationId) } },
+    ],
+    refuse: ({ warehouse, payload: p }, slice) => {
+      if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
+      const parts = slice.list('item_component', { item_id: p.itemId });
+      if (parts.length === 0) return reject('nothing_to_do', { item: p.itemId });
+      const taken = type === 'pack.assemble' ? parts.map((part) => ({ itemId: part.component_id, quantity: part.quantity * p.quantity })) : [{ itemId: p.itemId, quantity: p.quantity }];
+      return taken.map((goods) => shortage(slice, warehouse, { ...goods, lot: '', location: p.locationId })).find((found) => found !== undefined);
+    },
+    effects: (book) => {
+      const p = book.command.payload;
+      const whole = { itemId: p.itemId, quantity: p.quantity };
+      const parts = book.slice.list('item_component', { item_id: p.itemId }).map((part) => ({ itemId: part.component_id, quantity: part.quantity * p.quantity }));
+      if (parts.length === 0) return;
+      const [taken, made] = type === 'pack.assemble' ? [parts, [whole]] : [[whole], parts];
+      const goods = { type, lot: '', serial: '', document: book.command.id };
+      for (const out of taken) carry(book, { ...goods, ...out, from: plain(p.locationId), to: plain(account.conversion) });
+      for (const back of made) carry(book, { ...goods, ...back, from: plain(account.conversion), to: plain(p.locationId) });
+    },
+  });
+}
+export const assemble = converter('pack.assemble');
+export const split = converter('pack.split');
+
+export const openTransfer = decider('transfer.open', {
+  reads: ({ payload: p }) => [...transferReads(p.transferId), { table: 'warehouse', where: { warehouse_id: p.fromWarehouse } }, { table: 'warehouse', where: { warehouse_id: p.toWarehouse } }],
+  refuse: ({ payload: p }, slice) => {
+    if (slice.get('transfer', p.transferId)) return reject('already_done', { transfer: p.transferId });
+    const missing = [p.fromWarehouse, p.toWarehouse].find((warehouse) => !slice.get('warehouse', warehouse));
+    return missing === undefined ? undefined : reject('unknown_location', { place: missing });
+  },
+  effects: (book) => {
+    const p = book.command.payload;
+    book.became('transfer', { transfer_id: p.transferId, from_warehouse: p.fromWarehouse, to_warehouse: p.toWarehouse, state: 'OPEN', created_at: book.at });
+    for (const line of p.lines) {
+      book.became('transfer_line', { transfer_id: p.transferId, line_no: line.lineNo, item_id: line.itemId, lot: line.lot, quantity: line.quantity, sent: 0, received: 0 });
+    }
+  },
+});
+
+/** Each end posts against its own in-transit account, in either order; the two accounts sum to what was lost on the way. */
+function transferEnd<T extends 'transfer.send' | 'transfer.receive'>(type: T) {
+  const sending = type === 'transfer.send';
+  return decider(type, {
+    reads: ({ warehouse, payload: p }) => [
+      ...transferReads(p.transferId), item(p.itemId), ...serialOf(p.itemId, p.serial), ...stockAt(warehouse, p.itemId, p.locationId, p.lot),
+      { table: 'position', where: { warehouse_id: warehouse, item_id: p.itemId, location_id: account.transit(p.transferId, sending ? 'out' : 'in') } },
+    ],
+    refuse: ({ warehouse, payload: p }, slice) => {
+      if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
+      const line = slice.get('transfer_line', p.transferId, p.lineNo);
+      if (!line) return reject('unknown_document', { transfer: p.transferId });
+      const done = sending ? line.sent : line.received;
+      if (done + p.quantity > line.quantity) return reject('over_expected', { expected: line.quantity, done, quantity: p.quantity });
+      return sending ? shortage(slice, warehouse, { ...p, location: p.locationId }) : undefined;
+    },
+    effects: (book) => {
+      const { slice, command } = book;
+      const p = command.payload;
+      const here = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
+      const way = { ...here, location: account.transit(p.transferId, sending ? 'out' : 'in') };
+      carry(book, { ...p, type, from: sending ? here : way, to: sending ? way : here, document: p.transferId });
+      trackSerial(book, p.itemId, p.serial, sending ? 'IN_TRANSIT' : 'ON_HAND', sending ? way.location : p.locationId);
+      const line = slice.get('transfer_line', p.transferId, p.lineNo);
+      if (line) book.became('transfer_line', { ...line, sent: line.sent + (sending ? p.quantity : 0), received: line.received + (sending ? 0 : p.quantity) });
+      const transfer = slice.get('transfer', p.transferId);
+      if (!transfer) return;
+      const lines = slice.list('transfer_line', { transfer_id: p.transferId });
+      const state = lines.every((each) => each.received >= each.quantity) ? 'RECEIVED' : 'IN_TRANSIT';
+      if (transfer.state !== state) book.became('transfer', { ...transfer, state });
+    },
+  });
+}
+export const sendTransfer = transferEnd('transfer.send');
+export const receiveTransfer = transferEnd('transfer.receive');
+
+const transferReads = (transferId: string) =>
+  document(`transfer:${transferId}`, { table: 'transfer', where: { transfer_id: transferId } }, { table: 'transfer_line', where: { transfer_id: transferId } });

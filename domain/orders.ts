@@ -1,0 +1,216 @@
+// Sales orders at the server: taken in once per channel number, kept back by typed holds, promised stock from
+// the shelves by expiry and walk, and cancelled as long as nothing was handed over.
+import type { Book } from './book.ts';
+import type { CommandOf, CommandType } from './commands.ts';
+import { decider } from './decider.ts';
+import { raise } from './exceptions.ts';
+import { account } from './positions.ts';
+import { item, order, stockLock } from './reads.ts';
+import { reject } from './rejections.ts';
+import type { Read, Slice } from './slice.ts';
+import type { Row } from './tables.ts';
+
+export const takeIn = decider('order.take_in', {
+  reads: ({ payload: p }) => [
+    ...order(p.orderId),
+    { table: 'sales_order', where: { channel_id: p.channelId, channel_number: p.channelNumber }, lock: `order-number:${p.channelId}:${p.channelNumber}` },
+    { table: 'warehouse', where: { warehouse_id: p.shipFrom } },
+    ...p.lines.map((line) => item(line.itemId)),
+  ],
+  refuse: ({ payload: p }, slice) => {
+    const [known] = slice.list('sales_order', { channel_id: p.channelId, channel_number: p.channelNumber });
+    if (known ?? slice.get('sales_order', p.orderId)) return reject('already_done', { order: known?.order_id ?? p.orderId });
+    if (!slice.get('warehouse', p.shipFrom)) return reject('unknown_location', { warehouse: p.shipFrom });
+    const unknown = p.lines.find((line) => !slice.get('item', line.itemId));
+    return unknown ? reject('unknown_item', { item: unknown.itemId, line: unknown.lineNo }) : undefined;
+  },
+  effects: (book) => {
+    const { command, at } = book;
+    const p = command.payload;
+    book.became('sales_order', {
+      order_id: p.orderId, channel_id: p.channelId, channel_number: p.channelNumber, customer_id: p.customerId ?? null, state: p.holds.length > 0 ? 'ON_HOLD' : 'RELEASED', ship_from: p.shipFrom,
+      ordered_at: p.orderedAt, promised_at: p.promisedAt ?? null, priority: p.priority, currency: p.currency, cancel_reason: null, taken_in_at: at,
+    });
+    for (const line of p.lines) {
+      book.became('sales_order_line', {
+        order_id: p.orderId, line_no: line.lineNo, item_id: line.itemId, quantity: line.quantity, unit_price: line.unitPrice, allocated: 0, shipped: 0, cancelled: 0, returned: 0, backordered: false,
+      });
+    }
+    for (const kind of p.holds) {
+      book.became('order_hold', { order_id: p.orderId, hold_id: kind, kind, state: 'PLACED', placed_by: command.person, placed_at: at, released_by: null, released_at: null });
+    }
+  },
+});
+
+export const releaseOrderHold = decider('order.release_hold', {
+  reads: ({ payload: p }) => order(p.orderId),
+  refuse: ({ payload: p }, slice) => {
+    const hold = slice.get('order_hold', p.orderId, p.holdId);
+    if (!hold) return reject('unknown_document', { order: p.orderId, hold: p.holdId });
+    return hold.state === 'PLACED' ? undefined : reject('already_done', { by: hold.released_by ?? '' });
+  },
+  effects: (book) => {
+    const { slice, command, at } = book;
+    const p = command.payload;
+    const hold = slice.get('order_hold', p.orderId, p.holdId);
+    if (hold) book.became('order_hold', { ...hold, state: 'RELEASED', released_by: command.person, released_at: at });
+    const salesOrder = slice.get('sales_order', p.orderId);
+    const open = slice.list('order_hold', { order_id: p.orderId }).some((each) => each.state === 'PLACED');
+    if (salesOrder?.state === 'ON_HOLD' && !open) book.became('sales_order', { ...salesOrder, state: 'RELEASED' });
+  },
+});
+
+export const allocate = decider('order.allocate', {
+  reads: ({ warehouse, payload: p }) => [
+    ...order(p.orderId),
+    { table: 'location', where: { warehouse_id: warehouse } },
+    ...p.itemIds.flatMap((itemId): Read[] => [
+      { table: 'position', where: { warehouse_id: warehouse, item_id: itemId }, lock: stockLock(warehouse, itemId) },
+      { table: 'pick_task', where: { warehouse_id: warehouse, item_id: itemId, open: true } },
+      { table: 'lot', where: { item_id: itemId } },
+    ]),
+  ],
+  refuse: ({ payload: p }, slice) => {
+    const salesOrder = slice.get('sales_order', p.orderId);
+    if (!salesOrder) return reject('unknown_document', { order: p.orderId });
+    if (['CANCELLED', 'CANCEL_REQUESTED', 'SHIPPED', 'CLOSED'].includes(salesOrder.state)) return reject('order_cancelled', { state: salesOrder.state });
+    if (salesOrder.state === 'ON_HOLD') return reject('not_open', { state: salesOrder.state });
+    return needOf(slice, p.orderId).length > 0 ? undefined : reject('nothing_to_do', { order: p.orderId });
+  },
+  effects: (book) => {
+    const { command, slice, at } = book;
+    const { orderId } = command.payload;
+    const salesOrder = slice.get('sales_order', orderId);
+    if (!salesOrder) return;
+    const fulfilmentId = book.id('fulfilment');
+    let promised = 0;
+    for (const line of needOf(slice, orderId)) promised += allocateLine(book, line, fulfilmentId);
+    if (promised > 0) {
+      book.became('fulfilment', {
+        warehouse_id: command.warehouse, fulfilment_id: fulfilmentId, order_id: orderId, state: 'OPEN', carrier_id: 'STANDARD', priority: salesOrder.priority, promised_at: salesOrder.promised_at, dealt_to: null, created_at: at,
+      });
+    }
+    setOrderState(book, orderId);
+  },
+});
+
+const openQuantity = (line: Row<'sales_order_line'>): number => line.quantity - line.cancelled - line.allocated;
+const needOf = (slice: Slice, orderId: string): readonly Row<'sales_order_line'>[] =>
+  slice.list('sales_order_line', { order_id: orderId }).filter((line) => openQuantity(line) > 0).toSorted((a, b) => a.line_no - b.line_no);
+
+/** Promises what is free in the bins, earliest expiry first, then in walking order; answers how many units. */
+function allocateLine(book: Book<'order.allocate'>, line: Row<'sales_order_line'>, fulfilmentId: string): number {
+  const { command, slice } = book;
+  let missing = openQuantity(line);
+  for (const bin of freeStock(slice, command.warehouse, line.item_id)) {
+    if (missing === 0) break;
+    const quantity = Math.min(bin.free, missing);
+    missing -= quantity;
+    book.became('pick_task', {
+      warehouse_id: command.warehouse, task_id: book.id('pick', `${line.line_no}:${bin.locationId}:${bin.lot}`), fulfilment_id: fulfilmentId, order_id: line.order_id, order_line: line.line_no, item_id: line.item_id,
+      location_id: bin.locationId, lot: bin.lot, quantity, picked: 0, packed: 0, short: 0, state: 'OPEN', open: true, tote: '', sequence: bin.sequence, picked_by: null,
+    });
+  }
+  const promised = openQuantity(line) - missing;
+  if (promised > 0 || line.backordered !== missing > 0) book.became('sales_order_line', { ...line, allocated: line.allocated + promised, backordered: missing > 0 });
+  return promised;
+}
+
+interface FreeBin {
+  readonly locationId: string;
+  readonly lot: string;
+  readonly free: number;
+  readonly sequence: number;
+}
+
+/** Sellable stock that no open pick has been promised; a bin with suspense of the item and lot gives nothing new. */
+export function freeStock(slice: Slice, warehouse: string, itemId: string): readonly FreeBin[] {
+  const positions = slice.list('position', { warehouse_id: warehouse, item_id: itemId });
+  const promised = new Map<string, number>();
+  for (const task of slice.list('pick_task', { warehouse_id: warehouse, item_id: itemId, open: true })) {
+    const key = `${task.location_id}\u001f${task.lot}`;
+    promised.set(key, (promised.get(key) ?? 0) + task.quantity - task.picked - task.short);
+  }
+  const inSuspense = new Set(positions.filter((row) => row.quantity !== 0).map((row) => `${row.location_id}\u001f${row.lot}`));
+  const bins = new Map<string, FreeBin>();
+  for (const row of positions) {
+    const place = slice.get('location', warehouse, row.location_id);
+    if (!place?.pickable || row.condition !== 'N' || row.hold !== '' || row.owner !== '' || row.quantity <= 0) continue;
+    if (inSuspense.has(`${account.suspense(row.location_id)}\u001f${row.lot}`)) continue;
+    const key = `${row.location_id}\u001f${row.lot}`;
+    const free = (bins.get(key)?.free ?? -(promised.get(key) ?? 0)) + row.quantity;
+    bins.set(key, { locationId: row.location_id, lot: row.lot, free, sequence: place.sequence });
+  }
+  const expiry = (bin: FreeBin) => slice.get('lot', itemId, bin.lot)?.expires_on ?? '9999';
+  return [...bins.values()].filter((bin) => bin.free > 0).toSorted((a, b) => compare(expiry(a), expiry(b)) || a.sequence - b.sequence || compare(a.locationId, b.locationId));
+}
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The header state follows from the lines and is never typed in. */
+export function setOrderState(book: Book<CommandType>, orderId: string): void {
+  const salesOrder = book.slice.get('sales_order', orderId);
+  if (!salesOrder) return;
+  const state = orderState(salesOrder, book.slice.list('sales_order_line', { order_id: orderId }));
+  if (state !== salesOrder.state) book.became('sales_order', { ...salesOrder, state });
+}
+
+export function orderState(salesOrder: Row<'sales_order'>, lines: readonly Row<'sales_order_line'>[]): string {
+  const sum = (of: (line: Row<'sales_order_line'>) => number) => lines.reduce((total, line) => total + of(line), 0);
+  const wanted = sum((line) => line.quantity - line.cancelled);
+  const shipped = sum((line) => line.shipped);
+  if (wanted === 0) return 'CANCELLED';
+  if (shipped >= wanted) return 'SHIPPED';
+  if (salesOrder.state === 'CANCEL_REQUESTED' || salesOrder.state === 'ON_HOLD') return salesOrder.state;
+  if (shipped > 0) return 'PARTIALLY_SHIPPED';
+  const allocated = sum((line) => line.allocated);
+  if (allocated >= wanted) return 'ALLOCATED';
+  if (allocated > 0) return 'PARTIALLY_ALLOCATED';
+  return lines.some((line) => line.backordered) ? 'BACKORDERED' : 'RELEASED';
+}
+
+/** Cancels what nobody has touched; what is picked or packed becomes a request that the floor answers. */
+export const cancel = decider('order.cancel', {
+  reads: ({ warehouse, payload: p }) => [
+    ...order(p.orderId),
+    { table: 'fulfilment', where: { warehouse_id: warehouse, order_id: p.orderId }, lock: `order-work:${p.orderId}` },
+    ...fulfilmentTasks(warehouse, p.fulfilmentIds),
+  ],
+  refuse: ({ payload: p }: CommandOf<'order.cancel'>, slice) => {
+    const salesOrder = slice.get('sales_order', p.orderId);
+    if (!salesOrder) return reject('unknown_document', { order: p.orderId });
+    if (salesOrder.state === 'CANCELLED' || salesOrder.state === 'CANCEL_REQUESTED') return reject('already_done', { state: salesOrder.state });
+    return salesOrder.state === 'SHIPPED' ? reject('document_closed', { state: salesOrder.state }) : undefined;
+  },
+  effects: (book) => {
+    const { command, slice } = book;
+    const { warehouse, payload: p } = command;
+    const salesOrder = slice.get('sales_order', p.orderId);
+    if (!salesOrder) return;
+    let touched = false;
+    for (const work of slice.list('fulfilment', { warehouse_id: warehouse, order_id: p.orderId })) {
+      const tasks = slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: work.fulfilment_id });
+      if (work.state === 'SHIPPED') continue;
+      if (tasks.some((task) => task.picked > 0)) touched = true;
+      for (const task of tasks.filter((each) => each.open && each.picked === 0)) cancelTask(book, task);
+      if (!tasks.some((task) => task.picked > 0)) book.became('fulfilment', { ...work, state: 'CANCELLED' });
+    }
+    for (const line of slice.list('sales_order_line', { order_id: p.orderId })) {
+      const inWork = line.allocated - line.shipped;
+      const cancelled = line.quantity - line.shipped - (touched ? inWork : 0);
+      book.became('sales_order_line', { ...line, cancelled, backordered: false });
+    }
+    book.became('sales_order', { ...salesOrder, state: touched ? 'CANCEL_REQUESTED' : 'CANCELLED', cancel_reason: p.reason });
+    if (touched) {
+      raise(book, { rule: 'ORD-6', kind: 'CANCEL_REQUESTED', subject: { kind: 'order', id: p.orderId }, ownerRole: 'supervisor', maxAgeHours: 4, book: { state: salesOrder.state } });
+    } else setOrderState(book, p.orderId);
+  },
+});
+
+const fulfilmentTasks = (warehouse: string, fulfilmentIds: readonly string[]): readonly Read[] =>
+  fulfilmentIds.map((id) => ({ table: 'pick_task', where: { warehouse_id: warehouse, fulfilment_id: id }, lock: `fulfilment:${warehouse}:${id}` }));
+
+function cancelTask(book: Book<CommandType>, task: Row<'pick_task'>): void {
+  book.became('pick_task', { ...task, state: 'CANCELLED', open: false });
+  const line = book.slice.get('sales_order_line', task.order_id, task.order_line);
+  if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - task.quantity });
+}

@@ -1,0 +1,170 @@
+// Pick, pack and ship: physical acts, recorded whatever the order has become meanwhile.
+import type { Book } from './book.ts';
+import type { CommandType } from './commands.ts';
+import { newTask, openTaskAt } from './counting.ts';
+import { decider } from './decider.ts';
+import { carry, plain, quantityAt } from './ledger.ts';
+import { shortage } from './moving.ts';
+import { setOrderState } from './orders.ts';
+import { account } from './positions.ts';
+import { document, fulfilment, item, order, serialOf, stockAt } from './reads.ts';
+import { reject } from './rejections.ts';
+import { trackSerial } from './serials.ts';
+import type { Row } from './tables.ts';
+
+export const COUNT_HOLD = 'COUNT_HOLD';
+
+export const pick = decider('pick.pick', {
+  reads: ({ warehouse, payload: p }) => [
+    ...fulfilment(warehouse, p.fulfilmentId), item(p.itemId), ...serialOf(p.itemId, p.serial),
+    ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.tote, p.lot),
+    { table: 'handling_unit', where: { warehouse_id: warehouse, unit_id: p.tote } },
+  ],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
+    const task = slice.get('pick_task', warehouse, p.taskId);
+    if (!task) return reject('unknown_document', { task: p.taskId });
+    if (task.item_id !== p.itemId) return reject('not_this_document', { needed: task.item_id, item: p.itemId });
+    if (task.state === 'CANCELLED') return reject('order_cancelled', { order: task.order_id });
+    if (task.picked >= task.quantity - task.short) return reject('already_done', { picked: task.picked, by: task.picked_by ?? '' });
+    if (task.picked + p.quantity > task.quantity) return reject('over_expected', { expected: task.quantity, picked: task.picked, quantity: p.quantity });
+    return shortage(slice, warehouse, { ...p, location: p.fromLocation });
+  },
+  effects: (book) => {
+    const { command, slice } = book;
+    const { warehouse, payload: p } = command;
+    carry(book, { ...p, type: 'pick.pick', from: plain(p.fromLocation), to: plain(p.tote), document: p.fulfilmentId, key: p.taskId });
+    trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.tote);
+    const unit = slice.get('handling_unit', warehouse, p.tote);
+    if (unit?.fulfilment_id !== p.fulfilmentId) {
+      book.became('handling_unit', { warehouse_id: warehouse, unit_id: p.tote, kind: unit?.kind ?? 'tote', state: 'IN_USE', at_location: unit?.at_location ?? '', fulfilment_id: p.fulfilmentId });
+    }
+    const task = slice.get('pick_task', warehouse, p.taskId);
+    if (!task || task.item_id !== p.itemId) return;
+    const picked = task.picked + p.quantity;
+    const done = picked + task.short >= task.quantity;
+    book.became('pick_task', { ...task, picked, tote: p.tote, picked_by: command.person, open: task.state !== 'CANCELLED' && !done, state: task.state === 'CANCELLED' ? 'CANCELLED' : done ? 'PICKED' : 'PICKING' });
+    setFulfilmentState(book, p.fulfilmentId);
+  },
+});
+
+/** The shelf had less than promised: what is missing is held for a count and the order asks for other stock. */
+export const pickShort = decider('pick.short', {
+  reads: ({ warehouse, payload: p }) => [
+    ...fulfilment(warehouse, p.fulfilmentId), ...order(p.orderId), ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot),
+    ...document(`count-at:${warehouse}:${p.fromLocation}`, { table: 'count_task', where: { warehouse_id: warehouse, location_id: p.fromLocation } }),
+  ],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    const task = slice.get('pick_task', warehouse, p.taskId);
+    if (!task) return reject('unknown_document', { task: p.taskId });
+    return task.open ? undefined : reject('already_done', { state: task.state });
+  },
+  effects: (book) => {
+    const { command, slice, at } = book;
+    const { warehouse, payload: p } = command;
+    const task = slice.get('pick_task', warehouse, p.taskId);
+    if (task?.open) {
+      const missing = Math.min(p.missing, task.quantity - task.picked - task.short);
+      const short = task.short + missing;
+      const done = task.picked + short >= task.quantity;
+      book.became('pick_task', { ...task, short, open: !done, state: done ? (task.picked > 0 ? 'PICKED' : 'SHORT') : task.state });
+      const line = slice.get('sales_order_line', task.order_id, task.order_line);
+      if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - missing, backordered: true });
+      setFulfilmentState(book, p.fulfilmentId);
+      setOrderState(book, task.order_id);
+    }
+    const goods = { itemId: p.itemId, lot: p.lot, serial: '' };
+    const held = Math.min(p.missing, Math.max(0, quantityAt(slice, warehouse, goods, plain(p.fromLocation))));
+    if (held > 0) {
+      carry(book, { ...goods, type: 'pick.short', quantity: held, from: plain(p.fromLocation), to: { ...plain(p.fromLocation), hold: COUNT_HOLD }, document: p.fulfilmentId, reason: p.reason, key: p.taskId });
+    }
+    if (!openTaskAt(slice, warehouse, p.fromLocation, p.itemId)) {
+      book.became('count_task', newTask(warehouse, book.id('count-task'), p.fromLocation, p.itemId, 'AFTER_SHORT_PICK', at, at + 4 * 3_600_000));
+    }
+  },
+});
+
+export const pack = decider('parcel.pack', {
+  reads: ({ warehouse, payload: p }) => [
+    ...fulfilment(warehouse, p.fulfilmentId), { table: 'sales_order', where: { order_id: p.orderId } }, ...parcelReads(warehouse, p.parcelId),
+    ...p.lines.flatMap((line) => [...serialOf(line.itemId, line.serial), ...stockAt(warehouse, line.itemId, line.tote, line.lot), ...stockAt(warehouse, line.itemId, p.parcelId, line.lot)]),
+  ],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    const work = slice.get('fulfilment', warehouse, p.fulfilmentId);
+    if (!work) return reject('unknown_document', { fulfilment: p.fulfilmentId });
+    if (slice.get('parcel', warehouse, p.parcelId)) return reject('already_done', { parcel: p.parcelId });
+    if (isCancelled(slice.get('sales_order', p.orderId)) || work.state === 'CANCELLED') return reject('order_cancelled', { order: p.orderId });
+    for (const line of p.lines) {
+      const task = slice.get('pick_task', warehouse, line.taskId);
+      if (task && task.packed + line.quantity > task.picked) return reject('over_expected', { item: line.itemId, picked: task.picked, packed: task.packed, quantity: line.quantity });
+    }
+    return undefined;
+  },
+  effects: (book) => {
+    const { command, slice, at } = book;
+    const { warehouse, payload: p } = command;
+    if (slice.get('parcel', warehouse, p.parcelId)) return;
+    p.lines.forEach((line, index) => {
+      carry(book, { ...line, type: 'parcel.pack', from: plain(line.tote), to: plain(p.parcelId), document: p.fulfilmentId, key: index });
+      trackSerial(book, line.itemId, line.serial, 'ON_HAND', p.parcelId);
+      book.became('parcel_line', {
+        warehouse_id: warehouse, parcel_id: p.parcelId, line_no: index + 1, task_id: line.taskId, order_line: line.orderLine, item_id: line.itemId, lot: line.lot, serial: line.serial, quantity: line.quantity,
+      });
+      const task = slice.get('pick_task', warehouse, line.taskId);
+      if (task) book.became('pick_task', { ...task, packed: task.packed + line.quantity });
+    });
+    book.became('parcel', {
+      warehouse_id: warehouse, parcel_id: p.parcelId, fulfilment_id: p.fulfilmentId, order_id: p.orderId, state: 'PACKED', carrier_id: p.carrierId, tracking: '', packed_by: command.person, packed_at: at, shipped_at: null,
+    });
+    setFulfilmentState(book, p.fulfilmentId);
+  },
+});
+
+export const ship = decider('parcel.ship', {
+  reads: ({ warehouse, payload: p }) => [
+    ...fulfilment(warehouse, p.fulfilmentId), ...order(p.orderId), ...parcelReads(warehouse, p.parcelId),
+    { table: 'parcel', where: { warehouse_id: warehouse, fulfilment_id: p.fulfilmentId } },
+    { table: 'position', where: { warehouse_id: warehouse, location_id: p.parcelId } },
+  ],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    const parcel = slice.get('parcel', warehouse, p.parcelId);
+    if (!parcel) return reject('unknown_document', { parcel: p.parcelId });
+    if (parcel.state === 'SHIPPED') return reject('already_done', { parcel: p.parcelId, at: parcel.shipped_at ?? 0 });
+    return isCancelled(slice.get('sales_order', p.orderId)) ? reject('order_cancelled', { order: p.orderId }) : undefined;
+  },
+  effects: (book) => {
+    const { command, slice, at } = book;
+    const { warehouse, payload: p } = command;
+    const parcel = slice.get('parcel', warehouse, p.parcelId);
+    if (!parcel || parcel.state === 'SHIPPED') return;
+    for (const line of slice.list('parcel_line', { warehouse_id: warehouse, parcel_id: p.parcelId })) {
+      carry(book, { type: 'parcel.ship', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, from: plain(p.parcelId), to: plain(account.customer), document: p.fulfilmentId, key: line.line_no });
+      trackSerial(book, line.item_id, line.serial, 'SHIPPED', account.customer, p.orderId);
+      const ordered = slice.get('sales_order_line', p.orderId, line.order_line);
+      if (ordered) book.became('sales_order_line', { ...ordered, shipped: ordered.shipped + line.quantity });
+    }
+    book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking, carrier_id: p.carrierId, shipped_at: at });
+    setFulfilmentState(book, p.fulfilmentId);
+    setOrderState(book, p.orderId);
+  },
+});
+
+const parcelReads = (warehouse: string, parcelId: string) => {
+  const where = { warehouse_id: warehouse, parcel_id: parcelId };
+  return document(`parcel:${warehouse}:${parcelId}`, { table: 'parcel', where }, { table: 'parcel_line', where });
+};
+const isCancelled = (salesOrder: Row<'sales_order'> | undefined): boolean => salesOrder?.state === 'CANCELLED' || salesOrder?.state === 'CANCEL_REQUESTED';
+
+/** OPEN, PICKING, PICKED, PACKED, SHIPPED follow from the tasks and parcels. */
+function setFulfilmentState(book: Book<CommandType>, fulfilmentId: string): void {
+  const { slice, command } = book;
+  const work = slice.get('fulfilment', command.warehouse, fulfilmentId);
+  if (!work || work.state === 'CANCELLED' || work.state === 'SHIPPED') return;
+  const tasks = slice.list('pick_task', { warehouse_id: command.warehouse, fulfilment_id: fulfilmentId });
+  const parcels = slice.list('parcel', { warehouse_id: command.warehouse, fulfilment_id: fulfilmentId });
+  const packed = tasks.every((task) => !task.open && task.packed >= task.picked);
+  const shipped = packed && parcels.length > 0 && parcels.every((parcel) => parcel.state === 'SHIPPED');
+  const started = tasks.some((task) => task.picked > 0 || task.short > 0);
+  const state = shipped ? 'SHIPPED' : packed && parcels.length > 0 ? 'PACKED' : tasks.every((task) => !task.open) ? 'PICKED' : started ? 'PICKING' : 'OPEN';
+  if (state !== work.state) book.became('fulfilment', { ...work, state });
+}

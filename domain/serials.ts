@@ -1,0 +1,22 @@
+// The registry of serial numbers: one unit is in one place, and a scan that says otherwise is looked at by a person.
+import type { Book } from './book.ts';
+import type { Slice } from './slice.ts';
+
+/** Where the registry has a serial, if that is in one of the states in which it cannot be where it was scanned. */
+export function serialConflict(slice: Slice, itemId: string, serial: string, impossible: readonly string[]): Readonly<Record<string, string>> | undefined {
+  if (serial === '') return undefined;
+  const known = slice.get('serial', itemId, serial);
+  if (!known || !impossible.includes(known.state)) return undefined;
+  return { serial, state: known.state, warehouse: known.at_warehouse, location: known.at_location };
+}
+
+/** Writes where a serial is now; a report from before the last known one changes nothing. */
+export function trackSerial(book: Book, itemId: string, serial: string, state: string, location: string, orderId: string | null = null): void {
+  if (serial === '') return;
+  const known = book.slice.get('serial', itemId, serial);
+  if (known && known.effective_at > book.at) return;
+  book.became('serial', {
+    item_id: itemId, serial, state, at_warehouse: book.command.warehouse, at_location: location, order_id: orderId ?? known?.order_id ?? null,
+    command_id: book.command.id, effective_at: book.at,
+  });
+}

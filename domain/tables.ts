@@ -1,0 +1,178 @@
+// The vocabulary of rows: every replicated table with its key, scope, columns and the shapes it is read by.
+// One declaration serves the judge, SQLite, Postgres, the feed and the window, so a row has the same names in
+// every store; the names are the database's own (snake_case), because a second spelling would need a mapping.
+
+type ColumnType = 'text' | 'int' | 'bool' | 'json';
+/** `?` marks a column that may be null. */
+export type Column = ColumnType | `${ColumnType}?`;
+/** Who holds a copy: every station, the stations of one warehouse, or the one device. */
+export type Scope = 'company' | 'warehouse' | 'device';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+type Scalar<C extends string> = C extends 'text' ? string : C extends 'int' ? number : C extends 'bool' ? boolean : Json;
+type Value<C extends Column> = C extends `${infer T}?` ? Scalar<T> | null : Scalar<C>;
+
+interface Definition {
+  readonly scope: Scope;
+  readonly key: readonly string[];
+  /** Column lists that rows are looked up by, besides the key and its prefixes. */
+  readonly indexes: readonly (readonly string[])[];
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+function table<const S extends Scope, const C extends Readonly<Record<string, Column>>>(
+  scope: S,
+  key: readonly (keyof C & string)[],
+  columns: C,
+  indexes: readonly (readonly (keyof C & string)[])[] = [],
+) {
+  return { scope, key, columns, indexes } as const;
+}
+
+/** The axes of the ledger key behind warehouse, location, item: lot, serial, condition, hold, owner. */
+const axes = { lot: 'text', serial: 'text', condition: 'text', hold: 'text', owner: 'text' } as const;
+
+export const tables = {
+  // --- master data: the ERP owns it, one way down
+  warehouse: table('company', ['warehouse_id'], { warehouse_id: 'text', name: 'text', country: 'text' }),
+  item: table('company', ['item_id'], {
+    item_id: 'text', sku: 'text', name: 'text', category: 'text', unit: 'text', colour: 'text', size: 'text',
+    look_alike_group: 'text', lot_control: 'bool', serial_control: 'bool', shelf_life_days: 'int?', hygiene_seal: 'bool',
+    battery: 'bool', oversize: 'bool', weight_g: 'int', length_mm: 'int', width_mm: 'int', height_mm: 'int',
+    standard_cost: 'int', sales_price: 'int', abc_class: 'text', supplier_id: 'text?', active: 'bool',
+  }, [['sku'], ['look_alike_group']]),
+  item_pack: table('company', ['item_id', 'pack_code'], { item_id: 'text', pack_code: 'text', label: 'text', units: 'int' }),
+  item_component: table('company', ['item_id', 'component_id'], { item_id: 'text', component_id: 'text', quantity: 'int' }),
+  lot: table('company', ['item_id', 'lot'], { item_id: 'text', lot: 'text', expires_on: 'text?' }),
+  barcode: table('company', ['code', 'item_id'], { code: 'text', item_id: 'text', pack_code: 'text', units: 'int', source: 'text' }, [['item_id']]),
+  supplier: table('company', ['supplier_id'], { supplier_id: 'text', name: 'text', lead_days: 'int' }),
+  customer: table('company', ['customer_id'], { customer_id: 'text', name: 'text', country: 'text' }),
+  channel: table('company', ['channel_id'], { channel_id: 'text', name: 'text', kind: 'text', ship_from: 'text' }),
+  carrier: table('company', ['carrier_id'], { carrier_id: 'text', name: 'text', cutoff_minute: 'int' }),
+  code: table('company', ['kind', 'code'], { kind: 'text', code: 'text', label: 'text', attributes: 'json' }),
+  person: table('company', ['person_id'], { person_id: 'text', name: 'text', badge: 'text', roles: 'json', active: 'bool' }, [['badge']]),
+  device: table('company', ['device_id'], { device_id: 'text', name: 'text', home_warehouse: 'text', kind: 'text', state: 'text', enrolled_at: 'int', last_seen_at: 'int?' }),
+  setting: table('company', ['key'], { key: 'text', value: 'json' }),
+  serial: table('company', ['item_id', 'serial'], {
+    item_id: 'text', serial: 'text', state: 'text', at_warehouse: 'text', at_location: 'text', order_id: 'text?', command_id: 'text', effective_at: 'int',
+  }),
+
+  // --- company documents
+  sales_order: table('company', ['order_id'], {
+    order_id: 'text', channel_id: 'text', channel_number: 'text', customer_id: 'text?', state: 'text', ship_from: 'text', ordered_at: 'int',
+    promised_at: 'int?', priority: 'int', currency: 'text', cancel_reason: 'text?', taken_in_at: 'int',
+  }, [['channel_id', 'channel_number'], ['customer_id']]),
+  sales_order_line: table('company', ['order_id', 'line_no'], {
+    order_id: 'text', line_no: 'int', item_id: 'text', quantity: 'int', unit_price: 'int', allocated: 'int', shipped: 'int',
+    cancelled: 'int', returned: 'int', backordered: 'bool',
+  }, [['item_id', 'backordered']]),
+  order_hold: table('company', ['order_id', 'hold_id'], {
+    order_id: 'text', hold_id: 'text', kind: 'text', state: 'text', placed_by: 'text', placed_at: 'int', released_by: 'text?', released_at: 'int?',
+  }),
+  rma: table('company', ['rma_id'], { rma_id: 'text', order_id: 'text?', customer_id: 'text?', state: 'text', reason: 'text', created_at: 'int' }, [['order_id']]),
+  rma_line: table('company', ['rma_id', 'line_no'], {
+    rma_id: 'text', line_no: 'int', item_id: 'text', order_id: 'text?', order_line: 'int?', quantity: 'int', received: 'int', reason: 'text',
+  }),
+  transfer: table('company', ['transfer_id'], { transfer_id: 'text', from_warehouse: 'text', to_warehouse: 'text', state: 'text', created_at: 'int' }),
+  transfer_line: table('company', ['transfer_id', 'line_no'], {
+    transfer_id: 'text', line_no: 'int', item_id: 'text', lot: 'text', quantity: 'int', sent: 'int', received: 'int',
+  }),
+
+  // --- one warehouse: places, documents, work
+  location: table('warehouse', ['warehouse_id', 'location_id'], {
+    warehouse_id: 'text', location_id: 'text', zone: 'text', kind: 'text', aisle: 'int', bay: 'int', level: 'int', sequence: 'int', pickable: 'bool',
+  }),
+  handling_unit: table('warehouse', ['warehouse_id', 'unit_id'], {
+    warehouse_id: 'text', unit_id: 'text', kind: 'text', state: 'text', at_location: 'text', fulfilment_id: 'text?',
+  }),
+  purchase_order: table('warehouse', ['warehouse_id', 'purchase_order_id'], {
+    warehouse_id: 'text', purchase_order_id: 'text', supplier_id: 'text', state: 'text', ordered_at: 'int', expected_at: 'int',
+  }),
+  purchase_order_line: table('warehouse', ['warehouse_id', 'purchase_order_id', 'line_no'], {
+    warehouse_id: 'text', purchase_order_id: 'text', line_no: 'int', item_id: 'text', quantity: 'int', received: 'int', unit_cost: 'int',
+  }),
+  delivery: table('warehouse', ['warehouse_id', 'delivery_id'], {
+    warehouse_id: 'text', delivery_id: 'text', supplier_id: 'text?', purchase_order_id: 'text?', state: 'text', expected_at: 'int?', arrived_at: 'int?',
+  }),
+  delivery_line: table('warehouse', ['warehouse_id', 'delivery_id', 'line_id'], {
+    warehouse_id: 'text', delivery_id: 'text', line_id: 'text', item_id: 'text', expected: 'int', received: 'int', damaged: 'int', purchase_order_line: 'int?',
+  }),
+  delivery_station: table('warehouse', ['warehouse_id', 'delivery_id', 'device_id'], {
+    warehouse_id: 'text', delivery_id: 'text', device_id: 'text', joined_at: 'int', finished_at: 'int?',
+  }),
+  count_task: table('warehouse', ['warehouse_id', 'task_id'], {
+    warehouse_id: 'text', task_id: 'text', location_id: 'text', item_id: 'text', trigger: 'text', state: 'text', opened_at: 'int', due_at: 'int?', counted_by: 'text?', closed_at: 'int?',
+  }, [['warehouse_id', 'location_id']]),
+  count_line: table('warehouse', ['warehouse_id', 'task_id', 'line_id'], {
+    warehouse_id: 'text', task_id: 'text', line_id: 'text', location_id: 'text', item_id: 'text', ...axes, counted: 'int', unit_cost: 'int',
+    first_look: 'int', last_look: 'int', counted_by: 'text', device_id: 'text',
+  }),
+  adjustment: table('warehouse', ['warehouse_id', 'adjustment_id'], {
+    warehouse_id: 'text', adjustment_id: 'text', source: 'text', task_id: 'text?', location_id: 'text', item_id: 'text', ...axes, delta: 'int', book: 'int',
+    counted: 'int?', value: 'int', reason: 'text', note: 'text', state: 'text', author: 'text', counters: 'json', approver: 'text?',
+    effective_at: 'int', submitted_at: 'int', decided_at: 'int?', reverses: 'text?',
+  }, [['warehouse_id', 'task_id']]),
+  hold: table('warehouse', ['warehouse_id', 'hold_id'], {
+    warehouse_id: 'text', hold_id: 'text', item_id: 'text', lot: 'text', serial: 'text', location_id: 'text', code: 'text', note: 'text', state: 'text',
+    placed_by: 'text', placed_at: 'int', released_by: 'text?', released_at: 'int?',
+  }),
+  return_parcel: table('warehouse', ['warehouse_id', 'parcel_id'], {
+    warehouse_id: 'text', parcel_id: 'text', tracking: 'text', rma_id: 'text?', customer_id: 'text?', state: 'text', arrived_at: 'int', received_by: 'text',
+  }),
+  return_unit: table('warehouse', ['warehouse_id', 'unit_id'], {
+    warehouse_id: 'text', unit_id: 'text', parcel_id: 'text', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int', order_id: 'text?', order_line: 'int?',
+    reason: 'text', state: 'text', location_id: 'text', grade: 'text', attribution: 'text', answers: 'json', note: 'text', disposition: 'text',
+    received_by: 'text', received_at: 'int', inspected_by: 'text?', inspected_at: 'int?', disposed_by: 'text?', disposed_at: 'int?',
+  }, [['warehouse_id', 'parcel_id']]),
+  fulfilment: table('warehouse', ['warehouse_id', 'fulfilment_id'], {
+    warehouse_id: 'text', fulfilment_id: 'text', order_id: 'text', state: 'text', carrier_id: 'text', priority: 'int', promised_at: 'int?', dealt_to: 'text?', created_at: 'int',
+  }, [['warehouse_id', 'order_id']]),
+  pick_task: table('warehouse', ['warehouse_id', 'task_id'], {
+    warehouse_id: 'text', task_id: 'text', fulfilment_id: 'text', order_id: 'text', order_line: 'int', item_id: 'text', location_id: 'text', lot: 'text',
+    quantity: 'int', picked: 'int', packed: 'int', short: 'int', state: 'text', open: 'bool', tote: 'text', sequence: 'int', picked_by: 'text?',
+  }, [['warehouse_id', 'fulfilment_id'], ['warehouse_id', 'item_id', 'open']]),
+  parcel: table('warehouse', ['warehouse_id', 'parcel_id'], {
+    warehouse_id: 'text', parcel_id: 'text', fulfilment_id: 'text', order_id: 'text', state: 'text', carrier_id: 'text', tracking: 'text', packed_by: 'text', packed_at: 'int', shipped_at: 'int?',
+  }, [['warehouse_id', 'fulfilment_id']]),
+  parcel_line: table('warehouse', ['warehouse_id', 'parcel_id', 'line_no'], {
+    warehouse_id: 'text', parcel_id: 'text', line_no: 'int', task_id: 'text', order_line: 'int', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int',
+  }),
+  exception: table('warehouse', ['warehouse_id', 'exception_id'], {
+    warehouse_id: 'text', exception_id: 'text', rule: 'text', kind: 'text', subject_kind: 'text', subject_id: 'text', item_id: 'text', location_id: 'text', quantity: 'int',
+    did: 'json', book: 'json', owner_role: 'text', person_id: 'text', device_id: 'text', command_id: 'text', state: 'text', opened_at: 'int', due_at: 'int',
+    resolved_by: 'text?', resolution: 'text?', resolved_at: 'int?',
+  }, [['warehouse_id', 'subject_id']]),
+
+  // --- the ledger: movements are the record, positions are their sum
+  position: table('warehouse', ['warehouse_id', 'item_id', 'location_id', 'lot', 'serial', 'condition', 'hold', 'owner'], {
+    warehouse_id: 'text', item_id: 'text', location_id: 'text', ...axes, quantity: 'int',
+  }, [['warehouse_id', 'location_id']]),
+  movement: table('warehouse', ['warehouse_id', 'movement_id'], {
+    warehouse_id: 'text', movement_id: 'text', command_id: 'text', type: 'text', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int',
+    from_location: 'text', from_condition: 'text', from_hold: 'text', from_owner: 'text',
+    to_location: 'text', to_condition: 'text', to_hold: 'text', to_owner: 'text',
+    pack_units: 'int', document_id: 'text', reason: 'text', person_id: 'text', device_id: 'text', effective_at: 'int',
+  }, [['warehouse_id', 'item_id'], ['warehouse_id', 'document_id']]),
+
+  // --- the server's lasting verdicts, sent to the device that asked
+  outcome: table('device', ['device_id', 'command_id'], {
+    device_id: 'text', command_id: 'text', sequence: 'int', verdict: 'text', rule: 'text', rejection: 'json?', recorded_at: 'int',
+  }),
+} satisfies Record<string, Definition>;
+
+export type TableName = keyof typeof tables;
+export type Row<T extends TableName> = { readonly [K in keyof (typeof tables)[T]['columns']]: (typeof tables)[T]['columns'][K] extends Column ? Value<(typeof tables)[T]['columns'][K]> : never };
+/** A row of a table that is only known at run time. */
+export type AnyRow = Readonly<Record<string, Json>>;
+export const tableNames = Object.keys(tables) as TableName[];
+export const definitionOf = (name: TableName): Definition => tables[name];
+
+const SEPARATOR = '\u001f';
+/** One string per row and table, equal exactly when the key columns are equal. */
+export function keyOf(name: TableName, row: AnyRow): string {
+  return joinValues(definitionOf(name).key.map((column) => row[column] as string | number | boolean));
+}
+export function joinValues(values: readonly (string | number | boolean)[]): string {
+  return values.join(SEPARATOR);
+}

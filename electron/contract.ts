@@ -1,0 +1,200 @@
+// The one contract between a window and its station, spoken over a message port in Electron and over loopback
+// HTTP and WebSocket in the headless host. Requests are validated by the station; everything it answers is plain data.
+import { z } from 'zod';
+import type { PayloadInput, CommandType } from '#domain/commands.ts';
+import type { Rejection } from '#domain/rejections.ts';
+import type { Status } from '#domain/status.ts';
+import type { AnyRow, Json, Row, TableName } from '#domain/tables.ts';
+
+/** Live tables of the working set, one RxDB collection each (the open core stops at 13); never book quantities. */
+export const workingTables = [
+  'delivery', 'delivery_line', 'count_task', 'count_line', 'return_parcel', 'return_unit', 'fulfilment', 'pick_task', 'parcel', 'adjustment', 'exception', 'transfer',
+] as const satisfies readonly TableName[];
+export type WorkingTable = (typeof workingTables)[number];
+/** Columns of live rows that the working set leaves out, because they tell what the books have. */
+export const hiddenColumns: Partial<Record<WorkingTable, readonly string[]>> = { adjustment: ['book', 'delta', 'value', 'counted'], exception: ['book', 'quantity'], count_line: ['unit_cost'] };
+
+const id = z.string().min(1).max(128);
+const submitted = z.object({ id: z.string().min(8).max(64), type: z.string().max(64), payload: z.record(z.string(), z.unknown()), confirmed: z.array(z.string().max(64)).max(16).default([]) });
+
+export const questions = z.discriminatedUnion('about', [
+  /** What a raw scan stands for here. */
+  z.object({ about: z.literal('thing'), raw: z.string().max(4096) }),
+  z.object({ about: z.literal('items'), ids: z.array(id).max(500) }),
+  z.object({ about: z.literal('search'), text: z.string().max(128) }),
+  z.object({ about: z.literal('stock'), itemId: id.optional(), locationId: id.optional() }),
+  /** Items the books expect in a bin, without quantities: who counts is asked about each. */
+  z.object({ about: z.literal('expected'), locationId: id }),
+  z.object({ about: z.literal('put_away'), itemId: id }),
+  z.object({ about: z.literal('approvals') }),
+  z.object({ about: z.literal('exceptions') }),
+  z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
+  z.object({ about: z.literal('codes'), kind: z.string().max(64) }),
+  z.object({ about: z.literal('places'), kind: z.string().max(32) }),
+  z.object({ about: z.literal('people') }),
+  z.object({ about: z.literal('carriers') }),
+  /** Open picks of these orders in this replica, for whoever deals work from outside. */
+  z.object({ about: z.literal('work'), orderIds: z.array(id).max(5000) }),
+  /** Units on hand by item in this replica, suspense included. */
+  z.object({ about: z.literal('on_hand') }),
+]);
+export type Question = z.input<typeof questions>;
+
+export const requests = {
+  hello: z.object({}),
+  /** All live rows, for a window that has none or the wrong ones. */
+  working: z.object({}),
+  signIn: z.object({ badge: z.string().max(128) }),
+  signOut: z.object({}),
+  /** Commands that commit together on this station, in order. */
+  submit: z.object({ commands: z.array(submitted).min(1).max(2000) }),
+  ask: z.object({ question: questions }),
+  /** Cuts or restores this station's own network, for demonstration, training and tests. */
+  plug: z.object({ connected: z.boolean() }),
+} as const;
+export type RequestName = keyof typeof requests;
+export type RequestOf<N extends RequestName> = z.input<(typeof requests)[N]>;
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+export interface StationStatus {
+  readonly online: boolean;
+  /** ms since epoch of the last change between online and offline, by the station's clock. */
+  readonly since: number;
+  readonly plugged: boolean;
+  readonly unsent: number;
+  readonly oldestUnsentAt: number | null;
+  /** Commands of today that the server has judged, and of all today. */
+  readonly acceptedToday: number;
+  readonly today: number;
+  readonly needsYou: number;
+  /** When the replica was last level with the server. */
+  readonly stockAsOf: number | null;
+  /** Something that needs a person, in plain words; empty when all is well. */
+  readonly trouble: string;
+  readonly now: number;
+}
+export interface Hello {
+  readonly device: { readonly id: string; readonly name: string };
+  readonly warehouse: { readonly id: string; readonly name: string };
+  readonly person: Person | null;
+  readonly status: StationStatus;
+  /** Changes whenever a window must drop its working set and load it anew. */
+  readonly workingSet: string;
+  /** Whether the virtual scanner tray is offered. */
+  readonly tray: boolean;
+  readonly badges: readonly { readonly name: string; readonly badge: string; readonly roles: readonly string[] }[];
+}
+
+export interface Changes {
+  readonly table: WorkingTable;
+  readonly rows: readonly AnyRow[];
+  /** Keys (as joined by keyOf) that are gone. */
+  readonly removed: readonly string[];
+}
+export interface Submitted {
+  readonly id: string;
+  /** asked: sent to the server, which alone decides. */
+  readonly verdict: 'applied' | 'merged' | 'flagged' | 'asked';
+  readonly rule: string;
+  readonly rejection: Rejection | null;
+}
+export type SubmitReply =
+  | { readonly ok: true; readonly results: readonly Submitted[]; readonly changes: readonly Changes[] }
+  /** A person should answer first; the same command with the rejection among `confirmed` is recorded. */
+  | { readonly ok: false; readonly why: 'question'; readonly command: string; readonly rejection: Rejection; readonly rule: string }
+  | { readonly ok: false; readonly why: 'refused'; readonly command: string; readonly rejection: Rejection; readonly rule: string }
+  | { readonly ok: false; readonly why: 'problem'; readonly command: string; readonly problem: string };
+
+/** What a scan stands for. Several items mean that a person must choose. */
+export type Thing =
+  | { readonly kind: 'item'; readonly itemId: string; readonly units: number; readonly lot: string; readonly expiresOn: string | null; readonly serial: string }
+  | { readonly kind: 'several'; readonly itemIds: readonly string[] }
+  | { readonly kind: 'location'; readonly locationId: string; readonly locationKind: string }
+  | { readonly kind: 'handling_unit'; readonly unitId: string; readonly fulfilmentId: string | null }
+  | { readonly kind: 'badge'; readonly badge: string; readonly person: Person | null }
+  | { readonly kind: 'document'; readonly document: 'delivery' | 'return_parcel' | 'return_unit' | 'fulfilment' | 'parcel' | 'count_task' | 'transfer' | 'rma' | 'purchase_order'; readonly id: string }
+  | { readonly kind: 'unknown'; readonly text: string }
+  | { readonly kind: 'damaged'; readonly text: string; readonly reason: string };
+
+export interface ItemCard {
+  readonly item: Row<'item'>;
+  readonly barcodes: readonly { readonly code: string; readonly units: number }[];
+  readonly packs: readonly { readonly label: string; readonly units: number }[];
+  readonly lookAlikes: readonly string[];
+}
+export interface StockLine {
+  readonly locationId: string;
+  readonly itemId: string;
+  readonly lot: string;
+  readonly serial: string;
+  readonly condition: string;
+  readonly hold: string;
+  readonly quantity: number;
+  readonly status: Status;
+  readonly expiresOn: string | null;
+}
+export interface Approval {
+  readonly adjustment: Row<'adjustment'>;
+  /** What the approval is bound to; goes into the command as `view`. */
+  readonly view: string;
+  /** The signed-in person authored or counted it and may not decide. */
+  readonly mine: boolean;
+  readonly history: readonly Row<'movement'>[];
+}
+
+/** Answers by question; `null` where the signed-in person may not see it. */
+export interface Answers {
+  readonly thing: Thing;
+  readonly items: readonly ItemCard[];
+  readonly search: readonly Row<'item'>[];
+  readonly stock: readonly StockLine[] | null;
+  readonly expected: readonly { readonly itemId: string; readonly lot: string }[];
+  /** The bin to bring an item to, and why. */
+  readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
+  readonly approvals: readonly Approval[] | null;
+  readonly exceptions: readonly Row<'exception'>[];
+  readonly movements: readonly Row<'movement'>[] | null;
+  readonly codes: readonly Row<'code'>[];
+  readonly places: readonly Row<'location'>[];
+  readonly people: readonly Row<'person'>[];
+  readonly carriers: readonly Row<'carrier'>[];
+  readonly work: readonly Row<'pick_task'>[];
+  readonly on_hand: readonly { readonly itemId: string; readonly quantity: number }[];
+}
+export type AnswerTo<Q extends Question> = Answers[Q['about']];
+
+export interface Replies {
+  readonly hello: Hello;
+  readonly working: { readonly workingSet: string; readonly changes: readonly Changes[] };
+  readonly signIn: { readonly person: Person | null; readonly problem: string };
+  readonly signOut: { readonly person: null };
+  readonly submit: SubmitReply;
+  readonly ask: Json | object | null;
+  readonly plug: StationStatus;
+}
+
+/** What the station tells its windows unasked. `reset`: drop the working set and load it anew. */
+export type Notice =
+  | { readonly notice: 'changes'; readonly changes: readonly Changes[] }
+  | { readonly notice: 'status'; readonly status: StationStatus }
+  | { readonly notice: 'person'; readonly person: Person | null }
+  | { readonly notice: 'reset'; readonly workingSet: string };
+
+/** On the wire: a numbered request and its reply, or a notice. */
+export type ToStation = { readonly n: number; readonly name: RequestName; readonly body: unknown };
+export type ToWindow = { readonly n: number; readonly reply?: unknown; readonly error?: string } | Notice;
+
+/** What a window writes to submit one command of a type. */
+export interface Intent<T extends CommandType = CommandType> {
+  readonly id: string;
+  readonly type: T;
+  readonly payload: PayloadInput<T>;
+  readonly confirmed?: readonly string[];
+}
+
+/** The headless host: page and files under /, one-use tickets at POST /ticket (token in the header), socket at /socket?ticket=. */
+export const headless = { tokenHeader: 'x-restow-token', ticketPath: '/ticket', socketPath: '/socket', requestPath: '/request' } as const;

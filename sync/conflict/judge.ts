@@ -1,0 +1,64 @@
+// Step 3, judge: decide, then the rule table. The same function runs at the key press, when pending work is judged
+// again on fresh rows, on the server against Postgres, and in the simulator.
+import { openBook, type Book } from '#domain/book.ts';
+import type { Command, CommandOf, CommandType } from '#domain/commands.ts';
+import { deciderOf } from '#domain/decide.ts';
+import type { Event } from '#domain/events.ts';
+import { raise } from '#domain/exceptions.ts';
+import type { Rejection } from '#domain/rejections.ts';
+import type { Slice } from '#domain/slice.ts';
+import type { Json } from '#domain/tables.ts';
+import { ruleFor, type Rule, type Verdict } from './rules.ts';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Id of the conflict rule that decided, empty when nothing stood against the command. */
+  readonly rule: string;
+  readonly rejection?: Rejection;
+  readonly events: readonly Event[];
+}
+
+/** Judges one command on its slice and applies what became true to the slice. Pure but for that slice. */
+export function judge(command: Command, slice: Slice): Judgement {
+  const one = command as CommandOf<CommandType>;
+  const decider = deciderOf(one.type);
+  const book = openBook(one, slice);
+  const rejection = decider.refuse(one, slice);
+  if (!rejection) {
+    decider.effects(book);
+    return { verdict: 'applied', rule: '', events: book.events };
+  }
+  const rule = ruleFor(one, rejection);
+  if (rule.effects) decider.effects(book);
+  if (rule.look) tell(book, rule, rejection);
+  return { verdict: rule.verdict, rule: rule.id, rejection, events: book.events };
+}
+
+/** A reason that a person at the station should answer before the command is recorded: "it is so", or correct it. */
+export function questionOf(command: Command, slice: Slice): { readonly rejection: Rejection; readonly rule: Rule<CommandType> } | undefined {
+  const one = command as CommandOf<CommandType>;
+  const rejection = deciderOf(one.type).refuse(one, slice);
+  if (!rejection || command.confirmed.includes(rejection.type)) return undefined;
+  const rule = ruleFor(one, rejection);
+  return rule.verdict === 'merged' ? undefined : { rejection, rule };
+}
+
+function tell(book: Book, rule: Rule<CommandType>, rejection: Rejection): void {
+  const look = rule.look!;
+  const payload = book.command.payload as Record<string, Json>;
+  const [subjectKind, subjectId] = subjectOf(payload);
+  raise(book, {
+    rule: rule.id, kind: look.kind, ownerRole: look.ownerRole, maxAgeHours: look.maxAgeHours,
+    subject: { kind: subjectKind, id: subjectId },
+    itemId: textOf(payload['itemId']), locationId: textOf(payload['locationId'] ?? payload['fromLocation']),
+    quantity: typeof payload['quantity'] === 'number' ? payload['quantity'] : 0,
+    did: { type: book.command.type, ...payload }, book: rejection.book,
+  });
+}
+
+const subjects = [['deliveryId', 'delivery'], ['taskId', 'task'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['itemId', 'item']] as const;
+function subjectOf(payload: Record<string, Json>): readonly [string, string] {
+  const found = subjects.find(([field]) => typeof payload[field] === 'string');
+  return found ? [found[1], textOf(payload[found[0]])] : ['command', ''];
+}
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
