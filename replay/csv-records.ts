@@ -76,8 +76,8 @@ function withPutBack(lines: AsyncIterable<PhysicalLine>): Source {
     async next() {
       const again = waiting.shift();
       if (again !== undefined) return again;
-      const { done, value } = await iterator.next();
-      return done === true ? undefined : value;
+      const next = await iterator.next();
+      return next.done === true ? undefined : next.value;
     },
     putBack(again) {
       waiting = [...again, ...waiting];

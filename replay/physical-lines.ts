@@ -15,7 +15,7 @@ const BOM = '\uFEFF';
 /** The lines of a file, header included. A file that cannot be opened throws; one that breaks off later does not. */
 export async function* physicalLines(path: string): AsyncGenerator<PhysicalLine> {
   let number = 0;
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let brokeOff: string | null = null;
   try {
     for await (const chunk of contentOf(path)) {
@@ -46,8 +46,9 @@ export async function contentHash(path: string): Promise<string> {
 }
 
 async function* contentOf(path: string): AsyncGenerator<Buffer> {
+  const packed = await isGzip(path);
   const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  if (!(await isGzip(path))) {
+  if (!packed) {
     yield* file as AsyncIterable<Buffer>;
     return;
   }
