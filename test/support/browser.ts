@@ -32,7 +32,8 @@ const findChromium = async (): Promise<Found> => {
 const bundledChromium = async (): Promise<Found> => {
   const folder = await unpackOnce();
   const executablePath = path.join(folder, 'headless_shell');
-  const env: Environment = { ...(process.env as Environment), FONTCONFIG_PATH: folder, FONTCONFIG_FILE: path.join(folder, 'fonts.conf') };
+  const fonts = { FONTCONFIG_PATH: folder, FONTCONFIG_FILE: path.join(folder, 'fonts.conf'), XDG_CACHE_HOME: path.join(folder, 'cache') };
+  const env: Environment = { ...(process.env as Environment), ...fonts };
   // NSS and NSPR: the system's own where they are there, else those of the package.
   const starts = spawnSync(executablePath, ['--version'], { env, stdio: 'ignore' }).status === 0;
   return { executablePath, env: starts ? env : { ...env, LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib') } };
@@ -62,6 +63,6 @@ const unpack = async (packed: string, folder: string): Promise<void> => {
     pipeline(...brotli('al2023.tar.br'), extract(path.join(folder, 'al2023'))),
     pipeline(...brotli('fonts.tar.br'), extract(folder)),
   ]);
-  const folders = '<dir prefix="relative">fonts</dir><dir>/usr/share/fonts</dir><cachedir prefix="relative">fc-cache</cachedir>';
+  const folders = '<dir prefix="relative">fonts</dir><dir>/usr/share/fonts</dir><cachedir prefix="xdg">fontconfig</cachedir>';
   writeFileSync(path.join(folder, 'fonts.conf'), `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}</fontconfig>`);
 };
