@@ -1,0 +1,70 @@
+// Every command the server ever saw, with its exact bytes and its lasting verdict; and how far each device's own
+// order has come. Asked before anything is done.
+import type { Json } from '#domain/tables.ts';
+import type { Tx } from './open.ts';
+
+export interface Logged {
+  readonly command_id: string;
+  readonly hash: string;
+  readonly verdict: string;
+  readonly rule: string;
+  readonly rejection: Json;
+}
+export interface LogEntry extends Logged {
+  readonly device_id: string;
+  readonly sequence: number;
+  readonly warehouse_id: string;
+  readonly type: string;
+  readonly version: number;
+  readonly person_id: string;
+  readonly effective_at: number;
+  readonly bytes: Uint8Array;
+  readonly recorded_at: number;
+}
+export interface Chain {
+  readonly incarnation: string;
+  readonly last_sequence: number;
+  readonly last_hash: string;
+}
+
+/** The device's chain, locked until the transaction ends; begins at 0 for a device that never sent anything. */
+export async function lockChain(tx: Tx, device: string, incarnation: string): Promise<Chain> {
+  await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash) values (${device}, ${incarnation}, 0, '') on conflict do nothing`;
+  const [chain] = await tx<Chain[]>`select incarnation, last_sequence, last_hash from device_chain where device_id = ${device} for update`;
+  return chain!;
+}
+
+export async function advanceChain(tx: Tx, device: string, sequence: number, hash: string): Promise<void> {
+  await tx`update device_chain set last_sequence = ${sequence}, last_hash = ${hash} where device_id = ${device}`;
+}
+
+export async function findLogged(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Logged>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx<Logged[]>`select command_id, hash, verdict, rule, rejection from command_log where command_id = any(${ids as string[]}::text[])`;
+  return new Map(rows.map((row) => [row.command_id, row]));
+}
+
+/** Stores verdicts with their bytes, and the audit trail of who asked for what. */
+export async function appendLog(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const of = <K extends keyof LogEntry>(name: K) => entries.map((entry) => entry[name]);
+  const common = [of('command_id'), of('device_id'), of('sequence'), of('warehouse_id'), of('type'), of('person_id'), of('verdict'), of('rule'), of('hash'), of('recorded_at')];
+  await Promise.all([
+    tx.unsafe(
+      `insert into command_log (command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection)
+       select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection::jsonb
+       from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bytea[], $14::text[])
+         as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection)`,
+      [...common, of('version'), of('effective_at'), of('bytes').map((bytes) => Buffer.from(bytes)), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection)))] as never[],
+      { prepare: true },
+    ),
+    tx.unsafe(
+      `insert into audit (command_id, device_id, warehouse_id, type, person_id, verdict, rule, hash, recorded_at)
+       select command_id, device_id, warehouse_id, type, person_id, verdict, rule, hash, recorded_at
+       from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[])
+         as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at)`,
+      common as never[],
+      { prepare: true },
+    ),
+  ]);
+}

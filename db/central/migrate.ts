@@ -1,0 +1,30 @@
+// Numbered forward migrations of the central database, one transaction each, under one advisory lock.
+import type { Sql } from 'postgres';
+import { sql as m0010 } from './migrations/0010-replicated-tables.ts';
+import { sql as m0020 } from './migrations/0020-commands-and-scope.ts';
+
+const migrations: readonly { readonly version: number; readonly sql: string }[] = [
+  { version: 10, sql: m0010 },
+  { version: 20, sql: m0020 },
+];
+
+/** Several services may start at once: one migrates, the others wait for it. Any constant serves as the lock's name. */
+const LOCK = 7_316_401;
+
+/** Brings the schema up to date; refuses a database that a newer program has migrated. Answers how many steps it took. */
+export async function migrate(sql: Sql): Promise<number> {
+  return sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(${LOCK})`;
+    await tx`create table if not exists migration (version bigint primary key, applied_at timestamptz not null default now())`;
+    const rows = await tx<{ version: string }[]>`select max(version) as version from migration`;
+    const current = Number(rows[0]?.version ?? 0);
+    const newest = migrations.at(-1)!.version;
+    if (current > newest) throw new Error(`the database is at version ${current}, newer than this program's ${newest}: start the newer program`);
+    const missing = migrations.filter(({ version }) => version > current);
+    for (const { version, sql: text } of missing) {
+      await tx.unsafe(text);
+      await tx`insert into migration (version) values (${version})`;
+    }
+    return missing.length;
+  }) as Promise<number>;
+}

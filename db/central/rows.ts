@@ -1,0 +1,112 @@
+// Rows of the catalogue in Postgres: answer a slice's reads set by set, and write what events changed, set by set.
+// Positions are written by adding, never by setting, so the sum of movements and the position cannot part.
+import { positionChanges } from '#domain/positions.ts';
+import type { Changes, Read, Slice } from '#domain/slice.ts';
+import { definitionOf, joinValues, keyOf, type AnyRow, type Column, type Row, type TableName } from '#domain/tables.ts';
+import type { Tx } from './open.ts';
+
+const quote = (name: string): string => `"${name}"`;
+const sqlType = (column: Column): string => ({ text: 'text', int: 'bigint', bool: 'boolean', json: 'jsonb' })[column.replace('?', '') as 'text'];
+const columnsOf = (table: TableName): readonly string[] => Object.keys(definitionOf(table).columns);
+export const columnList = (table: TableName, alias = ''): string => columnsOf(table).map((column) => `${alias}${quote(column)}`).join(', ');
+
+/** Takes the locks of the reads' roots, in one sorted order; roots that do not exist yet are made. */
+export async function lockRoots(tx: Tx, reads: readonly Read[]): Promise<void> {
+  const names = [...new Set(reads.flatMap((read) => (read.lock === undefined ? [] : [read.lock])))].sort();
+  if (names.length === 0) return;
+  await tx`insert into root (name) select unnest(${names}::text[]) on conflict do nothing`;
+  await tx`select from root where name = any(${names}::text[]) order by name for no key update`;
+}
+
+/** Loads all rows that the reads ask for; one statement per table and shape, whatever the number of reads. */
+export async function loadSlice(tx: Tx, reads: readonly Read[], slice: Slice): Promise<void> {
+  await Promise.all(
+    [...groupReads(reads).values()].map(async ({ table, columns, values }) => {
+      const rows = await tx.unsafe(selectText(table, columns), columns.map((_, i) => values.map((value) => value[i]!)) as never[], { prepare: true });
+      slice.load(table, rows as unknown as Row<typeof table>[]);
+    }),
+  );
+}
+
+interface ReadGroup {
+  readonly table: TableName;
+  readonly columns: readonly string[];
+  readonly values: (readonly (string | number | boolean)[])[];
+}
+function groupReads(reads: readonly Read[]): ReadonlyMap<string, ReadGroup> {
+  const groups = new Map<string, ReadGroup>();
+  const seen = new Set<string>();
+  for (const { table, where } of reads) {
+    const columns = Object.keys(where);
+    const name = `${table}:${columns.join()}`;
+    const value = Object.values(where);
+    const key = `${name}:${joinValues(value)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const group = groups.get(name) ?? { table, columns, values: [] };
+    group.values.push(value);
+    groups.set(name, group);
+  }
+  return groups;
+}
+
+const texts = new Map<string, string>();
+function selectText(table: TableName, columns: readonly string[]): string {
+  const name = `${table}:${columns.join()}`;
+  const known = texts.get(name);
+  if (known) return known;
+  const types = definitionOf(table).columns;
+  const asked = columns.map((column, i) => `$${i + 1}::${sqlType(types[column]!)}[]`).join(', ');
+  const text = `select ${columnList(table, 't.')} from unnest(${asked}) as asked(${columns.map(quote).join(', ')}) join ${quote(table)} t using (${columns.map(quote).join(', ')})`;
+  texts.set(name, text);
+  return text;
+}
+
+/** Writes changed rows, movements and the positions they add up to. */
+export async function writeChanges(tx: Tx, changes: Changes): Promise<void> {
+  const writes: Promise<unknown>[] = [];
+  for (const [table, rows] of changes.rows) {
+    if (table !== 'position') writes.push(upsert(tx, table, rows));
+  }
+  if (changes.movements.length > 0) {
+    writes.push(upsert(tx, 'movement', changes.movements), addPositions(tx, changes.movements));
+  }
+  await Promise.all(writes);
+}
+
+/** Inserts rows or sets all their columns; rows of one call have different keys. */
+export function upsert(tx: Tx, table: TableName, rows: readonly AnyRow[]): Promise<unknown> {
+  const { key } = definitionOf(table);
+  const rest = columnsOf(table).filter((column) => !key.includes(column));
+  const action = rest.length === 0 ? 'nothing' : `update set ${rest.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ')}`;
+  return tx.unsafe(`${insertText(table)} on conflict (${key.map(quote).join(', ')}) do ${action}`, asColumns(table, rows) as never[], { prepare: true });
+}
+
+function addPositions(tx: Tx, movements: readonly Row<'movement'>[]): Promise<unknown> {
+  const sums = new Map<string, Row<'position'>>();
+  for (const movement of movements) {
+    for (const { position, delta } of positionChanges(movement)) {
+      const key = keyOf('position', position);
+      sums.set(key, { ...position, quantity: (sums.get(key)?.quantity ?? 0) + delta });
+    }
+  }
+  // Sorted, so that two batches that touch the same positions of an account take the row locks in one order.
+  const rows = [...sums.entries()].filter(([, row]) => row.quantity !== 0).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  if (rows.length === 0) return Promise.resolve();
+  const key = definitionOf('position').key.map(quote).join(', ');
+  return tx.unsafe(`${insertText('position')} on conflict (${key}) do update set quantity = position.quantity + excluded.quantity`, asColumns('position', rows) as never[], { prepare: true });
+}
+
+function insertText(table: TableName): string {
+  const types = definitionOf(table).columns;
+  const columns = columnsOf(table);
+  const arrays = columns.map((column, i) => `$${i + 1}::${isJson(types[column]!) ? 'text' : sqlType(types[column]!)}[]`).join(', ');
+  const picked = columns.map((column) => (isJson(types[column]!) ? `${quote(column)}::jsonb` : quote(column))).join(', ');
+  return `insert into ${quote(table)} (${columns.map(quote).join(', ')}) select ${picked} from unnest(${arrays}) as given(${columns.map(quote).join(', ')})`;
+}
+const isJson = (column: Column): boolean => column.startsWith('json');
+
+function asColumns(table: TableName, rows: readonly AnyRow[]): unknown[][] {
+  const types = definitionOf(table).columns;
+  return columnsOf(table).map((column) => (isJson(types[column]!) ? rows.map((row) => JSON.stringify(row[column] ?? null)) : rows.map((row) => row[column] ?? null)));
+}

@@ -1,0 +1,24 @@
+// Numbered forward migrations of a replica file, one transaction each; the version stands in the file's header.
+import type { Database } from 'better-sqlite3';
+import { sql as m0010 } from './migrations/0010-replicated-tables.ts';
+import { sql as m0020 } from './migrations/0020-own-work.ts';
+
+const migrations: readonly { readonly version: number; readonly sql: string }[] = [
+  { version: 10, sql: m0010 },
+  { version: 20, sql: m0020 },
+];
+
+export const newestVersion = migrations.at(-1)!.version;
+
+export const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number;
+
+/** Brings the file up to date; the caller has undone pending work before and judges it again afterwards. */
+export function migrate(db: Database): void {
+  for (const { version, sql } of migrations) {
+    if (version <= versionOf(db)) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${version}`);
+    }).immediate();
+  }
+}

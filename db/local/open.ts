@@ -1,0 +1,52 @@
+// Opens the one SQLite file of a station so that an acknowledged commit survives a power cut, and refuses files and
+// libraries with which that could not be promised.
+import Database from 'better-sqlite3';
+import type { Database as Handle } from 'better-sqlite3';
+import { migrate, newestVersion, versionOf } from './migrate.ts';
+
+/** SQLite before this could corrupt a WAL file that two connections reset at once. */
+const OLDEST_SAFE = [3, 51, 3] as const;
+
+export class ReplicaRefused extends Error {}
+
+/** Throws ReplicaRefused, in words for a person, when the file is not a replica this program may write. */
+export function openReplica(file: string): Handle {
+  const db = new Database(file);
+  try {
+    refuseOldLibrary(db);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    db.pragma('busy_timeout = 5000');
+    db.pragma('cache_size = -65536');
+    const version = versionOf(db);
+    if (version > newestVersion) {
+      throw new ReplicaRefused(`The file ${file} was written by a newer Restow (version ${version}, this program knows ${newestVersion}). Nothing was changed; start the newer program.`);
+    }
+    migrate(db);
+    db.prepare(`insert into meta (name, value) values ('opened', '1') on conflict (name) do update set value = value + 1`).run();
+    assertDurable(db);
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof ReplicaRefused) throw error;
+    const code = (error as { code?: string }).code ?? '';
+    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') throw new ReplicaRefused(`The file ${file} is damaged (${code}). It was left as it is; keep it: unsent work may be read from it.`);
+    throw error;
+  }
+}
+
+/** The library's own default turns to NORMAL with the first write in WAL mode, so this is asked after a write. */
+export function assertDurable(db: Handle): void {
+  const level = db.pragma('synchronous', { simple: true });
+  if (level !== 2) throw new Error(`synchronous is ${String(level)} instead of FULL: commits would not survive a power cut`);
+}
+
+function refuseOldLibrary(db: Handle): void {
+  const version = (db.prepare('select sqlite_version() as version').get() as { version: string }).version;
+  const parts = version.split('.').map(Number);
+  const difference = OLDEST_SAFE.map((least, i) => (parts[i] ?? 0) - least).find((n) => n !== 0) ?? 0;
+  if (difference < 0) throw new ReplicaRefused(`SQLite ${version} is older than ${OLDEST_SAFE.join('.')}, which has a known way to damage files.`);
+}

@@ -1,0 +1,149 @@
+// Rows of the catalogue in SQLite: answer a slice's reads, write what events changed, and keep the server's version
+// of every row that pending work touches, so that the work can be taken back and judged again.
+import type { Database, Statement } from 'better-sqlite3';
+import type { Changes, Read, Slice } from '#domain/slice.ts';
+import { definitionOf, joinValues, keyOf, type AnyRow, type Json, type Row, type TableName } from '#domain/tables.ts';
+
+type Stored = string | number | null;
+export type Written = Map<TableName, Map<string, AnyRow | null>>;
+
+export interface LocalRows {
+  load(reads: readonly Read[], slice: Slice): void;
+  find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>): readonly Row<T>[];
+  /** Writes rows and movements of pending work; the version before is kept unless one is kept already. */
+  writePending(changes: Changes, written: Written): void;
+  /** Writes rows as the server has them. */
+  writeServer(table: TableName, rows: readonly AnyRow[], written: Written): void;
+  remove(table: TableName, row: AnyRow, written: Written): void;
+  /** Takes all pending work back, newest state of the server in its place. */
+  undoPending(written: Written): void;
+  /** Tables and keys that pending work has changed. */
+  isTouched(table: TableName, key: string): boolean;
+}
+
+export function createLocalRows(db: Database): LocalRows {
+  const statements = new Map<string, Statement>();
+  const prepared = (text: string): Statement => {
+    const known = statements.get(text);
+    if (known) return known;
+    const made = db.prepare(text);
+    statements.set(text, made);
+    return made;
+  };
+  const keepShadow = () => prepared('insert or ignore into shadow (table_name, row_key, before) values (?, ?, ?)');
+
+  function find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>): readonly Row<T>[] {
+    const columns = Object.keys(where);
+    const text = `select ${columnList(table)} from "${table}"${columns.length === 0 ? '' : ` where ${columns.map((c) => `"${c}" = ?`).join(' and ')}`}`;
+    const rows = prepared(text).all(Object.values(where).map(store)) as Record<string, Stored>[];
+    return decodeAll(table, rows) as unknown as readonly Row<T>[];
+  }
+  function current(table: TableName, row: AnyRow): AnyRow | undefined {
+    const { key } = definitionOf(table);
+    return find(table, Object.fromEntries(key.map((column) => [column, row[column] as string | number])))[0];
+  }
+  function put(table: TableName, row: AnyRow): void {
+    prepared(upsertText(table)).run(encode(table, row));
+  }
+  function drop(table: TableName, row: AnyRow): void {
+    const { key } = definitionOf(table);
+    prepared(`delete from "${table}" where ${key.map((c) => `"${c}" = ?`).join(' and ')}`).run(key.map((column) => store(row[column] as string)));
+  }
+  function note(written: Written, table: TableName, key: string, row: AnyRow | null): void {
+    const rows = written.get(table);
+    if (rows) rows.set(key, row);
+    else written.set(table, new Map([[key, row]]));
+  }
+  function writePendingRow(table: TableName, row: AnyRow, written: Written): void {
+    const key = keyOf(table, row);
+    const before = prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key) ? undefined : (current(table, row) ?? null);
+    if (before !== undefined) keepShadow().run(table, key, before === null ? null : JSON.stringify(before));
+    put(table, row);
+    note(written, table, key, row);
+  }
+
+  return {
+    find,
+    load(reads, slice) {
+      const seen = new Set<string>();
+      for (const { table, where } of reads) {
+        const key = `${table}:${Object.keys(where).join()}:${joinValues(Object.values(where))}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        slice.load(table, find(table, where));
+      }
+    },
+    writePending(changes, written) {
+      for (const [table, rows] of changes.rows) for (const row of rows) writePendingRow(table, row, written);
+      for (const movement of changes.movements) writePendingRow('movement', movement as AnyRow, written);
+    },
+    writeServer(table, rows, written) {
+      const statement = prepared(upsertText(table));
+      for (const row of rows) {
+        statement.run(encode(table, row));
+        note(written, table, keyOf(table, row), row);
+      }
+    },
+    remove(table, row, written) {
+      drop(table, row);
+      note(written, table, keyOf(table, row), null);
+    },
+    undoPending(written) {
+      const shadows = prepared('select table_name, row_key, before from shadow').all() as { table_name: TableName; row_key: string; before: string | null }[];
+      for (const { table_name: table, row_key: key, before } of shadows) {
+        if (before === null) drop(table, rowOfKey(table, key));
+        else put(table, JSON.parse(before) as AnyRow);
+        note(written, table, key, before === null ? null : (JSON.parse(before) as AnyRow));
+      }
+      prepared('delete from shadow').run();
+    },
+    isTouched: (table, key) => prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key) !== undefined,
+  };
+}
+
+/** The key columns of a joined key, as far as they tell rows apart: numbers come back as numbers. */
+function rowOfKey(table: TableName, key: string): AnyRow {
+  const { key: columns, columns: types } = definitionOf(table);
+  const values = key.split('\u001f');
+  return Object.fromEntries(columns.map((column, i) => [column, types[column] === 'int' ? Number(values[i]) : values[i]!]));
+}
+
+export const columnList = (table: TableName): string => Object.keys(definitionOf(table).columns).map((column) => `"${column}"`).join(', ');
+
+const upsertTexts = new Map<TableName, string>();
+export function upsertText(table: TableName): string {
+  const known = upsertTexts.get(table);
+  if (known) return known;
+  const { key, columns } = definitionOf(table);
+  const rest = Object.keys(columns).filter((column) => !key.includes(column));
+  const action = rest.length === 0 ? 'nothing' : `update set ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}`;
+  const text = `insert into "${table}" (${columnList(table)}) values (${Object.keys(columns).map(() => '?').join(', ')}) on conflict (${key.map((c) => `"${c}"`).join(', ')}) do ${action}`;
+  upsertTexts.set(table, text);
+  return text;
+}
+
+export function encode(table: TableName, row: AnyRow): Stored[] {
+  return Object.entries(definitionOf(table).columns).map(([column, type]) => {
+    const value = row[column] ?? null;
+    return value !== null && type.startsWith('json') ? JSON.stringify(value) : store(value as string | number | boolean | null);
+  });
+}
+const store = (value: string | number | boolean | null): Stored => (typeof value === 'boolean' ? Number(value) : value);
+
+type OddColumn = readonly [column: string, type: 'bool' | 'json'];
+const odd = new Map<TableName, readonly OddColumn[]>();
+function decodeAll(table: TableName, rows: Record<string, Stored>[]): readonly AnyRow[] {
+  let columns = odd.get(table);
+  if (!columns) {
+    columns = Object.entries(definitionOf(table).columns).flatMap(([column, type]): OddColumn[] => (type.startsWith('bool') ? [[column, 'bool']] : type.startsWith('json') ? [[column, 'json']] : []));
+    odd.set(table, columns);
+  }
+  if (columns.length === 0) return rows;
+  for (const row of rows as Record<string, Json>[]) {
+    for (const [column, type] of columns) {
+      const value = row[column];
+      if (value !== null && value !== undefined) row[column] = type === 'bool' ? value === 1 : (JSON.parse(value as string) as Json);
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,41 @@
+// What a station and the server say to each other. Intent goes up as the exact text of commands; rows come down.
+// The version changes when an older program could misread a message; the server names the oldest it understands.
+import { z } from 'zod';
+import type { Json, TableName } from '#domain/tables.ts';
+
+export const PROTOCOL = 1;
+/** At most this many commands in a push: about 200 ms of judging. */
+export const PUSH_MAX = 500;
+
+const id = z.string().min(1).max(128);
+
+export const enrolRequest = z.object({ protocol: z.int(), device: id, incarnation: id, name: z.string().max(128), warehouse: z.string().max(64), kind: z.enum(['station', 'development', 'import']) });
+export interface EnrolReply {
+  readonly device: string;
+  readonly warehouse: string;
+  readonly epoch: string;
+}
+
+/** `first` is the sequence of the first command; the others follow it without gap. */
+export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(z.string().max(2_000_000)).max(PUSH_MAX) });
+export interface PushReply {
+  /** The last sequence the server holds of this device; the next push starts behind it. */
+  readonly held: number;
+  readonly now: number;
+  /** Set when the device's chain does not continue what the server holds. */
+  readonly alarm?: 'gap' | 'fork' | 'clone';
+}
+
+export const intakeRequest = z.object({ commands: z.array(z.string().max(2_000_000)).max(2000) });
+export interface IntakeReply {
+  readonly outcomes: readonly { readonly id: string; readonly verdict: string; readonly rule: string; readonly rejection: Json }[];
+}
+
+/** One line of a pull. A pull without its `end` line was cut off and counts for nothing. */
+export type PullLine =
+  | { readonly begin: { readonly epoch: string; readonly full: boolean } }
+  | { readonly table: TableName; readonly columns: readonly string[]; readonly rows: readonly (readonly Json[])[] }
+  | { readonly gone: TableName; readonly rows: readonly Readonly<Record<string, Json>>[] }
+  | { readonly end: { readonly cursor: string; readonly now: number; readonly rows: number } };
+
+export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', intake: '/intake', state: '/state' } as const;

@@ -1,0 +1,185 @@
+// Step 6, reconcile: one Postgres transaction per batch. Commands of a device arrive in sequence, are judged again on
+// the company's rows with the same judge as at the station, and get their lasting outcome in the same transaction.
+import type { Command } from '#domain/commands.ts';
+import { readsOf } from '#domain/decide.ts';
+import { isAccount } from '#domain/positions.ts';
+import { createSlice, type Slice } from '#domain/slice.ts';
+import type { Json, Row } from '#domain/tables.ts';
+import { judge } from '#sync/conflict/judge.ts';
+import { advanceChain, appendLog, findLogged, lockChain, type LogEntry } from '#db/central/command-log.ts';
+import { inScope, type Central, type Tx } from '#db/central/open.ts';
+import { enqueue, type Trigger } from '#db/central/policy-queue.ts';
+import { loadSlice, lockRoots, upsert, writeChanges } from '#db/central/rows.ts';
+import { admit, arrive, type Admitted, type Arrived, type Sender } from './admission.ts';
+
+export interface Verdict {
+  readonly id: string;
+  readonly verdict: string;
+  readonly rule: string;
+  readonly rejection: Json;
+}
+export interface PushOutcome {
+  readonly held: number;
+  readonly alarm?: 'gap' | 'fork' | 'clone';
+  readonly committed: boolean;
+}
+
+/** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. */
+export async function reconcilePush(central: Central, now: () => number, device: Row<'device'>, incarnation: string, first: number, texts: readonly string[]): Promise<PushOutcome> {
+  const attempt = (commands: readonly Arrived[]) =>
+    inScope(central, { role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands));
+  const arrivals = texts.map((text, i) => arrive(text, first + i));
+  try {
+    return await attempt(arrivals);
+  } catch (error) {
+    if (arrivals.length === 1) return parkAfter(central, now(), device, incarnation, arrivals[0]!, error);
+    // One of them is poison: judged one by one, it parks alone.
+    let last: PushOutcome = { held: first - 1, committed: false };
+    for (const arrived of arrivals) {
+      try {
+        last = await attempt([arrived]);
+      } catch (single) {
+        last = await parkAfter(central, now(), device, incarnation, arrived, single);
+      }
+      if (last.alarm) return last;
+    }
+    return { ...last, committed: true };
+  }
+}
+
+async function pushInside(tx: Tx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[]): Promise<PushOutcome> {
+  const chain = await lockChain(tx, device.device_id, incarnation);
+  const held = chain.last_sequence;
+  if (chain.incarnation !== incarnation) return { held, alarm: 'clone', committed: false };
+  const first = arrivals[0];
+  if (!first) return { held, committed: false };
+  if (first.sequence > held + 1) return { held, alarm: 'gap', committed: false };
+  const fresh = arrivals.filter((arrived) => arrived.sequence > held);
+  const forked = await forkOf(tx, device.device_id, arrivals.filter((arrived) => arrived.sequence <= held));
+  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, lastHash: chain.last_hash };
+  if (fresh.length > 0) {
+    await takeIn(tx, now, sender, fresh);
+    const last = fresh.at(-1)!;
+    await advanceChain(tx, device.device_id, last.sequence, last.hash);
+  }
+  return { held: fresh.at(-1)?.sequence ?? held, committed: fresh.length > 0, ...(forked ? { alarm: 'fork' as const } : {}) };
+}
+
+/** Whether a number already held comes again with other content: a cloned or restored image. */
+async function forkOf(tx: Tx, device: string, old: readonly Arrived[]): Promise<boolean> {
+  if (old.length === 0) return false;
+  const rows = await tx<{ sequence: number; hash: string }[]>`select sequence, hash from command_log where device_id = ${device} and sequence = any(${old.map((arrived) => arrived.sequence)}::bigint[])`;
+  const hashes = new Map(rows.map((row) => [row.sequence, row.hash]));
+  return old.some((arrived) => (hashes.get(arrived.sequence) ?? arrived.hash) !== arrived.hash);
+}
+
+/** Admits, judges and writes commands of one sender inside a transaction; answers a verdict each, in order. */
+export async function takeIn(tx: Tx, now: number, sender: Sender, arrivals: readonly Arrived[]): Promise<readonly Verdict[]> {
+  const peek = arrivals.map((arrived) => peekAt(arrived.text));
+  const [logged, people] = await Promise.all([findLogged(tx, peek.map(({ id }) => id)), findPeople(tx, peek.map(({ person }) => person))]);
+  const admitted = admit(sender, arrivals, logged, people);
+  const commands = admitted.flatMap((each) => (each.kind === 'judge' ? [each.command] : []));
+  const reads = commands.flatMap(readsOf);
+  await lockRoots(tx, reads);
+  const slice = createSlice();
+  await loadSlice(tx, reads, slice);
+  const entries: LogEntry[] = [];
+  const verdicts = admitted.map((each): Verdict => {
+    if (each.kind === 'replay') return { id: each.logged.command_id, verdict: each.logged.verdict, rule: each.logged.rule, rejection: each.logged.rejection };
+    const { entry, verdict } = each.kind === 'judge' ? judgeOne(each, slice, now) : parkOne(each, sender, slice, now);
+    entries.push(entry);
+    return verdict;
+  });
+  const changes = slice.takeChanges();
+  const outcomes = entries.filter((entry) => entry.sequence > 0).map((entry): Row<'outcome'> => ({
+    device_id: sender.device, command_id: entry.command_id, sequence: entry.sequence, verdict: entry.verdict, rule: entry.rule, rejection: entry.rejection, recorded_at: now,
+  }));
+  await Promise.all([
+    appendLog(tx, entries),
+    writeChanges(tx, changes),
+    ...(outcomes.length > 0 ? [upsert(tx, 'outcome', outcomes)] : []),
+    enqueue(tx, triggersOf(entries, commands, changes.movements)),
+  ]);
+  return verdicts;
+}
+
+function judgeOne({ arrived, command }: Extract<Admitted, { kind: 'judge' }>, slice: Slice, now: number): { entry: LogEntry; verdict: Verdict } {
+  const judgement = judge(command, slice);
+  const rejection = (judgement.rejection ?? null) as Json;
+  const entry = entryOf(arrived, command, command.id, judgement.verdict, judgement.rule, rejection, now);
+  return { entry, verdict: { id: command.id, verdict: judgement.verdict, rule: judgement.rule, rejection } };
+}
+
+/** Keeps what cannot be judged, with an exception that a supervisor owns. */
+function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, slice: Slice, now: number): { entry: LogEntry; verdict: Verdict } {
+  const { arrived, id, reason, command } = parked;
+  const rejection = { type: 'parked', reason };
+  const entry: LogEntry = { ...entryOf(arrived, command, id, 'parked', 'PRK-1', rejection, now), device_id: sender.device, sequence: arrived.sequence, warehouse_id: sender.warehouse };
+  if (sender.warehouse !== '*') {
+    slice.apply({
+      kind: 'became', table: 'exception',
+      row: {
+        warehouse_id: sender.warehouse, exception_id: id, rule: 'PRK-1', kind: 'PARKED', subject_kind: 'command', subject_id: id, item_id: '', location_id: '', quantity: 0,
+        did: { type: command?.type ?? 'unknown', number: arrived.sequence }, book: { reason }, owner_role: 'supervisor', person_id: command?.person ?? '', device_id: sender.device, command_id: id,
+        state: 'OPEN', opened_at: now, due_at: now + 8 * 3_600_000, resolved_by: null, resolution: null, resolved_at: null,
+      },
+    });
+  }
+  return { entry, verdict: { id, verdict: 'parked', rule: 'PRK-1', rejection } };
+}
+
+function entryOf(arrived: Arrived, command: Command | undefined, id: string, verdict: string, rule: string, rejection: Json, now: number): LogEntry {
+  return {
+    command_id: id, device_id: command?.device ?? '', sequence: arrived.sequence, warehouse_id: command?.warehouse ?? '', type: command?.type ?? 'unknown', version: command?.version ?? 0,
+    person_id: command?.person ?? '', effective_at: command ? command.at + command.offset : now, hash: arrived.hash, bytes: arrived.bytes, verdict, rule, rejection, recorded_at: now,
+  };
+}
+
+/** What the policies should look at: new demand, and stock that may cover demand that waits. */
+function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], movements: readonly Row<'movement'>[]): readonly Trigger[] {
+  const applied = new Set(entries.filter((entry) => entry.verdict === 'applied' || entry.verdict === 'flagged').map((entry) => entry.command_id));
+  const triggers: Trigger[] = [];
+  for (const command of commands) {
+    if (!applied.has(command.id)) continue;
+    if (command.type === 'order.take_in') triggers.push({ policy: 'allocate', warehouse: command.payload.shipFrom, subject: command.payload.orderId, cause: command.id });
+    if (command.type === 'order.release_hold' || command.type === 'pick.short') triggers.push({ policy: 'allocate', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id });
+  }
+  const arrived = new Map<string, Trigger>();
+  for (const { warehouse_id, item_id, to_location, to_condition, to_hold, to_owner, command_id } of movements) {
+    if (isAccount(to_location) || to_condition !== 'N' || to_hold !== '' || to_owner !== '') continue;
+    arrived.set(`${warehouse_id}\u001f${item_id}`, { policy: 'stock_arrived', warehouse: warehouse_id, subject: item_id, cause: command_id });
+  }
+  return [...triggers, ...arrived.values()];
+}
+
+async function parkAfter(central: Central, now: number, device: Row<'device'>, incarnation: string, arrived: Arrived, error: unknown): Promise<PushOutcome> {
+  const reason = `the server could not take it: ${error instanceof Error ? error.message : String(error)}`;
+  return inScope(central, { role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, async (tx) => {
+    const chain = await lockChain(tx, device.device_id, incarnation);
+    if (chain.incarnation !== incarnation) return { held: chain.last_sequence, alarm: 'clone', committed: false };
+    if (arrived.sequence !== chain.last_sequence + 1) return { held: chain.last_sequence, committed: false, ...(arrived.sequence > chain.last_sequence ? { alarm: 'gap' as const } : {}) };
+    const slice = createSlice();
+    const id = peekAt(arrived.text).id || `parked-${device.device_id}-${arrived.sequence}`;
+    const { entry } = parkOne({ kind: 'park', arrived, id, reason }, { device: device.device_id, warehouse: device.home_warehouse }, slice, now);
+    await appendLog(tx, [entry]);
+    await writeChanges(tx, slice.takeChanges());
+    await upsert(tx, 'outcome', [{ device_id: device.device_id, command_id: id, sequence: arrived.sequence, verdict: 'parked', rule: 'PRK-1', rejection: entry.rejection, recorded_at: now }]);
+    await advanceChain(tx, device.device_id, arrived.sequence, arrived.hash);
+    return { held: arrived.sequence, committed: true };
+  });
+}
+
+/** Id and person of a command text without judging whether it is well formed. */
+function peekAt(text: string): { readonly id: string; readonly person: string } {
+  try {
+    const { id, person } = JSON.parse(text) as { id?: unknown; person?: unknown };
+    return { id: typeof id === 'string' ? id : '', person: typeof person === 'string' ? person : '' };
+  } catch {
+    return { id: '', person: '' };
+  }
+}
+
+async function findPeople(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Row<'person'>>> {
+  const rows = await tx<Row<'person'>[]>`select person_id, name, badge, roles, active from person where person_id = any(${[...new Set(ids)]}::text[])`;
+  return new Map(rows.map((row) => [row.person_id, row]));
+}
