@@ -42,12 +42,13 @@ const handlingUnit = (warehouse: string, id: string) => document(`unit:${warehou
 
 /** Opening balance of an import: the one way stock begins. */
 export const openStock = decider('stock.open', {
-  reads: ({ warehouse, payload: p }) => [item(p.itemId), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
+  reads: ({ warehouse, payload: p }) => [item(p.itemId), ...serialOf(p.itemId, p.serial), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
   refuse: ({ payload: p }, slice) => (slice.get('item', p.itemId) ? undefined : reject('unknown_item', { item: p.itemId })),
   effects: (book) => {
     const p = book.command.payload;
     const to = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
     carry(book, { ...p, type: 'stock.open', from: { ...to, location: account.opening }, to });
+    trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.locationId);
   },
 });
 
