@@ -185,7 +185,7 @@ describe('layouts', () => {
   test.each(['us', 'uk', 'de', 'fr'] as const)('a %s scanner is read by its keys, CapsLock on, on any computer', (layout) => {
     // What the computer thinks the keys mean is wrong on purpose.
     const keys = keystrokes(code, { layout }).map((key) =>
-      key.key.length === 1 ? { ...key, key: key.key === key.key.toUpperCase() ? key.key.toLowerCase() : key.key.toUpperCase() } : key,
+      key.key.length === 1 ? { ...key, key: key.key === key.key.toUpperCase() ? key.key.toLowerCase() : key.key.toUpperCase(), capsLock: true } : key,
     );
     expect(run(keys, { ...DEFAULT_PROFILE, layout }).scans).toEqual([code]);
   });
@@ -198,6 +198,10 @@ describe('layouts', () => {
   test('a US scanner on a French computer', () => {
     const keys = keystrokes('4006381333931').map((key) => ({ ...key, key: key.key.length === 1 ? 'é' : key.key }));
     expect(run(keys).scans).toEqual(['4006381333931']);
+  });
+
+  test('a remote desktop that sends characters without Shift', () => {
+    expect(run(keystrokes('(01)A_b').map((key) => ({ ...key, shift: false }))).scans).toEqual(['(01)A_b']);
   });
 
   test('AltGr reported as Ctrl+Alt', () => {

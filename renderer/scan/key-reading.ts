@@ -1,5 +1,6 @@
 // What one keydown is to the scan bus: a character, FNC1, the end key, a shortcut, or something else.
 import { characterAt } from './layouts.ts';
+import type { KeyLevel } from './layouts.ts';
 import type { ScanProfile } from './profile.ts';
 
 /** The part of a KeyboardEvent the bus decides by; `time` in ms on any clock, the same for all events. */
@@ -12,6 +13,7 @@ export type KeyInput = {
   readonly meta: boolean;
   /** AltGr where the system reports it apart from Ctrl+Alt. */
   readonly altGraph?: boolean;
+  readonly capsLock?: boolean;
   readonly repeat?: boolean;
   readonly time: number;
 };
@@ -37,10 +39,16 @@ export function readKey(profile: ScanProfile, key: KeyInput): KeyReading {
 function characterOf(profile: ScanProfile, key: KeyInput, altgr: boolean): string | undefined {
   const printable = [...key.key].length === 1 || key.key === 'Dead';
   if (!printable) return undefined;
-  const level = altgr ? 'altgr' : key.shift ? 'shift' : 'plain';
-  const character = characterAt(profile.layout, key.code, level);
+  const character = characterAt(profile.layout, key.code, levelOf(profile, key, altgr));
   // On-screen keyboards send no code; then only `key` is left.
   return character ?? (altgr || key.key === 'Dead' ? undefined : key.key);
+}
+
+function levelOf(profile: ScanProfile, key: KeyInput, altgr: boolean): KeyLevel {
+  if (altgr) return 'altgr';
+  // Remote desktops and automation send the shifted character without Shift; CapsLock alone looks the same.
+  const shifted = !key.capsLock && key.key === characterAt(profile.layout, key.code, 'shift');
+  return key.shift || shifted ? 'shift' : 'plain';
 }
 
 /** FNC1 from a wedge: F8, or Ctrl+] (what ASCII 29 is on a terminal). Alt+0029 comes digit by digit. */

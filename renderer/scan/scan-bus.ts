@@ -208,6 +208,7 @@ function toInput(event: KeyboardEvent, time: number): KeyInput {
     ctrl: event.ctrlKey,
     meta: event.metaKey,
     altGraph: event.getModifierState('AltGraph'),
+    capsLock: event.getModifierState('CapsLock'),
     repeat: event.repeat,
     time,
   };
