@@ -1,0 +1,94 @@
+// The code lists and settings of the demo company, in words a person on the floor understands. `attributes` carry
+// what rules and screens need to know about a code, such as the direction a reason may change stock in.
+import type { Json } from '#domain/tables.ts';
+import { masterRow, type MasterRow } from './master-row.ts';
+
+type Entry = readonly [code: string, label: string, attributes?: Record<string, Json>];
+
+const lists: Readonly<Record<string, readonly Entry[]>> = {
+  condition: [
+    ['N', 'New, sealed', { sellable: true }],
+    ['A', 'Opened, complete, as new', { sellable: true }],
+    ['B', 'Small marks or damaged box'],
+    ['C', 'Used, works'],
+    ['D', 'Damaged, visibly', { asksAttribution: true }],
+    ['F', 'Defective, not visibly'],
+    ['X', 'Expired, unsafe or recalled'],
+    ['W', 'Wrong item'],
+    ['M', 'Missing, empty box'],
+    ['U', 'Not graded yet', { choosable: false }],
+  ],
+  disposition: [
+    ['RESTOCK', 'Back to the shelf', { grades: 'NA' }],
+    ['RESTOCK_B', 'Sell as second choice', { grades: 'ABC' }],
+    ['REFURBISH', 'Clean or repair first', { grades: 'ABCDF' }],
+    ['QUARANTINE', 'Set aside until somebody looks', { grades: 'NABCDFXWMU' }],
+    ['RETURN_TO_VENDOR', 'Send back to the supplier', { grades: 'NABCDFXW' }],
+    ['LIQUIDATE', 'Sell off in bulk', { grades: 'ABCDF' }],
+    ['DONATE', 'Give to charity', { grades: 'NABC' }],
+    ['RECYCLE', 'Recycle', { grades: 'CDFX' }],
+    ['DESTROY', 'Destroy', { grades: 'DFX', twoPeople: true }],
+    ['RETURN_TO_CUSTOMER', 'Send back to the customer', { grades: 'NABCDFXW' }],
+  ],
+  attribution: [['CUSTOMER', 'The customer'], ['CARRIER', 'The carrier'], ['WAREHOUSE', 'Us'], ['SUPPLIER', 'The supplier'], ['UNKNOWN', 'Nobody knows']],
+  adjustment_reason: [
+    ['COUNT', 'Count differs', { direction: 'both', choosable: false }],
+    ['DAMAGED', 'Damaged here', { direction: 'down' }],
+    ['EXPIRED', 'Past its date', { direction: 'down' }],
+    ['MISSING', 'Cannot be found', { direction: 'down' }],
+    ['STOLEN', 'Stolen', { direction: 'down', evidence: 'note' }],
+    ['SAMPLE', 'Used as a sample', { direction: 'down' }],
+    ['INTERNAL_USE', 'Used by ourselves', { direction: 'down' }],
+    ['FOUND', 'Found', { direction: 'up' }],
+    ['RETURN_NOT_RECORDED', 'Came back unrecorded', { direction: 'up' }],
+    ['INBOUND_NOT_RECORDED', 'Delivery was not recorded', { direction: 'up' }],
+    ['OUTBOUND_NOT_RECORDED', 'Left without a record', { direction: 'down' }],
+    ['DATA_ENTRY_ERROR', 'Typed wrongly before', { direction: 'both' }],
+    ['OTHER', 'Something else', { direction: 'both', evidence: 'note' }],
+  ],
+  return_reason: [
+    ['CHANGED_MIND', 'Changed my mind', { x12: 'CO' }],
+    ['SIZE_FIT', 'Does not fit', { x12: 'PF' }],
+    ['COLOUR', 'Colour differs', { x12: 'CV' }],
+    ['NOT_AS_DESCRIBED', 'Not as described', { x12: 'NA' }],
+    ['WRONG_ITEM', 'Wrong item sent', { x12: 'WG' }],
+    ['DEFECTIVE', 'Does not work', { x12: 'DR' }],
+    ['DAMAGED_PACKAGING', 'Arrived damaged', { x12: 'DP' }],
+    ['QUALITY', 'Quality', { x12: 'PW' }],
+    ['LATE', 'Came too late', { x12: 'SP' }],
+    ['NOT_GIVEN', 'No reason given'],
+  ],
+  pick_exception: [
+    ['NOT_FOUND', 'Nothing there', { opens: 'count' }],
+    ['SHORT', 'Fewer than asked', { opens: 'count' }],
+    ['DAMAGED', 'Damaged in the bin', { opens: 'inspection' }],
+    ['WRONG_ITEM_IN_BIN', 'Another item in the bin', { opens: 'count' }],
+    ['EXPIRED', 'Past its date', { opens: 'disposal' }],
+    ['UNREADABLE_LABEL', 'Label cannot be read', { opens: 'reprint' }],
+  ],
+  hold: [
+    ['INSPECTION', 'Waits for inspection', { choosable: false }],
+    ['QUARANTINE', 'Set aside', {}],
+    ['RECALL', 'Recalled by the supplier', {}],
+    ['QUALITY', 'Quality is in doubt', {}],
+    ['COUNT_HOLD', 'Waits for a count', { choosable: false }],
+    ['REWORK', 'Waits for repair', {}],
+    ['CLAIM', 'Waits for the supplier', {}],
+  ],
+  order_hold: [['PAYMENT', 'Payment is missing'], ['FRAUD', 'Suspicious order'], ['ADDRESS', 'Address is unclear'], ['MANUAL', 'Kept back by hand']],
+  count_trigger: [
+    ['PERIODIC', 'Its turn'], ['ABC', 'Sells often'], ['NEAR_ZERO', 'Almost empty'], ['EMPTY_LOCATION', 'Should be empty'], ['AFTER_SHORT_PICK', 'Fewer than asked when picking'], ['SPOT', 'Asked for by a supervisor'], ['FOUND', 'Started on the floor'],
+  ],
+  resolution: [['ACCEPTED', 'It is right as recorded'], ['PUT_BACK', 'Put back'], ['CLAIMED', 'Claimed from the supplier'], ['RECOUNTED', 'Counted again'], ['TOO_LATE', 'Already gone'], ['CORRECTED', 'Corrected']],
+};
+
+export function codesAndSettings(): MasterRow[] {
+  const codes = Object.entries(lists).flatMap(([kind, entries]) => entries.map(([code, label, attributes]) => masterRow('code', { kind, code, label, attributes: attributes ?? {} })));
+  const settings: Record<string, Json> = {
+    company_name: 'Linden & Lark', currency: 'GBP',
+    /** 1/10,000 of the currency unit: 500.00. */
+    approval_offline_limit: 5_000_000,
+    history_days: 35, count_hand_before_scan_ms: 120_000,
+  };
+  return [...codes, ...Object.entries(settings).map(([key, value]) => masterRow('setting', { key, value }))];
+}
