@@ -16,11 +16,11 @@ const directives = [
   "form-action 'none'",
 ];
 
-export const contentPolicy = directives.join('; ');
+export const windowPolicy = directives.join('; ');
 
 /** Lower-case header names. */
 export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': contentPolicy,
+  'content-security-policy': windowPolicy,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
