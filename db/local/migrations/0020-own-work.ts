@@ -17,6 +17,7 @@ create table outbox (
   settled_at integer
 ) strict;
 create index outbox_pending on outbox (sequence) where settled_at is null;
+create index outbox_by_at on outbox (at);
 
 create table shadow (
   table_name text not null,
@@ -25,6 +26,8 @@ create table shadow (
   before text,
   primary key (table_name, row_key)
 ) strict, without rowid;
+
+create index exception_open on exception (state) where state = 'OPEN';
 
 create table opening (
   warehouse_id text not null,

@@ -1,0 +1,30 @@
+// `npm run station`: one more station against a sync service, with its window served on loopback.
+import path from 'node:path';
+import { startHeadless } from '#electron/headless.ts';
+import { buildRenderer } from './build-renderer.ts';
+import { createClock } from './clock.ts';
+import { portOf, printResult, readFlags, say, untilAskedToEnd } from './command-line.ts';
+
+const usage = 'npm run station -- --central URL [--warehouse W] [--name NAME] [--data DIR] [--port N] [--tray] [--no-page] [--json]';
+const { flags } = readFlags(usage, {
+  central: { type: 'string' }, warehouse: { type: 'string' }, name: { type: 'string' }, data: { type: 'string' }, port: { type: 'string' },
+  tray: { type: 'boolean' }, 'no-page': { type: 'boolean' }, clock: { type: 'string' },
+});
+if (flags.central === undefined) {
+  process.stderr.write(`--central is missing: the address of the sync service, as npm start prints it.\n${usage}\n`);
+  process.exit(2);
+}
+const clock = createClock(flags.clock !== undefined, Number(flags.clock ?? 0));
+const folder = path.resolve(flags.data ?? '.restow-station');
+const page = flags['no-page'] ? undefined : await buildRenderer({ say: (line) => say(flags.json, line) });
+const host = await startHeadless({
+  folder, central: flags.central, now: clock.now, port: portOf(flags.port), window: page, kind: 'development', tray: flags.tray ?? false,
+  ...(flags.warehouse === undefined ? {} : { warehouse: flags.warehouse }), name: flags.name ?? path.basename(folder),
+});
+say(flags.json, `Station: ${host.url}`);
+const result = { window: host.url, port: host.port, token: host.token, device: host.station.device, pid: process.pid };
+printResult(flags.json, result);
+process.send?.({ station: result });
+await untilAskedToEnd();
+await host.stop();
+process.exit(0);

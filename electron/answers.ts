@@ -1,0 +1,135 @@
+// Answers to what windows ask, from this replica and according to who is signed in.
+import { viewOf } from '#domain/adjustments.ts';
+import { account, isAccount, isOnHand } from '#domain/positions.ts';
+import { statusOf } from '#domain/status.ts';
+import type { Row } from '#domain/tables.ts';
+import type { Replica } from '#sync/client/replica.ts';
+import type { Answers, Approval, ItemCard, Person, Question, StockLine } from './contract.ts';
+import { thingOf } from './thing.ts';
+
+interface Asking {
+  readonly person: Person | null;
+  readonly now: number;
+}
+
+const SEARCH_MAX = 50;
+const HISTORY_MAX = 100;
+
+export function answer(replica: Replica, asking: Asking, question: Question): Answers[keyof Answers] {
+  const { rows } = replica;
+  switch (question.about) {
+    case 'thing': return thingOf(replica, question.raw);
+    case 'items': return question.ids.flatMap((itemId) => cardOf(replica, itemId) ?? []);
+    case 'search': return search(replica, question.text);
+    case 'stock': return seesBooks(asking.person) ? stock(replica, question.itemId, question.locationId) : null;
+    case 'expected': return expected(replica, question.locationId);
+    case 'put_away': return putAway(replica, question.itemId);
+    case 'approvals': return asking.person?.roles.some((role) => role === 'supervisor' || role === 'finance') ? approvals(replica, asking.person) : null;
+    case 'exceptions': return exceptions(replica);
+    case 'movements': return seesBooks(asking.person) ? movements(replica, question) : null;
+    case 'codes': return rows.find('code', { kind: question.kind });
+    case 'places': return places(replica).filter((row) => row.kind === question.kind);
+    case 'people': return rows.find('person', {});
+    case 'carriers': return rows.find('carrier', {});
+    case 'work': return work(replica, question.orderIds);
+    case 'on_hand': return onHand(replica);
+  }
+}
+
+/** Who only counts must not learn what the books have. */
+const seesBooks = (person: Person | null): boolean => person !== null && person.roles.some((role) => role !== 'counter');
+
+const home = (replica: Replica): string => replica.meta.get('warehouse_id') ?? '';
+const places = (replica: Replica): readonly Row<'location'>[] => replica.rows.find('location', { warehouse_id: home(replica) });
+
+function cardOf(replica: Replica, itemId: string): ItemCard | undefined {
+  const { rows } = replica;
+  const item = rows.find('item', { item_id: itemId })[0];
+  if (!item) return undefined;
+  const alike = item.look_alike_group === '' ? [] : rows.find('item', { look_alike_group: item.look_alike_group }).map((row) => row.item_id).filter((id) => id !== itemId);
+  return {
+    item,
+    barcodes: rows.find('barcode', { item_id: itemId }).map(({ code, units }) => ({ code, units })),
+    packs: rows.find('item_pack', { item_id: itemId }).map(({ label, units }) => ({ label, units })),
+    lookAlikes: alike,
+  };
+}
+
+function search(replica: Replica, text: string): Answers['search'] {
+  const like = `%${text.trim().replaceAll(/[%_\\]/g, (mark) => `\\${mark}`).replaceAll(/\s+/g, '%')}%`;
+  const ids = replica.db.prepare(`select item_id from item where sku like ? escape '\\' or name like ? escape '\\' order by abc_class, name limit ${SEARCH_MAX}`).pluck().all(like, like) as string[];
+  return ids.flatMap((itemId) => replica.rows.find('item', { item_id: itemId }));
+}
+
+function stock(replica: Replica, itemId: string | undefined, locationId: string | undefined): readonly StockLine[] {
+  const warehouse_id = home(replica);
+  const found = locationId === undefined
+    ? (itemId === undefined ? [] : replica.rows.find('position', { warehouse_id, item_id: itemId }))
+    : [...replica.rows.find('position', { warehouse_id, location_id: locationId }), ...replica.rows.find('position', { warehouse_id, location_id: account.suspense(locationId) })];
+  return found.filter((row) => row.quantity !== 0 && (itemId === undefined || row.item_id === itemId)).map((row) => {
+    const place = replica.rows.find('location', { warehouse_id, location_id: row.location_id })[0];
+    return {
+      locationId: row.location_id, itemId: row.item_id, lot: row.lot, serial: row.serial, condition: row.condition, hold: row.hold, quantity: row.quantity,
+      status: statusOf(row, place), expiresOn: row.lot === '' ? null : (replica.rows.find('lot', { item_id: row.item_id, lot: row.lot })[0]?.expires_on ?? null),
+    };
+  });
+}
+
+function expected(replica: Replica, locationId: string): Answers['expected'] {
+  const inBin = replica.rows.find('position', { warehouse_id: home(replica), location_id: locationId }).filter((row) => row.quantity > 0);
+  return [...new Map(inBin.map((row) => [`${row.item_id}\u001f${row.lot}`, { itemId: row.item_id, lot: row.lot }])).values()];
+}
+
+/** Together with the same item if it has a bin already, else the nearest empty one. */
+function putAway(replica: Replica, itemId: string): Answers['put_away'] {
+  const warehouse_id = home(replica);
+  const bins = places(replica).filter((row) => row.pickable).toSorted((a, b) => a.sequence - b.sequence);
+  const held = new Set(replica.rows.find('position', { warehouse_id, item_id: itemId }).filter((row) => row.quantity > 0).map((row) => row.location_id));
+  const same = bins.find((row) => held.has(row.location_id));
+  if (same) return { locationId: same.location_id, why: 'same_item' };
+  const full = new Set(replica.db.prepare('select distinct location_id from position where warehouse_id = ? and quantity > 0').pluck().all(warehouse_id) as string[]);
+  const empty = bins.find((row) => !full.has(row.location_id));
+  return empty ? { locationId: empty.location_id, why: 'empty' } : null;
+}
+
+function approvals(replica: Replica, person: Person): readonly Approval[] {
+  const warehouse_id = home(replica);
+  return replica.rows.find('adjustment', { warehouse_id }).filter((row) => row.state === 'PENDING')
+    .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value) || a.submitted_at - b.submitted_at)
+    .map((adjustment) => ({
+      adjustment, view: viewOf(adjustment),
+      mine: adjustment.author === person.id || (adjustment.counters as readonly string[]).includes(person.id),
+      history: movements(replica, { itemId: adjustment.item_id, locationId: adjustment.location_id }).slice(0, 12),
+    }));
+}
+
+const exceptions = (replica: Replica): readonly Row<'exception'>[] =>
+  replica.rows.find('exception', { warehouse_id: home(replica) }).filter((row) => row.state === 'OPEN').toSorted((a, b) => a.due_at - b.due_at);
+
+interface Of { readonly itemId?: string | undefined; readonly locationId?: string | undefined; readonly documentId?: string | undefined }
+function movements(replica: Replica, { itemId, locationId, documentId }: Of): readonly Row<'movement'>[] {
+  const suspense = locationId === undefined ? '' : account.suspense(locationId);
+  const found = replica.db.prepare(`
+    select movement_id from movement where warehouse_id = @warehouse
+      and (@item is null or item_id = @item) and (@document is null or document_id = @document)
+      and (@place is null or from_location in (@place, @suspense) or to_location in (@place, @suspense))
+    order by effective_at desc, movement_id limit ${HISTORY_MAX}`).pluck().all({ warehouse: home(replica), item: itemId ?? null, document: documentId ?? null, place: locationId ?? null, suspense }) as string[];
+  return found.flatMap((movementId) => replica.rows.find('movement', { warehouse_id: home(replica), movement_id: movementId }));
+}
+
+function work(replica: Replica, orderIds: readonly string[]): readonly Row<'pick_task'>[] {
+  const warehouse_id = home(replica);
+  return orderIds.flatMap((order_id) => replica.rows.find('fulfilment', { warehouse_id, order_id }))
+    .filter((row) => row.state !== 'SHIPPED' && row.state !== 'CANCELLED')
+    .flatMap((row) => replica.rows.find('pick_task', { warehouse_id, fulfilment_id: row.fulfilment_id }));
+}
+
+function onHand(replica: Replica): Answers['on_hand'] {
+  const sums = replica.db.prepare('select item_id, location_id, sum(quantity) as quantity from position where warehouse_id = ? group by item_id, location_id').all(home(replica)) as { item_id: string; location_id: string; quantity: number }[];
+  const totals = new Map<string, number>();
+  for (const { item_id, location_id, quantity } of sums) {
+    if (isAccount(location_id) && !isOnHand(location_id)) continue;
+    totals.set(item_id, (totals.get(item_id) ?? 0) + quantity);
+  }
+  return [...totals].map(([itemId, quantity]) => ({ itemId, quantity }));
+}

@@ -1,0 +1,200 @@
+// The station: one replica, one loop, one signed-in person, and the requests of its windows. No Electron in it; a
+// utility process and the headless host both run exactly this.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { AnyRow, Row, TableName } from '#domain/tables.ts';
+import { submit } from '#sync/client/submit.ts';
+import { createLoop } from '#sync/client/loop.ts';
+import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
+import { createTransport } from '#sync/client/transport.ts';
+import type { Written } from '#db/local/rows.ts';
+import { answer } from './answers.ts';
+import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
+
+export interface StationOptions {
+  /** Holds the replica and nothing of anybody else. */
+  readonly folder: string;
+  /** Address of the sync service; null for a station that never meets one. */
+  readonly central: string | null;
+  readonly now: () => number;
+  readonly warehouse?: string;
+  readonly name?: string;
+  readonly kind?: 'station' | 'development';
+  /** Offers the virtual scanner tray and the names of people to sign in with: demonstration and training only. */
+  readonly tray?: boolean;
+  readonly log?: (line: string) => void;
+}
+export interface Station {
+  /** Checks the body against the contract and answers; throws with a sentence for a malformed one. */
+  request(name: RequestName, body: unknown): Promise<unknown>;
+  onNotice(listener: (notice: Notice) => void): () => void;
+  readonly device: string;
+  stop(): Promise<void>;
+}
+
+const DAY = 86_400_000;
+const STATUS_DELAY = 60;
+
+export async function startStation(options: StationOptions): Promise<Station> {
+  const { now } = options;
+  mkdirSync(options.folder, { recursive: true });
+  const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID);
+  const transport = createTransport(options.central ?? 'http://127.0.0.1:9');
+  if (options.central === null) transport.plug(false);
+  const listeners = new Set<(notice: Notice) => void>();
+  const notify = (notice: Notice) => {
+    for (const listener of listeners) listener(notice);
+  };
+  const loop = createLoop({
+    replica, transport, now, random: Math.random, newId: randomUUID,
+    identity: { name: options.name ?? 'Station', warehouse: options.warehouse ?? '', kind: options.kind ?? 'station' },
+    changed(written, full) {
+      if (full) notify({ notice: 'reset', workingSet: replica.meta.get('working_set')! });
+      else publish(written);
+      tellStatus();
+    },
+    told: () => tellStatus(),
+  });
+
+  let telling: NodeJS.Timeout | undefined;
+  /** Counting unsent work costs more than a scan, so a burst of scans is told about once. */
+  function tellStatus(): void {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      notify({ notice: 'status', status: status() });
+    }, STATUS_DELAY);
+  }
+
+  function publish(written: Written): void {
+    const changes = changesOf(written);
+    if (changes.length > 0) notify({ notice: 'changes', changes });
+  }
+
+  function person(): Person | null {
+    const id = replica.meta.get('person_id');
+    const row = id === undefined ? undefined : replica.rows.find('person', { person_id: id })[0];
+    return row?.active ? personOf(row) : null;
+  }
+
+  function status(): StationStatus {
+    const { unsent, oldestAt } = replica.outbox.counts();
+    const today = replica.outbox.since(startOfDay(now()));
+    const who = person();
+    const open = who === null ? 0 : openExceptions(replica.db, who);
+    return {
+      online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
+      needsYou: open, stockAsOf: loop.state.levelAt, trouble: loop.state.trouble, now: now(),
+    };
+  }
+
+  function hello(): Hello {
+    const warehouseId = replica.meta.get('warehouse_id') ?? '';
+    const warehouse = replica.rows.find('warehouse', { warehouse_id: warehouseId })[0];
+    const badges = options.tray ? replica.rows.find('person', {}).filter((row) => row.active && row.badge !== '').map((row) => ({ name: row.name, badge: row.badge, roles: row.roles as readonly string[] })) : [];
+    return {
+      device: { id: replica.meta.get('device_id')!, name: replica.meta.get('device_name') ?? options.name ?? 'Station' },
+      warehouse: { id: warehouseId, name: warehouse?.name ?? warehouseId },
+      person: person(), status: status(), workingSet: replica.meta.get('working_set')!, tray: options.tray ?? false, badges,
+    };
+  }
+
+  function signIn(badge: string): Replies['signIn'] {
+    const found = replica.rows.find('person', { badge }).find((row) => row.active && row.badge !== '');
+    if (!found) return { person: null, problem: 'Nobody here has this badge. A badge begins with RB-; an item or bin never signs anyone in.' };
+    replica.inTransaction(() => replica.meta.set('person_id', found.person_id));
+    notify({ notice: 'person', person: personOf(found) });
+    notify({ notice: 'status', status: status() });
+    return { person: personOf(found), problem: '' };
+  }
+  function signOut(): Replies['signOut'] {
+    replica.inTransaction(() => replica.meta.clear('person_id'));
+    notify({ notice: 'person', person: null });
+    return { person: null };
+  }
+
+  function submitNow(body: unknown): SubmitReply {
+    const { commands } = requests.submit.parse(body);
+    const who = person();
+    const first = commands[0]!.id;
+    if (!who) return { ok: false, why: 'problem', command: first, problem: 'not_signed_in' };
+    if (replica.meta.get('warehouse_id') === undefined) return { ok: false, why: 'problem', command: first, problem: 'not_enrolled' };
+    const result = submit(replica, now(), { person: who.id, roles: who.roles }, commands);
+    if (!result.ok) return result;
+    const changes = changesOf(result.written);
+    if (changes.length > 0) notify({ notice: 'changes', changes });
+    tellStatus();
+    loop.poke();
+    return { ok: true, results: result.results, changes };
+  }
+
+  async function answerRequest(name: RequestName, body: unknown): Promise<unknown> {
+    switch (name) {
+      case 'hello': return hello();
+      case 'working': return { workingSet: replica.meta.get('working_set')!, changes: working() } satisfies Replies['working'];
+      case 'signIn': return signIn(requests.signIn.parse(body).badge.trim().toUpperCase());
+      case 'signOut': return signOut();
+      case 'submit': return submitNow(body);
+      case 'ask': return answer(replica, { person: person(), now: now() }, requests.ask.parse(body).question);
+      case 'plug': {
+        loop.plug(requests.plug.parse(body).connected && options.central !== null);
+        return status();
+      }
+    }
+  }
+
+  function working(): readonly Changes[] {
+    return workingTables.map((table) => ({ table, rows: replica.rows.find(table, {}).filter((row) => isLive(table, row as AnyRow, now())).map((row) => shown(table, row as AnyRow)), removed: [] }));
+  }
+
+  return {
+    device: replica.meta.get('device_id')!,
+    async request(name, body) {
+      if (!(name in requests)) throw new Error(`There is no request "${String(name)}".`);
+      return answerRequest(name, body ?? {});
+    },
+    onNotice(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      clearTimeout(telling);
+      await loop.stop();
+      replica.close();
+    },
+  };
+}
+
+const personOf = (row: Row<'person'>): Person => ({ id: row.person_id, name: row.name, roles: row.roles as readonly string[] });
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** Work items that this person owns by role or caused. */
+function openExceptions(db: Replica['db'], { id, roles }: Person): number {
+  const held = JSON.stringify(roles);
+  return db.prepare(`select count(*) from exception where state = 'OPEN' and (person_id = ? or owner_role in (select value from json_each(?)))`).pluck().get(id, held) as number;
+}
+
+/** Work that is over leaves the working set a day later; stock lookup and why still find it. */
+const over: Partial<Record<WorkingTable, readonly string[]>> = {
+  delivery: ['CLOSED', 'RECEIVED'], count_task: ['MATCHED', 'CLOSED'], return_unit: ['EXECUTED'], fulfilment: ['SHIPPED', 'CANCELLED'], parcel: ['SHIPPED'],
+  adjustment: ['POSTED', 'REJECTED', 'REVERSED'], exception: ['RESOLVED'], transfer: ['RECEIVED'], pick_task: ['PICKED', 'CANCELLED', 'SHORT'],
+};
+function isLive(table: WorkingTable, row: AnyRow, now: number): boolean {
+  if (!over[table]?.includes(row['state'] as string)) return true;
+  if (table === 'pick_task') return (row['packed'] as number) < (row['picked'] as number);
+  const ended = row['closed_at'] ?? row['shipped_at'] ?? row['resolved_at'] ?? row['decided_at'] ?? row['disposed_at'] ?? row['arrived_at'] ?? null;
+  return typeof ended === 'number' && ended > now - DAY;
+}
+
+function shown(table: WorkingTable, row: AnyRow): AnyRow {
+  const hidden = hiddenColumns[table];
+  return hidden ? Object.fromEntries(Object.entries(row).filter(([column]) => !hidden.includes(column))) : row;
+}
+
+function changesOf(written: Written): readonly Changes[] {
+  return [...written].filter((entry): entry is [WorkingTable, Map<string, AnyRow | null>] => (workingTables as readonly TableName[]).includes(entry[0])).map(([table, rows]) => ({
+    table,
+    rows: [...rows.values()].flatMap((row) => (row === null ? [] : [shown(table, row)])),
+    removed: [...rows].flatMap(([key, row]) => (row === null ? [key] : [])),
+  }));
+}

@@ -1,0 +1,153 @@
+// The one loop between replica and server.
+//
+//            wake (submit, server, plug)          every exit sets the next wake-up, here and nowhere else
+//                     │                                        ▲
+//   idle ── timer ──► cycle: enrol? ► push until empty ► pull ─┤ level: poll interval
+//                                                              └ failed: back-off with full jitter
+import type { EnrolReply } from '#sync/protocol/messages.ts';
+import type { Written } from '#db/local/rows.ts';
+import { createPusher } from './push.ts';
+import { pullOnce } from './pull.ts';
+import type { Replica } from './replica.ts';
+import type { Transport } from './transport.ts';
+
+export interface LoopOptions {
+  readonly replica: Replica;
+  readonly transport: Transport;
+  readonly now: () => number;
+  /** Between 0 and 1; for the jitter of the back-off. */
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly identity: { readonly name: string; readonly warehouse: string; readonly kind: 'station' | 'development' };
+  /** Rows that windows must hear of; `full` when they must start afresh. */
+  readonly changed: (written: Written, full: boolean) => void;
+  /** Online or offline, trouble in words, or only the counts have changed. */
+  readonly told: () => void;
+}
+export interface LoopState {
+  readonly online: boolean;
+  readonly since: number;
+  readonly levelAt: number | null;
+  readonly trouble: string;
+}
+export interface Loop {
+  readonly state: LoopState;
+  /** There is something to do now. */
+  poke(): void;
+  /** Pulls or puts the plug. */
+  plug(connected: boolean): void;
+  stop(): Promise<void>;
+}
+
+const POLL = 2000;
+const BACKOFF_FIRST = 250;
+const BACKOFF_MAX = 15_000;
+
+export function createLoop(options: LoopOptions): Loop {
+  const { replica, transport, now, random } = options;
+  const pusher = createPusher(replica, transport);
+  const level = replica.meta.get('level_at');
+  let state: LoopState = { online: false, since: now(), levelAt: level === undefined ? null : Number(level), trouble: '' };
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let poked = false;
+  let stopped = false;
+  let failures = 0;
+  let live: Promise<void> | undefined;
+
+  function tell(next: Partial<LoopState>): void {
+    const changed = (next.online !== undefined && next.online !== state.online) || (next.trouble !== undefined && next.trouble !== state.trouble);
+    state = { ...state, ...next, ...(next.online !== undefined && next.online !== state.online ? { since: now() } : {}) };
+    if (changed) options.told();
+  }
+
+  function schedule(delay: number): void {
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(run, delay);
+  }
+
+  function run(): void {
+    if (stopped || running) return;
+    poked = false;
+    running = cycle()
+      .catch((error: unknown): Outcome => ({ ok: false, reason: `unexpected: ${error instanceof Error ? error.message : String(error)}` }))
+      .then((outcome) => {
+        running = undefined;
+        failures = outcome.ok ? 0 : failures + 1;
+        tell(outcome.ok ? { online: true, trouble: '' } : { online: outcome.online ?? false, trouble: outcome.trouble ?? '' });
+        schedule(outcome.ok ? (poked ? 0 : POLL) : random() * Math.min(BACKOFF_MAX, BACKOFF_FIRST * 2 ** Math.min(failures, 10)));
+      });
+  }
+
+  type Outcome = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly online?: boolean; readonly trouble?: string };
+
+  async function cycle(): Promise<Outcome> {
+    const enrolled = await enrol();
+    if (!enrolled.ok) return enrolled;
+    keepLive();
+    let alarm = '';
+    for (;;) {
+      const pushed = await pusher.push();
+      if (!pushed.ok) {
+        if (!pushed.alarm) return { ok: false, reason: pushed.reason };
+        alarm = pushed.reason;
+        break;
+      }
+      if (pushed.serverNow > 0) replica.inTransaction(() => replica.meta.set('offset_ms', String(Math.round(pushed.serverNow - now()))));
+      if (!pushed.more) break;
+    }
+    const pulled = await pullOnce(replica, transport, now, options.newId);
+    if (!pulled.ok) return pulled;
+    state = { ...state, levelAt: now() };
+    if (pulled.rows > 0 || pulled.full) options.changed(pulled.written, pulled.full);
+    else options.told();
+    return alarm === '' ? { ok: true } : { ok: false, reason: alarm, online: true, trouble: alarm };
+  }
+
+  async function enrol(): Promise<Outcome> {
+    const { meta } = replica;
+    if (meta.get('warehouse_id') !== undefined) return { ok: true };
+    const reply = await transport.enrol({ device: meta.get('device_id')!, incarnation: meta.get('incarnation')!, ...options.identity });
+    if (!reply.ok) return { ok: false, reason: reply.reason, ...(reply.refused ? { online: true, trouble: reply.reason } : {}) };
+    replica.inTransaction(() => takeIdentity(reply.value));
+    return { ok: true };
+  }
+  function takeIdentity({ warehouse }: EnrolReply): void {
+    replica.meta.set('warehouse_id', warehouse);
+    replica.meta.set('device_name', options.identity.name);
+  }
+
+  /** Wake-ups from the server save waiting for the next poll; without them the loop only polls. */
+  function keepLive(): void {
+    live ??= transport.live(replica.meta.get('device_id')!, poke).then(() => {
+      live = undefined;
+    });
+  }
+
+  function poke(): void {
+    poked = true;
+    if (!running) schedule(0);
+  }
+
+  schedule(0);
+  return {
+    get state() {
+      return state;
+    },
+    poke,
+    plug(connected) {
+      transport.plug(connected);
+      failures = 0;
+      if (!connected) tell({ online: false });
+      poke();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      transport.close();
+      await running;
+      await live;
+    },
+  };
+}

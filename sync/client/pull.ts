@@ -1,0 +1,123 @@
+// Step 8, rebase: one SQLite transaction takes pending work back, applies what the server sent, and judges the
+// pending work again. A command leaves the pending list only here, with its outcome row.
+import { createSlice } from '#domain/slice.ts';
+import { definitionOf, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
+import type { Command } from '#domain/commands.ts';
+import { judgeAgain, readsOfAll } from '#sync/core/rebase.ts';
+import type { PullLine } from '#sync/protocol/messages.ts';
+import { parseCommand } from '#sync/protocol/upcasts.ts';
+import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
+import { createStaging, type Staging } from '#db/local/staging.ts';
+import type { Written } from '#db/local/rows.ts';
+import type { Replica } from './replica.ts';
+import type { Transport } from './transport.ts';
+
+export type Pulled =
+  | { readonly ok: true; readonly rows: number; readonly full: boolean; readonly written: Written; readonly serverNow: number }
+  | { readonly ok: false; readonly reason: string };
+
+interface Window {
+  epoch: string;
+  full: boolean;
+  cursor: string;
+  serverNow: number;
+  count: number;
+  readonly rows: Map<TableName, AnyRow[]>;
+  readonly gone: { readonly table: TableName; readonly row: AnyRow }[];
+}
+
+export async function pullOnce(replica: Replica, transport: Transport, now: () => number, newId: () => string): Promise<Pulled> {
+  const { meta } = replica;
+  const window: Window = { epoch: '', full: false, cursor: '', serverNow: 0, count: 0, rows: new Map(), gone: [] };
+  const staging = createStaging(replica.db);
+  const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '' };
+  const reply = await transport.pull(query, (line) => takeLine(window, staging, line));
+  if (!reply.ok) return { ok: false, reason: reply.reason };
+  if (!reply.value) return { ok: false, reason: 'the answer was cut off' };
+  if (window.count === 0 && !window.full) {
+    if (window.cursor !== query.cursor) replica.inTransaction(() => meta.set('cursor', window.cursor));
+    return { ok: true, rows: 0, full: false, written: new Map(), serverNow: window.serverNow };
+  }
+  const { written } = replica.inTransaction((changed) => applyWindow(replica, window, staging, now(), newId, changed));
+  return { ok: true, rows: window.count, full: window.full, written, serverNow: window.serverNow };
+}
+
+function takeLine(window: Window, staging: Staging, line: PullLine): void {
+  if ('begin' in line) {
+    window.epoch = line.begin.epoch;
+    window.full = line.begin.full;
+    if (line.begin.full) staging.begin();
+  } else if ('table' in line) {
+    // A table this program does not know yet belongs to a newer server and is nobody's business here.
+    if (definitionOf(line.table) === undefined) return;
+    window.count += line.rows.length;
+    if (window.full) return staging.add(line.table, line.columns, line.rows);
+    const rows = line.rows.map((values) => rowOf(line.columns, values));
+    const known = window.rows.get(line.table);
+    if (known) known.push(...rows);
+    else window.rows.set(line.table, rows);
+  } else if ('gone' in line) {
+    window.count += line.rows.length;
+    for (const row of line.rows) window.gone.push({ table: line.gone, row });
+  } else {
+    window.cursor = line.end.cursor;
+    window.serverNow = line.end.now;
+  }
+}
+
+function applyWindow(replica: Replica, window: Window, staging: Staging, now: number, newId: () => string, written: Written): void {
+  const { rows, outbox, meta } = replica;
+  const outcomes = window.full ? staging.outcomeIds() : (window.rows.get('outcome') ?? []).map((row) => row['command_id'] as string);
+  const redo = window.full || outcomes.length > 0 || touchesPending(replica, window);
+  if (redo) rows.undoPending(written);
+  if (window.full) {
+    staging.swapIn();
+    openingFromPositions(replica.db);
+    meta.set('working_set', newId());
+  } else {
+    for (const [table, changed] of window.rows) rows.writeServer(table, changed, written);
+    for (const { table, row } of window.gone) rows.remove(table, row, written);
+  }
+  outbox.settle(outcomes, now);
+  meta.set('cursor', window.cursor);
+  meta.set('epoch', window.epoch);
+  foldOld(replica.db, meta, now);
+  if (redo) redoPending(replica, written);
+}
+
+function redoPending(replica: Replica, written: Written): void {
+  const commands = pendingCommands(replica);
+  if (commands.length === 0) return;
+  const slice = createSlice();
+  replica.rows.load(readsOfAll(commands), slice);
+  judgeAgain(commands, slice);
+  replica.rows.writePending(slice.takeChanges(), written);
+}
+
+function pendingCommands(replica: Replica): readonly Command[] {
+  return replica.outbox.pending().flatMap((entry) => {
+    const parsed = parseCommand(entry.bytes.toString('utf8'));
+    return parsed.ok ? [parsed.command] : [];
+  });
+}
+
+/** Whether a row of the window was read or written by pending work; if none was, the window is applied directly. */
+function touchesPending(replica: Replica, window: Window): boolean {
+  const pending = pendingCommands(replica);
+  if (pending.length === 0) return false;
+  const asked = new Map<string, Set<string>>();
+  for (const { table, where } of readsOfAll(pending)) {
+    const shape = `${table}\u001e${Object.keys(where).join()}`;
+    const values = asked.get(shape) ?? new Set();
+    values.add(Object.values(where).join('\u001f'));
+    asked.set(shape, values);
+  }
+  const shapesOf = (table: TableName) => [...asked.keys()].filter((shape) => shape.startsWith(`${table}\u001e`)).map((shape) => ({ columns: shape.slice(table.length + 1).split(',').filter((c) => c !== ''), values: asked.get(shape)! }));
+  const touches = (table: TableName, changed: readonly AnyRow[]): boolean => {
+    const shapes = shapesOf(table);
+    return changed.some((row) => replica.rows.isTouched(table, keyOf(table, row)) || shapes.some(({ columns, values }) => values.has(columns.map((column) => String(row[column])).join('\u001f'))));
+  };
+  return [...window.rows].some(([table, changed]) => touches(table, changed)) || window.gone.some(({ table, row }) => touches(table, [row]));
+}
+
+const rowOf = (columns: readonly string[], values: readonly Json[]): AnyRow => Object.fromEntries(columns.map((column, i) => [column, values[i]!]));
