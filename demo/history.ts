@@ -14,6 +14,13 @@ export interface Past {
   readonly shipped: readonly Placed[];
   /** A customer got a look-alike of what was ordered, and the books do not know. */
   readonly swap: Swap;
+  /** Sent by Bremen two days ago; it arrives at Leeds today. */
+  readonly transfer: Transfer;
+}
+export interface Transfer {
+  readonly transferId: string;
+  readonly itemId: string;
+  readonly quantity: number;
 }
 export interface Swap {
   readonly order: Placed;
@@ -60,8 +67,9 @@ export function playHistory(run: Run): Past {
     planOddJobs(run, day, ago);
   }
   const swap = planSwap(run, today - DAY + 11 * HOUR);
+  const transfer = planTransfer(run, today - 3 * DAY + 9 * HOUR);
   run.play();
-  return { shipped, swap };
+  return { shipped, swap, transfer };
 }
 
 function planOrders(run: Run, draw: () => Item, day: number, warehouse: string, count: number, shipped: Placed[]): void {
@@ -138,10 +146,10 @@ interface Sold {
   readonly serial: string;
 }
 
-/** A unit of an order that went out and did not come back yet. */
+/** A unit of an order that went out and whose return nobody announced yet. */
 export function soldLine(run: Run, placed: Placed): Sold | undefined {
   const [parcel] = run.slice.list('parcel', { warehouse_id: 'LEEDS', fulfilment_id: placed.fulfilmentId });
-  if (parcel?.state !== 'SHIPPED') return undefined;
+  if (parcel?.state !== 'SHIPPED' || run.slice.list('rma', { order_id: placed.orderId }).length > 0) return undefined;
   const line = run.slice.list('parcel_line', { warehouse_id: 'LEEDS', parcel_id: parcel.parcel_id }).find((each) => {
     const ordered = run.slice.get('sales_order_line', placed.orderId, each.order_line)!;
     return ordered.returned === 0 && ordered.shipped > 0;
@@ -249,4 +257,15 @@ function neighbours(run: Run): readonly [{ item_id: string; location_id: string 
     }
   }
   throw new Error('no two look-alikes lie side by side');
+}
+
+/** Bremen gives from what it has most of. */
+function planTransfer(run: Run, at: number): Transfer {
+  const [item] = run.company.assortment.items.filter((each) => each.abc_class === 'A' && !each.lot_control && !each.serial_control && (binsWith(run, 'BREMEN', each.item_id)[0]?.quantity ?? 0) > 30);
+  const transferId = run.next('TR', 301);
+  const quantity = 12;
+  const itemId = item!.item_id;
+  run.later(at, () => run.act(at, who.buyer, 'BREMEN', 'transfer.open', { transferId, fromWarehouse: 'BREMEN', toWarehouse: 'LEEDS', lines: [{ lineNo: 1, itemId, quantity }] }));
+  run.later(at + DAY, (time) => run.act(time, who.bremenFloor, 'BREMEN', 'transfer.send', { transferId, lineNo: 1, itemId, quantity, locationId: binsWith(run, 'BREMEN', itemId)[0]!.location_id }));
+  return { transferId, itemId, quantity };
 }

@@ -28,7 +28,7 @@ const people: readonly (readonly [id: string, name: string, badge: string, roles
 ];
 
 /** The station that went silent: its device id, and since when nothing was heard of it. */
-export const silentDevice = { id: 'leeds-cart-2', name: 'Leeds cart 2', silentFor: 5 * HOUR + 20 * MINUTE } as const;
+export const silentDevice = { id: 'leeds-cart-2', name: 'Leeds cart 2', silentFor: 4 * HOUR + 10 * MINUTE } as const;
 /** The device name on commands that the demo company brings with it. */
 export const IMPORT_DEVICE = 'demo-import';
 

@@ -89,8 +89,8 @@ export function createRun({ seed, now, company, device }: RunOptions): Run {
       written.add(id);
       return id;
     },
-    later: agenda.add,
-    play: agenda.play,
+    later: (at, work) => agenda.add(at, work),
+    play: () => agenda.play(),
   };
 }
 
