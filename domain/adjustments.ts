@@ -1,5 +1,6 @@
 // Changes of stock that somebody answers for: proposed with a reason, approved by another person, posted once,
 // and taken back only by an equal opposite posting.
+import { holdForCount, newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
 import type { Book } from './book.ts';
 import { idFrom } from './ids.ts';
@@ -62,7 +63,11 @@ export const submitAdjustment = decider('adjustment.submit', {
 
 const decisionReads = (warehouse: string, p: { adjustmentId: string; itemId: string; locationId: string }) => [
   ...adjustmentReads(warehouse, p.adjustmentId), setting(APPROVAL_LIMIT), ...stockAt(warehouse, p.itemId, p.locationId),
+  ...tasksAt(warehouse, p.locationId),
 ];
+/** Whether the command names the item and place of the adjustment, and so had its stock read. */
+const isAbout = (row: Row<'adjustment'>, p: { itemId: string; locationId: string }): boolean => row.item_id === p.itemId && row.location_id === p.locationId;
+
 
 /** Whether this approval is above what a station may decide without the server. */
 export function aboveOfflineLimit(slice: Slice, warehouse: string, adjustmentId: string): boolean {
@@ -78,27 +83,36 @@ export const approveAdjustment = decider('adjustment.approve', {
     if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
     if (row.state !== 'PENDING') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
     if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
-    return viewOf(row) === p.view ? undefined : reject('view_changed', { delta: row.delta, value: row.value });
+    return isAbout(row, p) && viewOf(row) === p.view ? undefined : reject('view_changed', { delta: row.delta, value: row.value });
   },
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
     if (!row) return;
+    if (row.source === 'count' && row.hold === '') holdForCount(book, row, 0);
     post(book, row, row.delta);
     decide(book, row, 'POSTED');
   },
 });
 
+const RECOUNT_WITHIN = 4 * 3_600_000;
+
+/** Nothing is posted; what a count found is held on until somebody has counted again. */
 export const rejectAdjustment = decider('adjustment.reject', {
   reads: ({ warehouse, payload: p }) => decisionReads(warehouse, p),
   refuse: ({ warehouse, person, payload: p }, slice) => {
     const row = slice.get('adjustment', warehouse, p.adjustmentId);
     if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
     if (row.state !== 'PENDING') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
-    return tookPart(row, person) ? reject('approver_is_author', { author: row.author }) : undefined;
+    if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
+    return isAbout(row, p) ? undefined : reject('view_changed', { item: row.item_id, place: row.location_id });
   },
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
-    if (row) decide(book, row, 'REJECTED');
+    if (!row) return;
+    decide(book, row, 'REJECTED');
+    if (row.source === 'count' && !openTaskAt(book.slice, row.warehouse_id, row.location_id, row.item_id)) {
+      book.became('count_task', newTask(row.warehouse_id, book.id('count-task'), row.location_id, row.item_id, 'RECOUNT', book.at, book.at + RECOUNT_WITHIN));
+    }
   },
 });
 
@@ -109,7 +123,8 @@ export const reverseAdjustment = decider('adjustment.reverse', {
     const row = slice.get('adjustment', warehouse, p.adjustmentId);
     if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
     if (row.state !== 'POSTED') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
-    return tookPart(row, person) ? reject('approver_is_author', { author: row.author }) : undefined;
+    if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
+    return isAbout(row, p) ? undefined : reject('view_changed', { item: row.item_id, place: row.location_id });
   },
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);

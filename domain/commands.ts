@@ -3,54 +3,58 @@
 // that only the server takes.
 import { z } from 'zod';
 
-const code = z.string().min(1).max(128);
-const text = z.string().max(2000);
+/** No control characters: the separator of keys is one of them, and a store of texts cannot hold another. */
+const written = z.string().regex(/^\P{Cc}*$/u, 'contains control characters');
+const code = written.min(1).max(128);
+/** A location or handling unit; the accounts of the ledger are nobody's to name. */
+const placeCode = code.refine((name) => !name.startsWith('~'), 'a place does not begin with "~"');
+const text = z.string().max(2000).refine((content) => !content.includes('\u0000'), 'contains a null character');
 /** Whole base units (pieces, g, mm, ml). */
 const units = z.int().positive().max(1_000_000_000);
 const at = z.int().nonnegative();
 
 /** Lot, serial, condition, hold and owner of what is handled; empty lot, serial, hold and owner mean none, none, none and the company. */
 const axes = {
-  lot: z.string().max(64).default(''),
-  serial: z.string().max(64).default(''),
-  condition: z.string().min(1).max(8).default('N'),
-  hold: z.string().max(32).default(''),
-  owner: z.string().max(64).default(''),
+  lot: written.max(64).default(''),
+  serial: written.max(64).default(''),
+  condition: written.min(1).max(8).default('N'),
+  hold: written.max(32).default(''),
+  owner: written.max(64).default(''),
 };
 const goods = { itemId: code, quantity: units, ...axes };
-const carried = { ...goods, fromLocation: code, toLocation: code, packUnits: z.int().positive().default(1) };
+const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, packUnits: z.int().positive().default(1) };
 
 export const payloads = {
-  'delivery.receive': z.object({ deliveryId: code, ...goods, expiresOn: z.iso.date().optional(), locationId: code, packUnits: z.int().positive().default(1) }),
+  'delivery.receive': z.object({ deliveryId: code, ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1) }),
   'delivery.finish': z.object({ deliveryId: code }),
   'stock.put_away': z.object(carried),
   'stock.move': z.object(carried),
   'stock.put_back': z.object(carried),
-  'stock.open': z.object({ ...goods, locationId: code }),
-  'stock.regrade': z.object({ ...goods, locationId: code, toCondition: code, reason: text.default('') }),
-  'transfer.open': z.object({ transferId: code, fromWarehouse: code, toWarehouse: code, lines: z.array(z.object({ lineNo: z.int(), itemId: code, lot: z.string().default(''), quantity: units })).min(1) }),
-  'transfer.send': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: code }),
-  'transfer.receive': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: code }),
-  'count.open': z.object({ taskId: code, locationId: code, itemId: z.string().default(''), trigger: code, dueAt: at.optional() }),
+  'stock.open': z.object({ ...goods, locationId: placeCode }),
+  'stock.regrade': z.object({ ...goods, locationId: placeCode, toCondition: code, reason: text.default('') }),
+  'transfer.open': z.object({ transferId: code, fromWarehouse: code, toWarehouse: code, lines: z.array(z.object({ lineNo: z.int(), itemId: code, lot: axes.lot, quantity: units })).min(1) }),
+  'transfer.send': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
+  'transfer.receive': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
+  'count.open': z.object({ taskId: code, locationId: placeCode, itemId: written.max(128).default(''), trigger: code, dueAt: at.optional() }),
   /** Units seen in one look; 0 says "none here"; a negative number takes an earlier look back. */
-  'count.record': z.object({ taskId: code, locationId: code, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at }),
-  'count.submit': z.object({ taskId: code, locationId: code }),
-  'adjustment.submit': z.object({ adjustmentId: code, locationId: code, itemId: code, ...axes, delta: z.int().refine((n) => n !== 0, 'a change of 0 changes nothing'), reason: code, note: text.default('') }),
-  'adjustment.approve': z.object({ adjustmentId: code, locationId: code, itemId: code, view: code }),
-  'adjustment.reject': z.object({ adjustmentId: code, locationId: code, itemId: code, note: text.default('') }),
-  'adjustment.reverse': z.object({ adjustmentId: code, locationId: code, itemId: code, note: text.default('') }),
+  'count.record': z.object({ taskId: code, locationId: placeCode, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at }),
+  'count.submit': z.object({ taskId: code, locationId: placeCode }),
+  'adjustment.submit': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, ...axes, delta: z.int().refine((n) => n !== 0, 'a change of 0 changes nothing'), reason: code, note: text.default('') }),
+  'adjustment.approve': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, view: code }),
+  'adjustment.reject': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, note: text.default('') }),
+  'adjustment.reverse': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, note: text.default('') }),
   /** Empty fields mean any; at least one of item and bin is named. */
-  'hold.place': z.object({ holdId: code, itemId: z.string().default(''), lot: z.string().default(''), serial: z.string().default(''), locationId: z.string().default(''), code, note: text.default('') })
+  'hold.place': z.object({ holdId: code, itemId: written.max(128).default(''), lot: axes.lot, serial: axes.serial, locationId: written.max(128).default(''), code, note: text.default('') })
     .refine((hold) => hold.itemId !== '' || hold.locationId !== '', 'a hold names an item or a bin'),
-  'hold.release': z.object({ holdId: code, itemId: z.string().default(''), locationId: z.string().default('') }),
-  'pack.assemble': z.object({ itemId: code, quantity: units, locationId: code }),
-  'pack.split': z.object({ itemId: code, quantity: units, locationId: code }),
+  'hold.release': z.object({ holdId: code, itemId: written.max(128).default(''), locationId: written.max(128).default('') }),
+  'pack.assemble': z.object({ itemId: code, quantity: units, locationId: placeCode }),
+  'pack.split': z.object({ itemId: code, quantity: units, locationId: placeCode }),
   'return.receive': z.object({
-    parcelId: code, tracking: z.string().max(128).default(''), rmaId: code.optional(), customerId: code.optional(), locationId: code,
-    units: z.array(z.object({ unitId: code, itemId: code, quantity: units, lot: axes.lot, serial: axes.serial, orderId: code.optional(), orderLine: z.int().optional(), reason: z.string().default('') })).max(1000),
+    parcelId: code, tracking: written.max(128).default(''), rmaId: code.optional(), customerId: code.optional(), locationId: placeCode,
+    units: z.array(z.object({ unitId: code, itemId: code, quantity: units, lot: axes.lot, serial: axes.serial, orderId: code.optional(), orderLine: z.int().optional(), reason: written.max(128).default('') })).max(1000),
   }),
-  'return.inspect': z.object({ unitId: code, itemId: code, locationId: code, grade: code, attribution: z.string().default('UNKNOWN'), answers: z.record(z.string(), z.string()).default({}), note: text.default('') }),
-  'return.dispose': z.object({ unitId: code, itemId: code, locationId: code, disposition: code, toLocation: z.string().max(128).default('') }),
+  'return.inspect': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, attribution: written.max(64).default('UNKNOWN'), answers: z.record(written.max(64), text).default({}), note: text.default('') }),
+  'return.dispose': z.object({ unitId: code, itemId: code, locationId: placeCode, disposition: code, toLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default('') }),
   'order.take_in': z.object({
     orderId: code, channelId: code, channelNumber: code, customerId: code.optional(), shipFrom: code, orderedAt: at, promisedAt: at.optional(), priority: z.int().default(0),
     currency: z.string().length(3), holds: z.array(code).default([]),
@@ -59,15 +63,15 @@ export const payloads = {
   'order.allocate': z.object({ orderId: code, itemIds: z.array(code) }),
   'order.release_hold': z.object({ orderId: code, holdId: code }),
   'order.cancel': z.object({ orderId: code, fulfilmentIds: z.array(code).default([]), reason: text.default('') }),
-  'pick.pick': z.object({ taskId: code, fulfilmentId: code, itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, fromLocation: code, tote: code }),
-  'pick.short': z.object({ taskId: code, fulfilmentId: code, orderId: code, orderLine: z.int(), itemId: code, lot: axes.lot, fromLocation: code, missing: units, reason: code }),
+  'pick.pick': z.object({ taskId: code, fulfilmentId: code, itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, fromLocation: placeCode, tote: placeCode }),
+  'pick.short': z.object({ taskId: code, fulfilmentId: code, orderId: code, orderLine: z.int(), itemId: code, lot: axes.lot, fromLocation: placeCode, missing: units, reason: code }),
   'parcel.pack': z.object({
     parcelId: code, fulfilmentId: code, orderId: code, carrierId: code,
-    lines: z.array(z.object({ taskId: code, orderLine: z.int(), itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, tote: code })).min(1).max(5000),
+    lines: z.array(z.object({ taskId: code, orderLine: z.int(), itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, tote: placeCode })).min(1).max(5000),
   }),
-  'parcel.ship': z.object({ parcelId: code, fulfilmentId: code, orderId: code, carrierId: code, tracking: z.string().max(128).default('') }),
+  'parcel.ship': z.object({ parcelId: code, fulfilmentId: code, orderId: code, carrierId: code, tracking: written.max(128).default('') }),
   /** A scan that nothing answers to: kept with where it happened, so that it can be matched later. */
-  'scan.keep': z.object({ raw: z.string().max(4096), screen: code, neighbours: z.array(z.string().max(128)).max(4).default([]), why: text.default('') }),
+  'scan.keep': z.object({ raw: z.string().max(4096).refine((scan) => !scan.includes('\u0000'), 'contains a null character'), screen: code, neighbours: z.array(written.max(128)).max(4).default([]), why: text.default('') }),
   'exception.resolve': z.object({ exceptionId: code, resolution: code, note: text.default('') }),
 } as const;
 
@@ -102,8 +106,8 @@ export type CommandOf<T extends CommandType> = Stamp & { readonly type: T; reado
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];
 
 export const stampSchema = z.object({
-  id: z.string().min(8).max(64), type: z.string().max(64), version: z.int().positive(), device: code, sequence: z.int().nonnegative(), previous: z.string().max(64),
-  at: z.int(), offset: z.int(), person: code, warehouse: code, confirmed: z.array(z.string().max(64)).max(16), payload: z.unknown(),
+  id: written.min(8).max(64), type: z.string().max(64), version: z.int().positive(), device: code, sequence: z.int().nonnegative(), previous: written.max(64),
+  at: z.int(), offset: z.int(), person: code, warehouse: code, confirmed: z.array(written.max(64)).max(16), payload: z.unknown(),
 });
 
 export const effectiveAt = (command: Stamp): number => command.at + command.offset;

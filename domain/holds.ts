@@ -4,10 +4,10 @@ import type { CommandType } from './commands.ts';
 import { decider } from './decider.ts';
 import { carry } from './ledger.ts';
 import { isAccount } from './positions.ts';
-import { document, stockLock } from './reads.ts';
+import { document, placeStock, stockAt, stockLock } from './reads.ts';
 import { reject } from './rejections.ts';
-import type { Read } from './slice.ts';
-import type { Row } from './tables.ts';
+import { inOrder, type Read } from './slice.ts';
+import { joinValues, keyOf, type Row } from './tables.ts';
 
 interface Aim {
   readonly itemId: string;
@@ -16,10 +16,9 @@ interface Aim {
 
 const holdReads = (warehouse: string, holdId: string, aim: Aim): readonly Read[] => [
   ...document(`hold:${warehouse}:${holdId}`, { table: 'hold', where: { warehouse_id: warehouse, hold_id: holdId } }),
-  aim.itemId === ''
-    ? { table: 'position', where: { warehouse_id: warehouse, location_id: aim.locationId }, lock: `place:${warehouse}:${aim.locationId}` }
-    : { table: 'position', where: { warehouse_id: warehouse, item_id: aim.itemId }, lock: stockLock(warehouse, aim.itemId) },
+  ...(aim.itemId === '' ? placeStock(warehouse, aim.locationId) : aim.locationId === '' ? everywhere(warehouse, aim.itemId) : stockAt(warehouse, aim.itemId, aim.locationId)),
 ];
+const everywhere = (warehouse: string, itemId: string): readonly Read[] => [{ table: 'position', where: { warehouse_id: warehouse, item_id: itemId }, lock: stockLock(warehouse, itemId) }];
 
 export const placeHold = decider('hold.place', {
   reads: ({ warehouse, payload: p }) => holdReads(warehouse, p.holdId, p),
@@ -32,15 +31,19 @@ export const placeHold = decider('hold.place', {
       state: 'PLACED', placed_by: command.person, placed_at: at, released_by: null, released_at: null,
     };
     book.became('hold', hold);
-    changeHold(book, hold, '', p.code);
+    for (const row of heldAs(book, hold, '')) change(book, hold, row, p.code, row.quantity);
   },
 });
 
 export const releaseHold = decider('hold.release', {
-  reads: ({ warehouse, payload: p }) => holdReads(warehouse, p.holdId, p),
+  reads: ({ warehouse, payload: p }) => [
+    ...holdReads(warehouse, p.holdId, p),
+    ...document(`hold:${warehouse}:${p.holdId}`, { table: 'movement', where: { warehouse_id: warehouse, document_id: p.holdId } }),
+  ],
   refuse: ({ warehouse, payload: p }, slice) => {
     const hold = slice.get('hold', warehouse, p.holdId);
     if (!hold) return reject('unknown_document', { hold: p.holdId });
+    if (hold.item_id !== p.itemId || hold.location_id !== p.locationId) return reject('not_this_document', { hold: p.holdId, item: hold.item_id, place: hold.location_id });
     return hold.state === 'PLACED' ? undefined : reject('already_done', { hold: p.holdId, by: hold.released_by ?? '' });
   },
   effects: (book) => {
@@ -48,18 +51,45 @@ export const releaseHold = decider('hold.release', {
     const hold = slice.get('hold', command.warehouse, command.payload.holdId);
     if (!hold) return;
     book.became('hold', { ...hold, state: 'RELEASED', released_by: command.person, released_at: at });
-    changeHold(book, hold, hold.code, '');
+    liftHold(book, hold);
   },
 });
 
-function changeHold(book: Book<CommandType>, hold: Row<'hold'>, before: string, after: string): void {
+/** Frees as much as this hold took and no more, because other goods may be held under the same code: first where it took them, then wherever they were carried. */
+function liftHold(book: Book<CommandType>, hold: Row<'hold'>): void {
+  const owed = new Map<string, number>();
+  const owe = (key: string, quantity: number) => owed.set(key, (owed.get(key) ?? 0) + quantity);
+  for (const moved of book.slice.list('movement', { warehouse_id: hold.warehouse_id, document_id: hold.hold_id })) {
+    if (moved.type !== 'hold.place') continue;
+    owe(goodsOf(moved), moved.quantity);
+    owe(joinValues([goodsOf(moved), moved.to_location, moved.to_condition, moved.to_owner]), moved.quantity);
+  }
+  const placeOf = (row: Row<'position'>) => joinValues([goodsOf(row), row.location_id, row.condition, row.owner]);
+  for (const where of [placeOf, goodsOf]) {
+    for (const row of heldAs(book, hold, hold.code)) {
+      const quantity = Math.min(row.quantity, owed.get(where(row)) ?? 0, owed.get(goodsOf(row)) ?? 0);
+      if (quantity <= 0) continue;
+      change(book, hold, row, '', quantity);
+      owe(goodsOf(row), -quantity);
+    }
+  }
+}
+const goodsOf = (row: { readonly item_id: string; readonly lot: string; readonly serial: string }): string => joinValues([row.item_id, row.lot, row.serial]);
+
+/** Positions a hold aims at that are now held under this code. */
+function heldAs(book: Book<CommandType>, hold: Row<'hold'>, code: string): readonly Row<'position'>[] {
   const { warehouse } = book.command;
   const where = hold.item_id === '' ? { warehouse_id: warehouse, location_id: hold.location_id } : { warehouse_id: warehouse, item_id: hold.item_id };
-  const aimed = book.slice.list('position', where).filter((row) => row.quantity > 0 && row.hold === before && !isAccount(row.location_id) && matches(hold, row));
-  for (const row of aimed) {
-    const side = { location: row.location_id, condition: row.condition, hold: before, owner: row.owner };
-    carry(book, { type: after === '' ? 'hold.release' : 'hold.place', itemId: row.item_id, lot: row.lot, serial: row.serial, quantity: row.quantity, from: side, to: { ...side, hold: after }, document: hold.hold_id, reason: hold.code });
-  }
+  const rows = book.slice.list('position', where).filter((row) => row.quantity > 0 && row.hold === code && !isAccount(row.location_id) && matches(hold, row));
+  return inOrder(rows, (row) => keyOf('position', row));
+}
+
+function change(book: Book<CommandType>, hold: Row<'hold'>, row: Row<'position'>, to: string, quantity: number): void {
+  const side = { location: row.location_id, condition: row.condition, hold: row.hold, owner: row.owner };
+  carry(book, {
+    type: to === '' ? 'hold.release' : 'hold.place', itemId: row.item_id, lot: row.lot, serial: row.serial, quantity, from: side, to: { ...side, hold: to }, document: hold.hold_id, reason: hold.code,
+    settles: hold.location_id !== '',
+  });
 }
 
 const matches = (hold: Row<'hold'>, row: Row<'position'>): boolean =>

@@ -30,42 +30,53 @@ export interface Carry {
   readonly key?: string | number;
   /** When it happened, if not with the command: a count posts at the time of the look. */
   readonly at?: number;
+  /** False where the slice does not know the exceptions of the bin: what arrives then covers suspense with the next movement. */
+  readonly settles?: boolean;
 }
 
 /** Sellable as new, not held, owned by the company: the plain state goods have unless somebody says otherwise. */
 export const plain = (location: string): Side => ({ location, condition: 'N', hold: '', owner: '' });
 
+/** Waits for a count: nothing of it is promised anew, work that was released goes on. */
+export const COUNT_HOLD = 'COUNT_HOLD';
+/** Came beyond what was announced and stays at the dock until the buyer has looked. */
+export const SURPLUS_HOLD = 'SURPLUS';
+
 /** Records goods going from one place to another; covers a shortage from suspense and suspense from what arrives. */
 export function carry(book: Book, goods: Carry): void {
-  const { warehouse } = book.command;
-  const have = isAccount(goods.from.location) ? goods.quantity : Math.max(0, quantityAt(book.slice, warehouse, goods, goods.from));
-  const covered = Math.min(have, goods.quantity);
-  const short = goods.quantity - covered;
-  if (covered > 0) move(book, goods, covered, goods.from, goods.to, goods.type);
+  let short = goods.quantity;
+  for (const from of sources(goods.from)) {
+    const taken = isAccount(from.location) ? short : Math.min(short, Math.max(0, quantityAt(book.slice, book.command.warehouse, goods, from)));
+    if (taken > 0) move(book, goods, taken, from, goods.to, goods.type);
+    short -= taken;
+  }
   if (short > 0) {
     move(book, goods, short, { ...goods.from, location: account.suspense(goods.from.location) }, goods.to, goods.type);
     tellSuspense(book, goods, goods.from.location);
   }
-  if (!isAccount(goods.to.location)) coverSuspense(book, goods);
+  if (!isAccount(goods.to.location) && goods.settles !== false) coverSuspense(book, goods);
 }
+
+/** Holds that only keep goods from new promises stop nobody who has them in hand, so plain goods are taken from them too. */
+const sources = (from: Side): readonly Side[] =>
+  from.hold === '' && !isAccount(from.location) ? [from, { ...from, hold: COUNT_HOLD }, { ...from, hold: SURPLUS_HOLD }] : [from];
+
+/** Units that can be taken from a place in this state before suspense has to stand in. */
+export const takeable = (slice: Slice, warehouse: string, goods: Pick<Carry, 'itemId' | 'lot' | 'serial'>, side: Side): number =>
+  sources(side).reduce((sum, from) => sum + Math.max(0, quantityAt(slice, warehouse, goods, from)), 0);
 
 /** Units of an item, lot and serial in exactly one position. */
 export function quantityAt(slice: Slice, warehouse: string, goods: Pick<Carry, 'itemId' | 'lot' | 'serial'>, side: Side): number {
   return slice.get('position', warehouse, goods.itemId, side.location, goods.lot, goods.serial, side.condition, side.hold, side.owner)?.quantity ?? 0;
 }
 
-/** What the books have of an item and lot in a bin, whatever its state, with what suspense already took from there. */
-export function bookOfBin(slice: Slice, warehouse: string, locationId: string, itemId: string, lot: string): number {
-  const at = (location: string) => slice.list('position', { warehouse_id: warehouse, item_id: itemId, location_id: location });
-  return [...at(locationId), ...at(account.suspense(locationId))].reduce((sum, row) => (row.lot === lot ? sum + row.quantity : sum), 0);
-}
-
 function coverSuspense(book: Book, goods: Carry): void {
   const bin = goods.to.location;
   const owed: Side = { ...goods.to, location: account.suspense(bin) };
   const missing = -quantityAt(book.slice, book.command.warehouse, goods, owed);
-  if (missing <= 0) return;
-  move(book, goods, Math.min(missing, goods.quantity), goods.to, owed, 'suspense.cover');
+  const covered = Math.min(missing, quantityAt(book.slice, book.command.warehouse, goods, goods.to));
+  if (covered <= 0) return;
+  move(book, goods, covered, goods.to, owed, 'suspense.cover');
   tellSuspense(book, goods, bin);
 }
 

@@ -18,7 +18,8 @@ export const resolve = decider('exception.resolve', {
   refuse: ({ warehouse, payload: p }, slice) => {
     const row = slice.get('exception', warehouse, p.exceptionId);
     if (!row) return reject('unknown_document', { exception: p.exceptionId });
-    return row.state === 'OPEN' ? undefined : reject('already_done', { by: row.resolved_by ?? '', resolution: row.resolution ?? '' });
+    if (row.state !== 'OPEN') return reject('already_done', { by: row.resolved_by ?? '', resolution: row.resolution ?? '' });
+    return row.kind === 'SUSPENSE' ? reject('not_pending', { place: row.location_id, missing: row.quantity }) : undefined;
   },
   effects: (book) => {
     const p = book.command.payload;

@@ -1,27 +1,39 @@
 // Goods between places of one warehouse, between warehouses, between conditions, and between single and set.
 import { decider } from './decider.ts';
-import { bookOfBin, carry, plain } from './ledger.ts';
+import { carry, plain, takeable } from './ledger.ts';
 import { account } from './positions.ts';
-import { document, item, place, serialOf, stockAt } from './reads.ts';
+import { document, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { trackSerial } from './serials.ts';
-import type { Slice } from './slice.ts';
+import { inOrder, type Slice } from './slice.ts';
 
-/** Units missing in the books to cover what was taken, as the rejection that asks about it; goods the books do not have are still moved. */
-export function shortage(slice: Slice, warehouse: string, taken: { itemId: string; lot: string; quantity: number; location: string }) {
-  const have = Math.max(0, bookOfBin(slice, warehouse, taken.location, taken.itemId, taken.lot));
-  return have < taken.quantity ? reject('not_enough_stock', { place: taken.location, item: taken.itemId, book: have, quantity: taken.quantity }) : undefined;
+interface Taken {
+  readonly itemId: string;
+  readonly lot: string;
+  readonly serial?: string;
+  readonly condition?: string;
+  readonly hold?: string;
+  readonly owner?: string;
+  readonly quantity: number;
+  readonly location: string;
+}
+
+/** Units missing in the books to cover what was taken in this state, as the rejection that asks about it; goods the books do not have are still moved. */
+export function shortage(slice: Slice, warehouse: string, { itemId, lot, serial = '', quantity, location, ...state }: Taken) {
+  const { condition, hold, owner } = { ...plain(location), ...state };
+  const have = takeable(slice, warehouse, { itemId, lot, serial }, { location, condition, hold, owner });
+  return have < quantity ? reject('not_enough_stock', { place: location, item: itemId, book: have, quantity }) : undefined;
 }
 
 function mover<T extends 'stock.put_away' | 'stock.move' | 'stock.put_back'>(type: T) {
   return decider(type, {
     reads: ({ warehouse, payload: p }) => [
-      item(p.itemId), place(warehouse, p.toLocation), ...handlingUnit(warehouse, p.toLocation), ...serialOf(p.itemId, p.serial),
+      item(p.itemId), ...standing(warehouse, p.toLocation), ...serialOf(p.itemId, p.serial),
       ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.toLocation, p.lot),
     ],
     refuse: ({ warehouse, payload: p }, slice) => {
       if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
-      if (!slice.get('location', warehouse, p.toLocation) && !slice.get('handling_unit', warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
+      if (!isPlace(slice, warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
       if (p.fromLocation === p.toLocation) return reject('nothing_to_do', { place: p.toLocation });
       return shortage(slice, warehouse, { ...p, location: p.fromLocation });
     },
@@ -38,7 +50,7 @@ export const putAway = mover('stock.put_away');
 export const moveStock = mover('stock.move');
 export const putBack = mover('stock.put_back');
 
-const handlingUnit = (warehouse: string, id: string) => document(`unit:${warehouse}:${id}`, { table: 'handling_unit', where: { warehouse_id: warehouse, unit_id: id } });
+export const isPlace = (slice: Slice, warehouse: string, id: string): boolean => slice.get('location', warehouse, id) !== undefined || slice.get('handling_unit', warehouse, id) !== undefined;
 
 /** Opening balance of an import: the one way stock begins. */
 export const openStock = decider('stock.open', {
@@ -70,22 +82,18 @@ export const regrade = decider('stock.regrade', {
 /** Makes or opens a set in one place: components turn into the set and back, through the conversion account. */
 function converter<T extends 'pack.assemble' | 'pack.split'>(type: T) {
   return decider(type, {
-    reads: ({ warehouse, payload: p }) => [
-      item(p.itemId), { table: 'item_component', where: { item_id: p.itemId } },
-      { table: 'position', where: { warehouse_id: warehouse, location_id: p.locationId }, lock: `place:${warehouse}:${p.locationId}` },
-      { table: 'position', where: { warehouse_id: warehouse, location_id: account.suspense(p.locationId) } },
-    ],
+    reads: ({ warehouse, payload: p }) => [item(p.itemId), { table: 'item_component', where: { item_id: p.itemId } }, ...placeStock(warehouse, p.locationId)],
     refuse: ({ warehouse, payload: p }, slice) => {
       if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
-      const parts = slice.list('item_component', { item_id: p.itemId });
+      const parts = partsOf(slice, p);
       if (parts.length === 0) return reject('nothing_to_do', { item: p.itemId });
-      const taken = type === 'pack.assemble' ? parts.map((part) => ({ itemId: part.component_id, quantity: part.quantity * p.quantity })) : [{ itemId: p.itemId, quantity: p.quantity }];
+      const taken = type === 'pack.assemble' ? parts : [{ itemId: p.itemId, quantity: p.quantity }];
       return taken.map((goods) => shortage(slice, warehouse, { ...goods, lot: '', location: p.locationId })).find((found) => found !== undefined);
     },
     effects: (book) => {
       const p = book.command.payload;
       const whole = { itemId: p.itemId, quantity: p.quantity };
-      const parts = book.slice.list('item_component', { item_id: p.itemId }).map((part) => ({ itemId: part.component_id, quantity: part.quantity * p.quantity }));
+      const parts = partsOf(book.slice, p);
       if (parts.length === 0) return;
       const [taken, made] = type === 'pack.assemble' ? [parts, [whole]] : [[whole], parts];
       const goods = { type, lot: '', serial: '', document: book.command.id };
@@ -94,6 +102,9 @@ function converter<T extends 'pack.assemble' | 'pack.split'>(type: T) {
     },
   });
 }
+const partsOf = (slice: Slice, set: { readonly itemId: string; readonly quantity: number }) =>
+  inOrder(slice.list('item_component', { item_id: set.itemId }), (part) => part.component_id).map((part) => ({ itemId: part.component_id, quantity: part.quantity * set.quantity }));
+
 export const assemble = converter('pack.assemble');
 export const split = converter('pack.split');
 
@@ -125,6 +136,8 @@ function transferEnd<T extends 'transfer.send' | 'transfer.receive'>(type: T) {
       if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
       const line = slice.get('transfer_line', p.transferId, p.lineNo);
       if (!line) return reject('unknown_document', { transfer: p.transferId });
+      const end = endOf(slice, p.transferId, sending);
+      if (line.item_id !== p.itemId || (end !== undefined && end !== warehouse)) return reject('not_this_document', { transfer: p.transferId, needed: line.item_id, item: p.itemId, warehouse: end ?? '' });
       const done = sending ? line.sent : line.received;
       if (done + p.quantity > line.quantity) return reject('over_expected', { expected: line.quantity, done, quantity: p.quantity });
       return sending ? shortage(slice, warehouse, { ...p, location: p.locationId }) : undefined;
@@ -137,7 +150,7 @@ function transferEnd<T extends 'transfer.send' | 'transfer.receive'>(type: T) {
       carry(book, { ...p, type, from: sending ? here : way, to: sending ? way : here, document: p.transferId });
       trackSerial(book, p.itemId, p.serial, sending ? 'IN_TRANSIT' : 'ON_HAND', sending ? way.location : p.locationId);
       const line = slice.get('transfer_line', p.transferId, p.lineNo);
-      if (line) book.became('transfer_line', { ...line, sent: line.sent + (sending ? p.quantity : 0), received: line.received + (sending ? 0 : p.quantity) });
+      if (line?.item_id === p.itemId) book.became('transfer_line', { ...line, sent: line.sent + (sending ? p.quantity : 0), received: line.received + (sending ? 0 : p.quantity) });
       const transfer = slice.get('transfer', p.transferId);
       if (!transfer) return;
       const lines = slice.list('transfer_line', { transfer_id: p.transferId });
@@ -149,5 +162,9 @@ function transferEnd<T extends 'transfer.send' | 'transfer.receive'>(type: T) {
 export const sendTransfer = transferEnd('transfer.send');
 export const receiveTransfer = transferEnd('transfer.receive');
 
+const endOf = (slice: Slice, transferId: string, sending: boolean): string | undefined => {
+  const transfer = slice.get('transfer', transferId);
+  return sending ? transfer?.from_warehouse : transfer?.to_warehouse;
+};
 const transferReads = (transferId: string) =>
   document(`transfer:${transferId}`, { table: 'transfer', where: { transfer_id: transferId } }, { table: 'transfer_line', where: { transfer_id: transferId } });

@@ -2,12 +2,13 @@
 // the shelves by expiry and walk, and cancelled as long as nothing was handed over.
 import type { Book } from './book.ts';
 import type { CommandOf, CommandType } from './commands.ts';
+import { dayOf } from './days.ts';
 import { decider } from './decider.ts';
 import { raise } from './exceptions.ts';
 import { account } from './positions.ts';
 import { item, order, stockLock } from './reads.ts';
 import { reject } from './rejections.ts';
-import type { Read, Slice } from './slice.ts';
+import { compareText, inOrder, type Read, type Slice } from './slice.ts';
 import type { Row } from './tables.ts';
 
 export const takeIn = decider('order.take_in', {
@@ -75,7 +76,7 @@ export const allocate = decider('order.allocate', {
     if (!salesOrder) return reject('unknown_document', { order: p.orderId });
     if (['CANCELLED', 'CANCEL_REQUESTED', 'SHIPPED', 'CLOSED'].includes(salesOrder.state)) return reject('order_cancelled', { state: salesOrder.state });
     if (salesOrder.state === 'ON_HOLD') return reject('not_open', { state: salesOrder.state });
-    return needOf(slice, p.orderId).length > 0 ? undefined : reject('nothing_to_do', { order: p.orderId });
+    return needOf(slice, p).length > 0 ? undefined : reject('nothing_to_do', { order: p.orderId });
   },
   effects: (book) => {
     const { command, slice, at } = book;
@@ -84,7 +85,7 @@ export const allocate = decider('order.allocate', {
     if (!salesOrder) return;
     const fulfilmentId = book.id('fulfilment');
     let promised = 0;
-    for (const line of needOf(slice, orderId)) promised += allocateLine(book, line, fulfilmentId);
+    for (const line of needOf(slice, command.payload)) promised += allocateLine(book, line, fulfilmentId);
     if (promised > 0) {
       book.became('fulfilment', {
         warehouse_id: command.warehouse, fulfilment_id: fulfilmentId, order_id: orderId, state: 'OPEN', carrier_id: 'STANDARD', priority: salesOrder.priority, promised_at: salesOrder.promised_at, dealt_to: null, created_at: at,
@@ -95,14 +96,15 @@ export const allocate = decider('order.allocate', {
 });
 
 const openQuantity = (line: Row<'sales_order_line'>): number => line.quantity - line.cancelled - line.allocated;
-const needOf = (slice: Slice, orderId: string): readonly Row<'sales_order_line'>[] =>
-  slice.list('sales_order_line', { order_id: orderId }).filter((line) => openQuantity(line) > 0).toSorted((a, b) => a.line_no - b.line_no);
+/** Lines that still want goods, of the items whose stock the command asked to see. */
+const needOf = (slice: Slice, p: { readonly orderId: string; readonly itemIds: readonly string[] }): readonly Row<'sales_order_line'>[] =>
+  slice.list('sales_order_line', { order_id: p.orderId }).filter((line) => openQuantity(line) > 0 && p.itemIds.includes(line.item_id)).toSorted((a, b) => a.line_no - b.line_no);
 
 /** Promises what is free in the bins, earliest expiry first, then in walking order; answers how many units. */
 function allocateLine(book: Book<'order.allocate'>, line: Row<'sales_order_line'>, fulfilmentId: string): number {
   const { command, slice } = book;
   let missing = openQuantity(line);
-  for (const bin of freeStock(slice, command.warehouse, line.item_id)) {
+  for (const bin of freeStock(slice, command.warehouse, line.item_id, dayOf(book.at))) {
     if (missing === 0) break;
     const quantity = Math.min(bin.free, missing);
     missing -= quantity;
@@ -123,8 +125,8 @@ interface FreeBin {
   readonly sequence: number;
 }
 
-/** Sellable stock that no open pick has been promised; a bin with suspense of the item and lot gives nothing new. */
-export function freeStock(slice: Slice, warehouse: string, itemId: string): readonly FreeBin[] {
+/** Sellable stock that no open pick has been promised; a bin with suspense of the item and lot gives nothing new, nor does a lot that expired before `today` (an ISO date). */
+export function freeStock(slice: Slice, warehouse: string, itemId: string, today = ''): readonly FreeBin[] {
   const positions = slice.list('position', { warehouse_id: warehouse, item_id: itemId });
   const promised = new Map<string, number>();
   for (const task of slice.list('pick_task', { warehouse_id: warehouse, item_id: itemId, open: true })) {
@@ -142,9 +144,10 @@ export function freeStock(slice: Slice, warehouse: string, itemId: string): read
     bins.set(key, { locationId: row.location_id, lot: row.lot, free, sequence: place.sequence });
   }
   const expiry = (bin: FreeBin) => slice.get('lot', itemId, bin.lot)?.expires_on ?? '9999';
-  return [...bins.values()].filter((bin) => bin.free > 0).toSorted((a, b) => compare(expiry(a), expiry(b)) || a.sequence - b.sequence || compare(a.locationId, b.locationId));
+  return [...bins.values()]
+    .filter((bin) => bin.free > 0 && expiry(bin) >= today)
+    .toSorted((a, b) => compareText(expiry(a), expiry(b)) || a.sequence - b.sequence || compareText(a.locationId, b.locationId) || compareText(a.lot, b.lot));
 }
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The header state follows from the lines and is never typed in. */
 export function setOrderState(book: Book<CommandType>, orderId: string): void {
@@ -175,32 +178,31 @@ export const cancel = decider('order.cancel', {
     { table: 'fulfilment', where: { warehouse_id: warehouse, order_id: p.orderId }, lock: `order-work:${p.orderId}` },
     ...fulfilmentTasks(warehouse, p.fulfilmentIds),
   ],
-  refuse: ({ payload: p }: CommandOf<'order.cancel'>, slice) => {
+  refuse: ({ warehouse, payload: p }: CommandOf<'order.cancel'>, slice) => {
     const salesOrder = slice.get('sales_order', p.orderId);
     if (!salesOrder) return reject('unknown_document', { order: p.orderId });
     if (salesOrder.state === 'CANCELLED' || salesOrder.state === 'CANCEL_REQUESTED') return reject('already_done', { state: salesOrder.state });
-    return salesOrder.state === 'SHIPPED' ? reject('document_closed', { state: salesOrder.state }) : undefined;
+    if (salesOrder.state === 'SHIPPED') return reject('document_closed', { state: salesOrder.state });
+    const unseen = workOf(slice, warehouse, p.orderId).find((work) => !p.fulfilmentIds.includes(work.fulfilment_id));
+    return unseen ? reject('view_changed', { fulfilment: unseen.fulfilment_id, state: unseen.state }) : undefined;
   },
   effects: (book) => {
     const { command, slice } = book;
     const { warehouse, payload: p } = command;
     const salesOrder = slice.get('sales_order', p.orderId);
     if (!salesOrder) return;
-    let touched = false;
-    for (const work of slice.list('fulfilment', { warehouse_id: warehouse, order_id: p.orderId })) {
-      const tasks = slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: work.fulfilment_id });
-      if (work.state === 'SHIPPED') continue;
-      if (tasks.some((task) => task.picked > 0)) touched = true;
-      for (const task of tasks.filter((each) => each.open && each.picked === 0)) cancelTask(book, task);
-      if (!tasks.some((task) => task.picked > 0)) book.became('fulfilment', { ...work, state: 'CANCELLED' });
+    for (const work of workOf(slice, warehouse, p.orderId)) {
+      const tasks = inOrder(slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: work.fulfilment_id }), (task) => task.task_id);
+      for (const task of tasks.filter((each) => each.open)) cancelTask(book, task);
+      if (tasks.every((task) => task.picked === 0)) book.became('fulfilment', { ...work, state: 'CANCELLED' });
     }
-    for (const line of slice.list('sales_order_line', { order_id: p.orderId })) {
-      const inWork = line.allocated - line.shipped;
-      const cancelled = line.quantity - line.shipped - (touched ? inWork : 0);
-      book.became('sales_order_line', { ...line, cancelled, backordered: false });
+    const lines = slice.list('sales_order_line', { order_id: p.orderId }).toSorted((a, b) => a.line_no - b.line_no);
+    for (const line of lines) {
+      book.became('sales_order_line', { ...line, cancelled: Math.max(0, line.quantity - Math.max(line.allocated, line.shipped)), backordered: false });
     }
-    book.became('sales_order', { ...salesOrder, state: touched ? 'CANCEL_REQUESTED' : 'CANCELLED', cancel_reason: p.reason });
-    if (touched) {
+    const inHand = lines.some((line) => line.allocated > line.shipped);
+    book.became('sales_order', { ...salesOrder, state: inHand ? 'CANCEL_REQUESTED' : 'CANCELLED', cancel_reason: p.reason });
+    if (inHand) {
       raise(book, { rule: 'ORD-6', kind: 'CANCEL_REQUESTED', subject: { kind: 'order', id: p.orderId }, ownerRole: 'supervisor', maxAgeHours: 4, book: { state: salesOrder.state } });
     } else setOrderState(book, p.orderId);
   },
@@ -209,8 +211,13 @@ export const cancel = decider('order.cancel', {
 const fulfilmentTasks = (warehouse: string, fulfilmentIds: readonly string[]): readonly Read[] =>
   fulfilmentIds.map((id) => ({ table: 'pick_task', where: { warehouse_id: warehouse, fulfilment_id: id }, lock: `fulfilment:${warehouse}:${id}` }));
 
+/** Nothing more is picked; what is in hand already stays promised until somebody has put it back. */
 function cancelTask(book: Book<CommandType>, task: Row<'pick_task'>): void {
   book.became('pick_task', { ...task, state: 'CANCELLED', open: false });
   const line = book.slice.get('sales_order_line', task.order_id, task.order_line);
-  if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - task.quantity });
+  if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - Math.max(0, task.quantity - task.short - task.picked) });
 }
+
+/** Work of an order that has not left the house. */
+const workOf = (slice: Slice, warehouse: string, orderId: string): readonly Row<'fulfilment'>[] =>
+  inOrder(slice.list('fulfilment', { warehouse_id: warehouse, order_id: orderId }).filter((work) => work.state !== 'SHIPPED' && work.state !== 'CANCELLED'), (work) => work.fulfilment_id);

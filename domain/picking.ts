@@ -1,24 +1,23 @@
 // Pick, pack and ship: physical acts, recorded whatever the order has become meanwhile.
 import type { Book } from './book.ts';
-import type { CommandType } from './commands.ts';
-import { newTask, openTaskAt } from './counting.ts';
+import type { CommandOf, CommandType } from './commands.ts';
+import { newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
-import { carry, plain, quantityAt } from './ledger.ts';
+import { carry, COUNT_HOLD, plain, quantityAt, takeable } from './ledger.ts';
 import { shortage } from './moving.ts';
 import { setOrderState } from './orders.ts';
 import { account } from './positions.ts';
-import { document, fulfilment, item, order, serialOf, stockAt } from './reads.ts';
+import { document, fulfilment, item, order, placeStock, serialOf, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { trackSerial } from './serials.ts';
-import type { Row } from './tables.ts';
-
-export const COUNT_HOLD = 'COUNT_HOLD';
+import type { Slice } from './slice.ts';
+import { joinValues, type Row } from './tables.ts';
 
 export const pick = decider('pick.pick', {
   reads: ({ warehouse, payload: p }) => [
     ...fulfilment(warehouse, p.fulfilmentId), item(p.itemId), ...serialOf(p.itemId, p.serial),
     ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.tote, p.lot),
-    { table: 'handling_unit', where: { warehouse_id: warehouse, unit_id: p.tote } },
+    ...document(`unit:${warehouse}:${p.tote}`, { table: 'handling_unit', where: { warehouse_id: warehouse, unit_id: p.tote } }),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
@@ -27,7 +26,7 @@ export const pick = decider('pick.pick', {
     if (task.item_id !== p.itemId) return reject('not_this_document', { needed: task.item_id, item: p.itemId });
     if (task.state === 'CANCELLED') return reject('order_cancelled', { order: task.order_id });
     if (task.picked >= task.quantity - task.short) return reject('already_done', { picked: task.picked, by: task.picked_by ?? '' });
-    if (task.picked + p.quantity > task.quantity) return reject('over_expected', { expected: task.quantity, picked: task.picked, quantity: p.quantity });
+    if (task.picked + p.quantity > task.quantity - task.short) return reject('over_expected', { expected: task.quantity - task.short, picked: task.picked, quantity: p.quantity });
     return shortage(slice, warehouse, { ...p, location: p.fromLocation });
   },
   effects: (book) => {
@@ -48,11 +47,14 @@ export const pick = decider('pick.pick', {
   },
 });
 
-/** The shelf had less than promised: what is missing is held for a count and the order asks for other stock. */
+/** Reasons that speak of the units in hand; any other says that the shelf has no more, whatever the books have there. */
+const concernsTheUnits = new Set(['DAMAGED', 'EXPIRED', 'LOT_BLOCKED', 'DISPLAY_WORN']);
+
+/** The shelf had less than promised: what the books still have there is held for a count and the order asks for other stock. */
 export const pickShort = decider('pick.short', {
   reads: ({ warehouse, payload: p }) => [
     ...fulfilment(warehouse, p.fulfilmentId), ...order(p.orderId), ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot),
-    ...document(`count-at:${warehouse}:${p.fromLocation}`, { table: 'count_task', where: { warehouse_id: warehouse, location_id: p.fromLocation } }),
+    ...tasksAt(warehouse, p.fromLocation),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     const task = slice.get('pick_task', warehouse, p.taskId);
@@ -74,7 +76,8 @@ export const pickShort = decider('pick.short', {
       setOrderState(book, task.order_id);
     }
     const goods = { itemId: p.itemId, lot: p.lot, serial: '' };
-    const held = Math.min(p.missing, Math.max(0, quantityAt(slice, warehouse, goods, plain(p.fromLocation))));
+    const left = Math.max(0, quantityAt(slice, warehouse, goods, plain(p.fromLocation)));
+    const held = concernsTheUnits.has(p.reason) ? Math.min(p.missing, left) : left;
     if (held > 0) {
       carry(book, { ...goods, type: 'pick.short', quantity: held, from: plain(p.fromLocation), to: { ...plain(p.fromLocation), hold: COUNT_HOLD }, document: p.fulfilmentId, reason: p.reason, key: p.taskId });
     }
@@ -92,11 +95,18 @@ export const pack = decider('parcel.pack', {
   refuse: ({ warehouse, payload: p }, slice) => {
     const work = slice.get('fulfilment', warehouse, p.fulfilmentId);
     if (!work) return reject('unknown_document', { fulfilment: p.fulfilmentId });
-    if (slice.get('parcel', warehouse, p.parcelId)) return reject('already_done', { parcel: p.parcelId });
+    const known = slice.get('parcel', warehouse, p.parcelId);
+    if (known) return reject(isPackedSo(slice, known, p) ? 'already_done' : 'not_open', { parcel: p.parcelId, state: known.state });
     if (isCancelled(slice.get('sales_order', p.orderId)) || work.state === 'CANCELLED') return reject('order_cancelled', { order: p.orderId });
     for (const line of p.lines) {
       const task = slice.get('pick_task', warehouse, line.taskId);
-      if (task && task.packed + line.quantity > task.picked) return reject('over_expected', { item: line.itemId, picked: task.picked, packed: task.packed, quantity: line.quantity });
+      if (!task || task.item_id !== line.itemId || task.order_line !== line.orderLine) return reject('not_this_document', { task: line.taskId, item: line.itemId });
+      const quantity = sumOf(p.lines.filter((each) => each.taskId === line.taskId));
+      if (task.packed + quantity > packable(task)) return reject('over_expected', { item: line.itemId, picked: packable(task), packed: task.packed, quantity });
+    }
+    for (const line of p.lines) {
+      const quantity = sumOf(p.lines.filter((each) => isSameGoods(each, line)));
+      if (takeable(slice, warehouse, line, plain(line.tote)) < quantity) return shortage(slice, warehouse, { itemId: line.itemId, lot: line.lot, serial: line.serial, quantity, location: line.tote });
     }
     return undefined;
   },
@@ -111,7 +121,7 @@ export const pack = decider('parcel.pack', {
         warehouse_id: warehouse, parcel_id: p.parcelId, line_no: index + 1, task_id: line.taskId, order_line: line.orderLine, item_id: line.itemId, lot: line.lot, serial: line.serial, quantity: line.quantity,
       });
       const task = slice.get('pick_task', warehouse, line.taskId);
-      if (task) book.became('pick_task', { ...task, packed: task.packed + line.quantity });
+      if (task?.item_id === line.itemId) book.became('pick_task', { ...task, packed: task.packed + line.quantity });
     });
     book.became('parcel', {
       warehouse_id: warehouse, parcel_id: p.parcelId, fulfilment_id: p.fulfilmentId, order_id: p.orderId, state: 'PACKED', carrier_id: p.carrierId, tracking: '', packed_by: command.person, packed_at: at, shipped_at: null,
@@ -120,11 +130,24 @@ export const pack = decider('parcel.pack', {
   },
 });
 
+type Packing = CommandOf<'parcel.pack'>['payload'];
+type PackedLine = Packing['lines'][number];
+const sumOf = (lines: readonly PackedLine[]): number => lines.reduce((sum, line) => sum + line.quantity, 0);
+const isSameGoods = (a: PackedLine, b: PackedLine): boolean => a.itemId === b.itemId && a.lot === b.lot && a.serial === b.serial && a.tote === b.tote;
+/** What was picked for the order; units picked beyond it are to be put back. */
+const packable = (task: Row<'pick_task'>): number => Math.min(task.picked, task.quantity - task.short);
+
+/** Whether a parcel holds just what is reported again, so that nothing is lost by keeping the first report. */
+function isPackedSo(slice: Slice, parcel: Row<'parcel'>, p: Packing): boolean {
+  const lines = slice.list('parcel_line', { warehouse_id: parcel.warehouse_id, parcel_id: parcel.parcel_id }).toSorted((a, b) => a.line_no - b.line_no);
+  const content = (all: readonly (readonly [string, string, string, string, number])[]) => all.map((line) => joinValues(line)).join('|');
+  return parcel.fulfilment_id === p.fulfilmentId
+    && content(lines.map((line) => [line.task_id, line.item_id, line.lot, line.serial, line.quantity])) === content(p.lines.map((line) => [line.taskId, line.itemId, line.lot, line.serial, line.quantity]));
+}
+
 export const ship = decider('parcel.ship', {
   reads: ({ warehouse, payload: p }) => [
-    ...fulfilment(warehouse, p.fulfilmentId), ...order(p.orderId), ...parcelReads(warehouse, p.parcelId),
-    { table: 'parcel', where: { warehouse_id: warehouse, fulfilment_id: p.fulfilmentId } },
-    { table: 'position', where: { warehouse_id: warehouse, location_id: p.parcelId } },
+    ...fulfilment(warehouse, p.fulfilmentId), ...order(p.orderId), ...parcelReads(warehouse, p.parcelId), ...placeStock(warehouse, p.parcelId),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     const parcel = slice.get('parcel', warehouse, p.parcelId);
@@ -137,11 +160,11 @@ export const ship = decider('parcel.ship', {
     const { warehouse, payload: p } = command;
     const parcel = slice.get('parcel', warehouse, p.parcelId);
     if (!parcel || parcel.state === 'SHIPPED') return;
-    for (const line of slice.list('parcel_line', { warehouse_id: warehouse, parcel_id: p.parcelId })) {
+    for (const line of slice.list('parcel_line', { warehouse_id: warehouse, parcel_id: p.parcelId }).toSorted((a, b) => a.line_no - b.line_no)) {
       carry(book, { type: 'parcel.ship', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, from: plain(p.parcelId), to: plain(account.customer), document: p.fulfilmentId, key: line.line_no });
       trackSerial(book, line.item_id, line.serial, 'SHIPPED', account.customer, p.orderId);
       const ordered = slice.get('sales_order_line', p.orderId, line.order_line);
-      if (ordered) book.became('sales_order_line', { ...ordered, shipped: ordered.shipped + line.quantity });
+      if (ordered) book.became('sales_order_line', withShipped(ordered, line.quantity));
     }
     book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking, carrier_id: p.carrierId, shipped_at: at });
     setFulfilmentState(book, p.fulfilmentId);
@@ -149,22 +172,31 @@ export const ship = decider('parcel.ship', {
   },
 });
 
+/** What left the house was not cancelled after all, and was promised, whatever the order says. */
+function withShipped(line: Row<'sales_order_line'>, quantity: number): Row<'sales_order_line'> {
+  const shipped = line.shipped + quantity;
+  return { ...line, shipped, allocated: Math.max(line.allocated, shipped), cancelled: Math.max(0, Math.min(line.cancelled, line.quantity - shipped)) };
+}
+
 const parcelReads = (warehouse: string, parcelId: string) => {
   const where = { warehouse_id: warehouse, parcel_id: parcelId };
   return document(`parcel:${warehouse}:${parcelId}`, { table: 'parcel', where }, { table: 'parcel_line', where });
 };
 const isCancelled = (salesOrder: Row<'sales_order'> | undefined): boolean => salesOrder?.state === 'CANCELLED' || salesOrder?.state === 'CANCEL_REQUESTED';
 
-/** OPEN, PICKING, PICKED, PACKED, SHIPPED follow from the tasks and parcels. */
+/** OPEN, PICKING, PICKED, PACKED, SHIPPED follow from the tasks and parcels; work of which nothing was found is over. */
 function setFulfilmentState(book: Book<CommandType>, fulfilmentId: string): void {
   const { slice, command } = book;
   const work = slice.get('fulfilment', command.warehouse, fulfilmentId);
-  if (!work || work.state === 'CANCELLED' || work.state === 'SHIPPED') return;
+  if (!work || work.state === 'SHIPPED') return;
   const tasks = slice.list('pick_task', { warehouse_id: command.warehouse, fulfilment_id: fulfilmentId });
   const parcels = slice.list('parcel', { warehouse_id: command.warehouse, fulfilment_id: fulfilmentId });
-  const packed = tasks.every((task) => !task.open && task.packed >= task.picked);
+  if (work.state === 'CANCELLED' && parcels.length === 0) return;
+  const closed = tasks.every((task) => !task.open);
+  const packed = closed && tasks.every((task) => task.packed >= packable(task));
   const shipped = packed && parcels.length > 0 && parcels.every((parcel) => parcel.state === 'SHIPPED');
   const started = tasks.some((task) => task.picked > 0 || task.short > 0);
-  const state = shipped ? 'SHIPPED' : packed && parcels.length > 0 ? 'PACKED' : tasks.every((task) => !task.open) ? 'PICKED' : started ? 'PICKING' : 'OPEN';
+  const nothingFound = closed && parcels.length === 0 && tasks.every((task) => task.picked === 0);
+  const state = shipped ? 'SHIPPED' : packed && parcels.length > 0 ? 'PACKED' : nothingFound ? 'CANCELLED' : closed ? 'PICKED' : started ? 'PICKING' : 'OPEN';
   if (state !== work.state) book.became('fulfilment', { ...work, state });
 }

@@ -10,17 +10,33 @@ export const setting = (key: string): Read => ({ table: 'setting', where: { key 
 
 export const stockLock = (warehouse: string, itemId: string): string => `stock:${warehouse}:${itemId}`;
 
-/** What the books have of an item in one place, with the suspense that stands for it and the exception it opened. */
-export function stockAt(warehouse: string, itemId: string, locationId: string, lot = ''): readonly Read[] {
+/** What the books have of an item in one place, with the suspense that stands for it and the exception it opened; without a lot, those of all lots. */
+export function stockAt(warehouse: string, itemId: string, locationId: string, lot?: string): readonly Read[] {
   if (isAccount(locationId)) return [];
   const lock = stockLock(warehouse, itemId);
   const at = (location: string): Read => ({ table: 'position', where: { warehouse_id: warehouse, item_id: itemId, location_id: location }, lock });
   return [
     at(locationId),
     at(account.suspense(locationId)),
-    { table: 'exception', where: { warehouse_id: warehouse, exception_id: suspenseExceptionId(warehouse, locationId, itemId, lot) }, lock },
+    lot === undefined ? about(warehouse, locationId, lock) : { table: 'exception', where: { warehouse_id: warehouse, exception_id: suspenseExceptionId(warehouse, locationId, itemId, lot) }, lock },
   ];
 }
+
+/** All goods in one place, where a command does not name the items: with their suspense and its exceptions. */
+export function placeStock(warehouse: string, locationId: string): readonly Read[] {
+  const lock = `place:${warehouse}:${locationId}`;
+  const at = (location: string): Read => ({ table: 'position', where: { warehouse_id: warehouse, location_id: location }, lock });
+  return [at(locationId), at(account.suspense(locationId)), about(warehouse, locationId, lock)];
+}
+
+/** Exceptions about one thing: those of suspense are about its bin. */
+export const about = (warehouse: string, subjectId: string, lock: string): Read => ({ table: 'exception', where: { warehouse_id: warehouse, subject_id: subjectId }, lock });
+
+/** Where goods can stand: a location, or a handling unit such as a tote. */
+export const standing = (warehouse: string, id: string): readonly Read[] => [
+  place(warehouse, id),
+  ...document(`unit:${warehouse}:${id}`, { table: 'handling_unit', where: { warehouse_id: warehouse, unit_id: id } }),
+];
 
 /** A document by its key, locked as a root, together with the tables keyed below it. */
 export function document(lock: string, ...reads: readonly Read[]): readonly Read[] {
@@ -38,6 +54,7 @@ export const fulfilment = (warehouse: string, fulfilmentId: string): readonly Re
     `fulfilment:${warehouse}:${fulfilmentId}`,
     { table: 'fulfilment', where: { warehouse_id: warehouse, fulfilment_id: fulfilmentId } },
     { table: 'pick_task', where: { warehouse_id: warehouse, fulfilment_id: fulfilmentId } },
+    { table: 'parcel', where: { warehouse_id: warehouse, fulfilment_id: fulfilmentId } },
   );
 export const serialOf = (itemId: string, serial: string): readonly Read[] =>
   serial === '' ? [] : document(`serial:${itemId}:${serial}`, { table: 'serial', where: { item_id: itemId, serial } });

@@ -1,13 +1,14 @@
 // Goods at the dock: what arrived is recorded as it is, against the delivery and not against the order.
+import type { Book } from './book.ts';
 import { raise } from './exceptions.ts';
 import { decider } from './decider.ts';
 import { idFrom } from './ids.ts';
-import { carry } from './ledger.ts';
+import { carry, SURPLUS_HOLD } from './ledger.ts';
 import { account } from './positions.ts';
-import { document, item, place, serialOf, stockAt } from './reads.ts';
+import { about, document, item, place, serialOf, setting, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { trackSerial, serialConflict } from './serials.ts';
-import type { Slice } from './slice.ts';
+import { inOrder, type Slice } from './slice.ts';
 import type { Row } from './tables.ts';
 
 const deliveryReads = (warehouse: string, deliveryId: string) => {
@@ -15,14 +16,35 @@ const deliveryReads = (warehouse: string, deliveryId: string) => {
   return document(`delivery:${warehouse}:${deliveryId}`, { table: 'delivery', where }, { table: 'delivery_line', where }, { table: 'delivery_station', where });
 };
 
-const lineFor = (slice: Slice, warehouse: string, deliveryId: string, itemId: string): Row<'delivery_line'> | undefined =>
-  slice.list('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId }).find((line) => line.item_id === itemId);
+/** How much more than announced is taken in without asking, in percent of the line, unless the ERP sets another. */
+const TOLERANCE_DEFAULT = 0;
+export const RECEIPT_TOLERANCE = 'receipt_tolerance_percent';
+
+/** Nobody announced it: somebody received goods and named a delivery that the ERP does not have. */
+const isAnnounced = (delivery: Row<'delivery'>): boolean => delivery.supplier_id !== null || delivery.purchase_order_id !== null || delivery.expected_at !== null;
+
+const linesFor = (slice: Slice, warehouse: string, deliveryId: string, itemId: string): readonly Row<'delivery_line'>[] =>
+  inOrder(slice.list('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId }).filter((line) => line.item_id === itemId), (line) => line.line_id);
+const sum = (lines: readonly Row<'delivery_line'>[], of: 'expected' | 'received'): number => lines.reduce((total, line) => total + line[of], 0);
+
+/** Units that go beyond what was announced and what is tolerated; of an unannounced delivery there are none. */
+function surplusOf(slice: Slice, warehouse: string, p: { deliveryId: string; itemId: string; quantity: number }): number {
+  const delivery = slice.get('delivery', warehouse, p.deliveryId);
+  if (!delivery || !isAnnounced(delivery)) return 0;
+  const lines = linesFor(slice, warehouse, p.deliveryId, p.itemId);
+  const percent = slice.get('setting', RECEIPT_TOLERANCE)?.value;
+  const expected = sum(lines, 'expected');
+  const tolerated = expected + Math.floor((expected * (typeof percent === 'number' ? percent : TOLERANCE_DEFAULT)) / 100);
+  return Math.max(0, Math.min(p.quantity, sum(lines, 'received') + p.quantity - tolerated));
+}
 
 export const receive = decider('delivery.receive', {
   reads: ({ warehouse, payload: p }) => [
     ...deliveryReads(warehouse, p.deliveryId),
     item(p.itemId),
     place(warehouse, p.locationId),
+    setting(RECEIPT_TOLERANCE),
+    about(warehouse, p.deliveryId, `delivery:${warehouse}:${p.deliveryId}`),
     { table: 'lot', where: { item_id: p.itemId, lot: p.lot } },
     ...serialOf(p.itemId, p.serial),
     ...stockAt(warehouse, p.itemId, p.locationId, p.lot),
@@ -34,10 +56,10 @@ export const receive = decider('delivery.receive', {
     if (delivery.state === 'RECEIVED' || delivery.state === 'CLOSED') return reject('document_closed', { delivery: p.deliveryId, state: delivery.state });
     const elsewhere = serialConflict(slice, p.itemId, p.serial, ['ON_HAND']);
     if (elsewhere) return reject('serial_elsewhere', elsewhere);
-    const line = lineFor(slice, warehouse, p.deliveryId, p.itemId);
-    if (!line) return reject('not_this_document', { delivery: p.deliveryId, item: p.itemId });
-    if (line.received + p.quantity > line.expected) return reject('over_expected', { expected: line.expected, received: line.received, quantity: p.quantity });
-    return undefined;
+    const lines = linesFor(slice, warehouse, p.deliveryId, p.itemId);
+    const [expected, received] = [sum(lines, 'expected'), sum(lines, 'received')];
+    if (expected === 0 && isAnnounced(delivery)) return reject('not_this_document', { delivery: p.deliveryId, item: p.itemId });
+    return surplusOf(slice, warehouse, p) > 0 ? reject('over_expected', { expected, received, quantity: p.quantity }) : undefined;
   },
   effects: (book) => {
     const { command, slice, at } = book;
@@ -46,12 +68,9 @@ export const receive = decider('delivery.receive', {
     const delivery: Row<'delivery'> = known ?? {
       warehouse_id: warehouse, delivery_id: p.deliveryId, supplier_id: null, purchase_order_id: null, state: 'UNANNOUNCED', expected_at: null, arrived_at: at,
     };
-    book.became('delivery', { ...delivery, state: 'RECEIVING', arrived_at: delivery.arrived_at ?? at });
-    const line = lineFor(slice, warehouse, p.deliveryId, p.itemId) ?? {
-      warehouse_id: warehouse, delivery_id: p.deliveryId, line_id: idFrom(p.deliveryId, 'line', p.itemId), item_id: p.itemId, expected: 0, received: 0, damaged: 0, purchase_order_line: null,
-    };
-    const damaged = p.condition === 'D' ? p.quantity : 0;
-    book.became('delivery_line', { ...line, received: line.received + p.quantity, damaged: line.damaged + damaged });
+    const surplus = p.hold !== '' || slice.get('location', warehouse, p.locationId)?.pickable ? 0 : surplusOf(slice, warehouse, p);
+    book.became('delivery', { ...delivery, state: delivery.state === 'CLOSED' ? 'CLOSED' : 'RECEIVING', arrived_at: delivery.arrived_at ?? at });
+    fillLines(book, p.quantity);
     const station = slice.get('delivery_station', warehouse, p.deliveryId, command.device);
     if (!station || station.finished_at !== null) {
       book.became('delivery_station', { warehouse_id: warehouse, delivery_id: p.deliveryId, device_id: command.device, joined_at: station?.joined_at ?? at, finished_at: null });
@@ -60,10 +79,29 @@ export const receive = decider('delivery.receive', {
       book.became('lot', { item_id: p.itemId, lot: p.lot, expires_on: p.expiresOn ?? slice.get('lot', p.itemId, p.lot)?.expires_on ?? null });
     }
     const to = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
-    carry(book, { ...p, type: 'delivery.receive', from: { ...to, location: account.supplier, hold: '' }, to, document: p.deliveryId });
+    const goods = { ...p, type: 'delivery.receive', from: { ...to, location: account.supplier, hold: '' }, document: p.deliveryId };
+    if (p.quantity > surplus) carry(book, { ...goods, quantity: p.quantity - surplus, to });
+    if (surplus > 0) carry(book, { ...goods, quantity: surplus, to: { ...to, hold: SURPLUS_HOLD } });
     trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.locationId);
   },
 });
+
+/** Fills the lines of the item in turn as far as each is expected; what remains goes to the last. */
+function fillLines(book: Book<'delivery.receive'>, quantity: number): void {
+  const { slice, command } = book;
+  const { warehouse, payload: p } = command;
+  const known = linesFor(slice, warehouse, p.deliveryId, p.itemId);
+  const unlisted: Row<'delivery_line'> = {
+    warehouse_id: warehouse, delivery_id: p.deliveryId, line_id: idFrom(p.deliveryId, 'line', p.itemId), item_id: p.itemId, expected: 0, received: 0, damaged: 0, purchase_order_line: null,
+  };
+  const lines = known.length > 0 ? known : [unlisted];
+  let left = quantity;
+  for (const [index, line] of lines.entries()) {
+    const here = index === lines.length - 1 ? left : Math.min(left, Math.max(0, line.expected - line.received));
+    left -= here;
+    if (here > 0) book.became('delivery_line', { ...line, received: line.received + here, damaged: line.damaged + (p.condition === 'D' ? here : 0) });
+  }
+}
 
 /** "This station has finished": the delivery is received once every station that joined says so. */
 export const finish = decider('delivery.finish', {
@@ -85,7 +123,7 @@ export const finish = decider('delivery.finish', {
     const open = slice.list('delivery_station', where).filter((station) => station.finished_at === null);
     if (open.length > 0) return;
     book.became('delivery', { ...delivery, state: 'RECEIVED' });
-    const differing = slice.list('delivery_line', where).filter((line) => line.received !== line.expected || line.damaged > 0);
+    const differing = inOrder(slice.list('delivery_line', where), (line) => line.line_id).filter((line) => line.received !== line.expected || line.damaged > 0);
     if (differing.length === 0) return;
     raise(book, {
       rule: 'REC-5', kind: 'DELIVERY_DIFFERS', subject: { kind: 'delivery', id: p.deliveryId }, ownerRole: 'buyer', maxAgeHours: 48, quantity: differing.length,

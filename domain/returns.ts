@@ -2,11 +2,13 @@
 import type { Book } from './book.ts';
 import { decider } from './decider.ts';
 import { carry, type Side } from './ledger.ts';
-import { account } from './positions.ts';
-import { document, order, serialOf, stockAt } from './reads.ts';
+import { account, isAccount } from './positions.ts';
+import { isPlace, shortage } from './moving.ts';
+import { document, order, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { serialConflict, trackSerial } from './serials.ts';
-import type { Row } from './tables.ts';
+import type { Slice } from './slice.ts';
+import { joinValues, type Row } from './tables.ts';
 
 export const INSPECTION_HOLD = 'INSPECTION';
 
@@ -33,11 +35,16 @@ export const receiveReturn = decider('return.receive', {
     const known = p.units.find((unit) => slice.get('return_unit', warehouse, unit.unitId));
     if (known) return reject('already_done', { unit: known.unitId });
     if (p.rmaId !== undefined && !slice.get('rma', p.rmaId)) return reject('unknown_document', { rma: p.rmaId });
+    const coming = new Map<string, number>();
     for (const unit of p.units) {
       const elsewhere = serialConflict(slice, unit.itemId, unit.serial, ['ON_HAND', 'IN_TRANSIT']);
       if (elsewhere) return reject('serial_elsewhere', elsewhere);
       const line = unit.orderId === undefined || unit.orderLine === undefined ? undefined : slice.get('sales_order_line', unit.orderId, unit.orderLine);
-      if (line && line.returned + unit.quantity > line.shipped) return reject('over_expected', { expected: line.shipped - line.returned, quantity: unit.quantity });
+      if (!line) continue;
+      const key = joinValues([line.order_id, line.line_no]);
+      const quantity = (coming.get(key) ?? 0) + unit.quantity;
+      coming.set(key, quantity);
+      if (line.returned + quantity > line.shipped) return reject('over_expected', { expected: line.shipped - line.returned, quantity });
     }
     return undefined;
   },
@@ -51,7 +58,9 @@ export const receiveReturn = decider('return.receive', {
     });
     for (const unit of p.units) receiveUnit(book, unit);
     const rma = p.rmaId === undefined ? undefined : slice.get('rma', p.rmaId);
-    if (rma && rma.state !== 'RECEIVED') book.became('rma', { ...rma, state: 'RECEIVED' });
+    if (!rma || p.units.length === 0) return;
+    const complete = slice.list('rma_line', { rma_id: rma.rma_id }).every((line) => line.received >= line.quantity);
+    book.became('rma', { ...rma, state: complete ? 'RECEIVED' : 'PARTIALLY_RECEIVED' });
   },
 });
 
@@ -71,21 +80,28 @@ function receiveUnit(book: Book<'return.receive'>, unit: ReturnedUnit): void {
   trackSerial(book, unit.itemId, unit.serial, 'ON_HAND', p.locationId, unit.orderId ?? null);
   const line = unit.orderId === undefined || unit.orderLine === undefined ? undefined : slice.get('sales_order_line', unit.orderId, unit.orderLine);
   if (line) book.became('sales_order_line', { ...line, returned: line.returned + unit.quantity });
-  const announced = p.rmaId === undefined ? undefined : slice.list('rma_line', { rma_id: p.rmaId }).find((each) => each.item_id === unit.itemId && each.received < each.quantity);
-  if (announced) book.became('rma_line', { ...announced, received: announced.received + unit.quantity });
+  if (p.rmaId === undefined) return;
+  const announced = slice.list('rma_line', { rma_id: p.rmaId }).filter((each) => each.item_id === unit.itemId).toSorted((a, b) => a.line_no - b.line_no);
+  const open = announced.find((each) => each.received < each.quantity) ?? announced.at(-1);
+  if (open) book.became('rma_line', { ...open, received: open.received + unit.quantity });
 }
 
 /** Returned pending inspection: on hand, movable, neither sellable nor allocatable. */
 const pending = (location: string, condition: string): Side => ({ location, condition, hold: INSPECTION_HOLD, owner: '' });
+
+/** The unit is where the person has it in hand; where the books have it elsewhere, suspense stands in. */
+const atHand = (slice: Slice, warehouse: string, unit: Row<'return_unit'>, place: string) =>
+  shortage(slice, warehouse, { itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, ...pending(place, unit.grade) });
 
 export const inspect = decider('return.inspect', {
   reads: ({ warehouse, payload: p }) => [...unitReads(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId)],
   refuse: ({ warehouse, person, payload: p }, slice) => {
     const unit = slice.get('return_unit', warehouse, p.unitId);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
-    if (unit.state === 'RECEIVED') return undefined;
-    if (unit.grade !== p.grade && unit.inspected_by !== person) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
-    return unit.state === 'EXECUTED' || unit.grade === p.grade ? reject('already_done', { grade: unit.grade, state: unit.state }) : undefined;
+    if (unit.state === 'RECEIVED') return atHand(slice, warehouse, unit, p.locationId);
+    if (unit.grade === p.grade) return reject('already_done', { grade: unit.grade, state: unit.state });
+    if (unit.state === 'EXECUTED' || unit.inspected_by !== person) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
+    return atHand(slice, warehouse, unit, p.locationId);
   },
   effects: (book) => {
     const { command, slice, at } = book;
@@ -93,9 +109,9 @@ export const inspect = decider('return.inspect', {
     const unit = slice.get('return_unit', command.warehouse, p.unitId);
     if (!unit) return;
     if (unit.grade !== p.grade) {
-      carry(book, { type: 'return.inspect', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(unit.location_id, unit.grade), to: pending(unit.location_id, p.grade), document: unit.unit_id });
+      carry(book, { type: 'return.inspect', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to: pending(p.locationId, p.grade), document: unit.unit_id });
     }
-    book.became('return_unit', { ...unit, state: 'GRADED', grade: p.grade, attribution: p.attribution, answers: p.answers, note: p.note, inspected_by: command.person, inspected_at: at });
+    book.became('return_unit', { ...unit, state: 'GRADED', location_id: p.locationId, grade: p.grade, attribution: p.attribution, answers: p.answers, note: p.note, inspected_by: command.person, inspected_at: at });
   },
 });
 
@@ -117,13 +133,16 @@ export const isAllowed = (disposition: string, grade: string): boolean => dispos
 /** Executes once per unit; a later different disposition is a request, never a second movement. */
 export const dispose = decider('return.dispose', {
   reads: ({ warehouse, payload: p }) => [
-    ...unitReads(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId), ...(p.toLocation === '' ? [] : stockAt(warehouse, p.itemId, p.toLocation)),
+    ...unitReads(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId),
+    ...(p.toLocation === '' ? [] : [...standing(warehouse, p.toLocation), ...stockAt(warehouse, p.itemId, p.toLocation)]),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     const unit = slice.get('return_unit', warehouse, p.unitId);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
-    if (unit.state === 'EXECUTED') return reject('already_done', { disposition: unit.disposition, by: unit.disposed_by ?? '' });
-    return isAllowed(p.disposition, unit.grade) ? undefined : reject('not_open', { grade: unit.grade, disposition: p.disposition });
+    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '' });
+    if (!isAllowed(p.disposition, unit.grade)) return reject('not_open', { grade: unit.grade, disposition: p.disposition });
+    if (p.toLocation !== '' && !isPlace(slice, warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
+    return atHand(slice, warehouse, unit, p.locationId);
   },
   effects: (book) => {
     const { command, slice, at } = book;
@@ -131,10 +150,10 @@ export const dispose = decider('return.dispose', {
     const unit = slice.get('return_unit', command.warehouse, p.unitId);
     const disposition = dispositions[p.disposition];
     if (!unit || !disposition || unit.state === 'EXECUTED') return;
-    const place = p.toLocation === '' ? unit.location_id : p.toLocation;
+    const place = p.toLocation === '' ? p.locationId : p.toLocation;
     const to = disposition.to(unit, place);
-    carry(book, { type: 'return.dispose', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(unit.location_id, unit.grade), to, document: unit.unit_id, reason: p.disposition });
+    carry(book, { type: 'return.dispose', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to, document: unit.unit_id, reason: p.disposition });
     book.became('return_unit', { ...unit, state: 'EXECUTED', disposition: p.disposition, location_id: to.location, disposed_by: command.person, disposed_at: at });
-    trackSerial(book, unit.item_id, unit.serial, to.location.startsWith('~') ? 'GONE' : 'ON_HAND', to.location);
+    trackSerial(book, unit.item_id, unit.serial, isAccount(to.location) ? 'GONE' : 'ON_HAND', to.location, unit.order_id);
   },
 });

@@ -92,6 +92,7 @@ export function createSlice(): Slice {
     apply(event) {
       if (event.kind === 'became') return change(event.table, event.row as AnyRow);
       movements.push(event.movement);
+      put('movement', event.movement as AnyRow);
       for (const { position, delta } of positionChanges(event.movement)) {
         const current = storeOf('position').byKey.get(keyOf('position', position as AnyRow)) as Row<'position'> | undefined;
         change('position', { ...position, quantity: (current?.quantity ?? 0) + delta } as AnyRow);
@@ -107,6 +108,12 @@ export function createSlice(): Slice {
     },
   };
 }
+
+/** Rows in an order that is the same in every store: by a text of theirs, in code unit order. */
+export function inOrder<T>(rows: readonly T[], by: (row: T) => string): readonly T[] {
+  return rows.toSorted((a, b) => compareText(by(a), by(b)));
+}
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function valuesOf(columns: readonly string[], row: AnyRow): string {
   return joinValues(columns.map((column) => row[column] as string | number | boolean));

@@ -7,6 +7,8 @@ import type { Event } from '#domain/events.ts';
 import { raise } from '#domain/exceptions.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Slice } from '#domain/slice.ts';
+import { isSuspense } from '#domain/positions.ts';
+import { idFrom } from '#domain/ids.ts';
 import type { Json } from '#domain/tables.ts';
 import { ruleFor, type Rule, type Verdict } from './rules.ts';
 
@@ -26,7 +28,7 @@ export function judge(command: Command, slice: Slice): Judgement {
   const rejection = decider.refuse(one, slice);
   if (!rejection) {
     decider.effects(book);
-    return { verdict: 'applied', rule: '', events: book.events };
+    return { ...(drewSuspense(book.events) ? { verdict: 'flagged', rule: 'SUS-1' } : { verdict: 'applied', rule: '' }), events: book.events };
   }
   const rule = ruleFor(one, rejection);
   if (rule.effects) decider.effects(book);
@@ -34,8 +36,11 @@ export function judge(command: Command, slice: Slice): Judgement {
   return { verdict: rule.verdict, rule: rule.id, rejection, events: book.events };
 }
 
+/** Whatever the ladder saw: where suspense stands in for goods, an exception is open and the outcome says so. */
+const drewSuspense = (events: readonly Event[]): boolean => events.some((event) => event.kind === 'moved' && isSuspense(event.movement.from_location));
+
 /** A reason that a person at the station should answer before the command is recorded: "it is so", or correct it. */
-export function questionOf(command: Command, slice: Slice): { readonly rejection: Rejection; readonly rule: Rule<CommandType> } | undefined {
+export function questionOf(command: Command, slice: Slice): { readonly rejection: Rejection; readonly rule: Rule } | undefined {
   const one = command as CommandOf<CommandType>;
   const rejection = deciderOf(one.type).refuse(one, slice);
   if (!rejection || command.confirmed.includes(rejection.type)) return undefined;
@@ -43,15 +48,20 @@ export function questionOf(command: Command, slice: Slice): { readonly rejection
   return rule.verdict === 'merged' ? undefined : { rejection, rule };
 }
 
-function tell(book: Book, rule: Rule<CommandType>, rejection: Rejection): void {
+function tell(book: Book, rule: Rule, rejection: Rejection): void {
   const look = rule.look!;
   const payload = book.command.payload as Record<string, Json>;
   const [subjectKind, subjectId] = subjectOf(payload);
+  const quantity = typeof payload['quantity'] === 'number' ? payload['quantity'] : 0;
+  const gathering = idFrom('exception', book.command.warehouse, look.kind, subjectKind, subjectId, textOf(payload['itemId']));
+  const known = look.gathers ? book.slice.get('exception', book.command.warehouse, gathering) : undefined;
+  if (known?.state === 'OPEN') return book.became('exception', { ...known, quantity: known.quantity + quantity, book: rejection.book });
   raise(book, {
+    ...(look.gathers && !known ? { id: gathering } : {}),
     rule: rule.id, kind: look.kind, ownerRole: look.ownerRole, maxAgeHours: look.maxAgeHours,
     subject: { kind: subjectKind, id: subjectId },
     itemId: textOf(payload['itemId']), locationId: textOf(payload['locationId'] ?? payload['fromLocation']),
-    quantity: typeof payload['quantity'] === 'number' ? payload['quantity'] : 0,
+    quantity,
     did: { type: book.command.type, ...payload }, book: rejection.book,
   });
 }

@@ -1,6 +1,5 @@
 // The conflict rules as data: command type × rejection → rule, outcome, what is recorded, who must look.
 // A pair that is not listed does not compile. SPEC.md states each rule in plain words under the same id.
-import type { Book } from '#domain/book.ts';
 import type { CommandOf, CommandType } from '#domain/commands.ts';
 import type { RejectionOf } from '#domain/decide.ts';
 import type { Rejection } from '#domain/rejections.ts';
@@ -12,38 +11,39 @@ export interface Look {
   readonly kind: string;
   readonly ownerRole: string;
   readonly maxAgeHours: number;
+  /** One exception per subject and item takes all that comes while it is open; the command reads the exceptions about its subject. */
+  readonly gathers?: boolean;
 }
-export interface Rule<T extends CommandType> {
+export interface Rule {
   readonly id: string;
   readonly verdict: Verdict;
   /** Whether the command's own effects are recorded although a reason stood against them. */
   readonly effects: boolean;
   readonly look?: Look;
-  /** What is recorded besides, once the effects are in the book. */
-  readonly also?: (book: Book<T>, rejection: Rejection) => void;
 }
 
 const look = (kind: string, ownerRole = 'supervisor', maxAgeHours = 24): Look => ({ kind, ownerRole, maxAgeHours });
-const flag = (id: string, kind: string, ownerRole?: string, maxAgeHours?: number): Rule<CommandType> => ({ id, verdict: 'flagged', effects: true, look: look(kind, ownerRole, maxAgeHours) });
-const merge = (id: string): Rule<CommandType> => ({ id, verdict: 'merged', effects: false });
-const refuse = (id: string): Rule<CommandType> => ({ id, verdict: 'refused', effects: false });
+const flag = (id: string, kind: string, ownerRole?: string, maxAgeHours?: number): Rule => ({ id, verdict: 'flagged', effects: true, look: look(kind, ownerRole, maxAgeHours) });
+const gathered = (rule: Rule): Rule => (rule.look ? { ...rule, look: { ...rule.look, gathers: true } } : rule);
+const merge = (id: string): Rule => ({ id, verdict: 'merged', effects: false });
+const refuse = (id: string): Rule => ({ id, verdict: 'refused', effects: false });
 /** Suspense opens its own exception in the ledger, so the rule itself asks nobody twice. */
-const fromSuspense: Rule<CommandType> = { id: 'SUS-1', verdict: 'flagged', effects: true };
-const keepAsked = (id: string, kind: string, ownerRole?: string): Rule<CommandType> => ({ id, verdict: 'flagged', effects: false, look: look(kind, ownerRole) });
+const fromSuspense: Rule = { id: 'SUS-1', verdict: 'flagged', effects: true };
+const keepAsked = (id: string, kind: string, ownerRole?: string): Rule => ({ id, verdict: 'flagged', effects: false, look: look(kind, ownerRole) });
 
 const moving = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_location: flag('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3'), not_enough_stock: fromSuspense };
-const deciding = { unknown_document: refuse('DEC-1'), not_pending: refuse('APP-2'), approver_is_author: refuse('APP-3') };
-const transferring = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_document: flag('TRF-1', 'UNKNOWN_TRANSFER'), over_expected: flag('TRF-2', 'TRANSFER_DIFFERS') };
+const deciding = { unknown_document: refuse('DEC-1'), not_pending: refuse('APP-2'), approver_is_author: refuse('APP-3'), view_changed: refuse('APP-1') };
+const transferring = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_document: flag('TRF-1', 'UNKNOWN_TRANSFER'), over_expected: flag('TRF-2', 'TRANSFER_DIFFERS'), not_this_document: flag('TRF-5', 'NOT_THIS_TRANSFER') };
 const packing = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), nothing_to_do: flag('PCK-1', 'NO_COMPONENTS'), not_enough_stock: fromSuspense };
 
-export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<T>]: Rule<CommandType> } } = {
+export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<T>]: Rule } } = {
   'delivery.receive': {
     unknown_item: flag('REC-1', 'UNKNOWN_ITEM', 'buyer'),
     unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8),
     document_closed: flag('REC-3', 'RECEIVED_AFTER_CLOSE', 'buyer'),
     serial_elsewhere: flag('SER-1', 'SERIAL_ELSEWHERE'),
-    not_this_document: flag('REC-4', 'NOT_ON_DELIVERY', 'buyer'),
-    over_expected: flag('REC-6', 'OVER_DELIVERED', 'buyer', 48),
+    not_this_document: gathered(flag('REC-4', 'NOT_ON_DELIVERY', 'buyer')),
+    over_expected: gathered(flag('REC-6', 'OVER_DELIVERED', 'buyer', 48)),
   },
   'delivery.finish': { unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8), already_done: merge('REC-7') },
   'stock.put_away': moving,
@@ -55,14 +55,14 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'transfer.send': { ...transferring, not_enough_stock: fromSuspense },
   'transfer.receive': { ...transferring, not_enough_stock: fromSuspense },
   'count.open': { unknown_location: refuse('CNT-1'), already_done: merge('CNT-2') },
-  'count.record': { unknown_item: flag('CNT-3', 'UNKNOWN_ITEM'), unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), document_closed: flag('CNT-5', 'COUNTED_AFTER_CLOSE') },
-  'count.submit': { unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), already_done: merge('CNT-6') },
+  'count.record': { unknown_item: flag('CNT-3', 'UNKNOWN_ITEM'), unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), document_closed: flag('CNT-5', 'COUNTED_AFTER_CLOSE'), not_this_document: keepAsked('CNT-7', 'COUNTED_ELSEWHERE') },
+  'count.submit': { unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), already_done: merge('CNT-6'), not_this_document: keepAsked('CNT-7', 'COUNTED_ELSEWHERE') },
   'adjustment.submit': { unknown_item: keepAsked('ADJ-1', 'UNKNOWN_ITEM'), already_done: merge('ADJ-2') },
-  'adjustment.approve': { ...deciding, view_changed: refuse('APP-1') },
+  'adjustment.approve': deciding,
   'adjustment.reject': deciding,
   'adjustment.reverse': deciding,
   'hold.place': { already_done: merge('HLD-1') },
-  'hold.release': { unknown_document: refuse('DEC-1'), already_done: merge('HLD-2') },
+  'hold.release': { unknown_document: refuse('DEC-1'), already_done: merge('HLD-2'), not_this_document: refuse('HLD-3') },
   'pack.assemble': packing,
   'pack.split': packing,
   'return.receive': {
@@ -72,12 +72,12 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     serial_elsewhere: flag('SER-1', 'SERIAL_ELSEWHERE'),
     over_expected: flag('RET-4', 'RETURNED_MORE_THAN_SHIPPED', 'finance', 48),
   },
-  'return.inspect': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), grade_differs: keepAsked('RET-6', 'GRADE_DISPUTE'), already_done: merge('RET-7') },
-  'return.dispose': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), already_done: keepAsked('RET-8', 'DISPOSITION_REVERSAL'), not_open: refuse('RET-9') },
+  'return.inspect': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), grade_differs: keepAsked('RET-6', 'GRADE_DISPUTE'), already_done: merge('RET-7'), not_enough_stock: fromSuspense },
+  'return.dispose': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), already_done: merge('RET-11'), not_pending: keepAsked('RET-8', 'DISPOSITION_REVERSAL'), not_open: refuse('RET-9'), unknown_location: flag('RET-10', 'UNKNOWN_LOCATION'), not_enough_stock: fromSuspense },
   'order.take_in': { already_done: merge('ORD-1'), unknown_location: refuse('ORD-2'), unknown_item: refuse('ORD-3') },
   'order.allocate': { unknown_document: refuse('DEC-1'), order_cancelled: merge('ORD-4'), not_open: refuse('ORD-5'), nothing_to_do: merge('ORD-7') },
   'order.release_hold': { unknown_document: refuse('DEC-1'), already_done: merge('ORD-8') },
-  'order.cancel': { unknown_document: refuse('DEC-1'), already_done: merge('ORD-9'), document_closed: refuse('ORD-10') },
+  'order.cancel': { unknown_document: refuse('DEC-1'), already_done: merge('ORD-9'), document_closed: refuse('ORD-10'), view_changed: refuse('ORD-11') },
   'pick.pick': {
     unknown_item: flag('PIK-1', 'UNKNOWN_ITEM'),
     unknown_document: flag('PIK-2', 'PICK_WITHOUT_TASK'),
@@ -87,20 +87,23 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     over_expected: flag('PIK-6', 'PUT_BACK', 'supervisor', 4),
     not_enough_stock: fromSuspense,
   },
-  'pick.short': { unknown_document: flag('PIK-2', 'PICK_WITHOUT_TASK'), already_done: merge('PIK-7') },
+  'pick.short': { unknown_document: flag('PIK-2', 'PICK_WITHOUT_TASK'), already_done: { id: 'PIK-7', verdict: 'merged', effects: true } },
   'parcel.pack': {
     unknown_document: flag('PAK-1', 'PACKED_WITHOUT_ORDER'),
     already_done: merge('PAK-2'),
     order_cancelled: flag('PAK-3', 'UNPACK_AND_PUT_BACK', 'supervisor', 4),
     over_expected: flag('PAK-4', 'PACKED_MORE_THAN_PICKED'),
+    not_this_document: flag('PAK-5', 'PACKED_WITHOUT_TASK'),
+    not_open: keepAsked('PAK-6', 'PARCEL_PACKED_TWICE'),
+    not_enough_stock: fromSuspense,
   },
   'parcel.ship': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('SHP-2'), order_cancelled: flag('SHP-3', 'INTERCEPT', 'supervisor', 2) },
   'scan.keep': {},
-  'exception.resolve': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1') },
+  'exception.resolve': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_pending: refuse('EXC-2') },
 };
 
-export function ruleFor(command: CommandOf<CommandType>, rejection: Rejection): Rule<CommandType> {
-  const rule = (rules[command.type] as Partial<Record<string, Rule<CommandType>>>)[rejection.type];
+export function ruleFor(command: CommandOf<CommandType>, rejection: Rejection): Rule {
+  const rule = (rules[command.type] as Partial<Record<string, Rule>>)[rejection.type];
   if (!rule) throw new Error(`no rule for ${command.type} with ${rejection.type}`);
   return rule;
 }

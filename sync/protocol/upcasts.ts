@@ -29,12 +29,24 @@ export function parseCommand(text: string, upcasts: Upcasts = released): Parsed 
   const stamp = stampSchema.safeParse(json);
   if (!stamp.success) return { ok: false, reason: `stamp: ${firstIssue(stamp.error)}` };
   const { type, version, payload, ...rest } = stamp.data;
-  if (!(type in payloads)) return { ok: false, id: rest.id, reason: `unknown command type "${type}"` };
+  if (!Object.hasOwn(payloads, type)) return { ok: false, id: rest.id, reason: `unknown command type "${type}"` };
   const known = type as CommandType;
   if (version > versionOf(known, upcasts)) return { ok: false, id: rest.id, reason: `${type} version ${version} is newer than this program knows` };
-  const lifted = payloads[known].safeParse(lift(known, version, payload as Record<string, unknown>, upcasts));
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return { ok: false, id: rest.id, reason: `${type}: payload is not an object` };
+  const current = tryLift(known, version, payload as Record<string, unknown>, upcasts);
+  if (!current) return { ok: false, id: rest.id, reason: `${type} version ${version}: payload cannot be read` };
+  const lifted = payloads[known].safeParse(current);
   if (!lifted.success) return { ok: false, id: rest.id, reason: `${type}: ${firstIssue(lifted.error)}` };
   return { ok: true, command: { ...rest, version, type: known, payload: lifted.data } as Command };
+}
+
+/** A step is written for well-formed payloads; what it stumbles over is malformed and parks its command, nothing more. */
+function tryLift(type: CommandType, version: number, payload: Record<string, unknown>, upcasts: Upcasts): Record<string, unknown> | undefined {
+  try {
+    return lift(type, version, payload, upcasts);
+  } catch {
+    return undefined;
+  }
 }
 
 function firstIssue(error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string {
