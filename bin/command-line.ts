@@ -3,19 +3,20 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+type Flags<O extends Options> = { readonly [K in keyof O]?: O[K]['type'] extends 'boolean' ? boolean : string };
+
 /** Reads flags; a wrong one ends the program with a sentence and the usage. */
-export function readFlags<const O extends Options>(usage: string, options: O) {
+export function readFlags<const O extends Options>(usage: string, options: O): { readonly flags: Flags<O> & { readonly json: boolean }; readonly files: readonly string[] } {
+  const all: Options = { ...options, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } };
   try {
-    const { values, positionals } = parseArgs({ options: { ...options, json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } }, allowPositionals: true });
-    if (values['help']) {
-      process.stdout.write(`${usage}\n`);
-      process.exit(0);
-    }
-    return { flags: values as { [K in keyof O]?: O[K]['type'] extends 'boolean' ? boolean : string } & { json: boolean }, files: positionals };
+    const { values, positionals } = parseArgs({ options: all, allowPositionals: true });
+    if (values['help'] !== true) return { flags: values as unknown as Flags<O> & { json: boolean }, files: positionals };
+    process.stdout.write(`${usage}\n`);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
     process.exit(2);
   }
+  process.exit(0);
 }
 
 /** A line of progress for the person who waits; not on standard output when that carries JSON. */

@@ -55,7 +55,7 @@ export async function appendLog(tx: Tx, entries: readonly LogEntry[]): Promise<v
        select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection::jsonb
        from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bytea[], $14::text[])
          as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection)`,
-      [...common, of('version'), of('effective_at'), of('bytes').map((bytes) => Buffer.from(bytes)), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection)))] as never[],
+      [...common, of('version'), of('effective_at'), of('bytes').map((bytes) => `\\x${Buffer.from(bytes).toString('hex')}`), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection)))] as never[],
       { prepare: true },
     ),
     tx.unsafe(

@@ -22,7 +22,7 @@ export async function lockRoots(tx: Tx, reads: readonly Read[]): Promise<void> {
 export async function loadSlice(tx: Tx, reads: readonly Read[], slice: Slice): Promise<void> {
   await Promise.all(
     [...groupReads(reads).values()].map(async ({ table, columns, values }) => {
-      const rows = await tx.unsafe(selectText(table, columns), columns.map((_, i) => values.map((value) => value[i]!)) as never[], { prepare: true });
+      const rows = await tx.unsafe(selectText(table, columns), columns.map((_, i) => values.map((value) => (typeof value[i] === 'boolean' ? String(value[i]) : value[i]!))) as never[], { prepare: true });
       slice.load(table, rows as unknown as Row<typeof table>[]);
     }),
   );
@@ -56,8 +56,10 @@ function selectText(table: TableName, columns: readonly string[]): string {
   const known = texts.get(name);
   if (known) return known;
   const types = definitionOf(table).columns;
-  const asked = columns.map((column, i) => `$${i + 1}::${sqlType(types[column]!)}[]`).join(', ');
-  const text = `select ${columnList(table, 't.')} from unnest(${asked}) as asked(${columns.map(quote).join(', ')}) join ${quote(table)} t using (${columns.map(quote).join(', ')})`;
+  const list = columns.map(quote).join(', ');
+  const arrays = columns.map((column, i) => `$${i + 1}::${arrayType(types[column]!)}[]`).join(', ');
+  const asked = `select ${columns.map((column) => castFromArray(column, types[column]!)).join(', ')} from unnest(${arrays}) as given(${list})`;
+  const text = `select ${columnList(table, 't.')} from (${asked}) as asked(${list}) join ${quote(table)} t using (${list})`;
   texts.set(name, text);
   return text;
 }
@@ -100,13 +102,21 @@ function addPositions(tx: Tx, movements: readonly Row<'movement'>[]): Promise<un
 function insertText(table: TableName): string {
   const types = definitionOf(table).columns;
   const columns = columnsOf(table);
-  const arrays = columns.map((column, i) => `$${i + 1}::${isJson(types[column]!) ? 'text' : sqlType(types[column]!)}[]`).join(', ');
-  const picked = columns.map((column) => (isJson(types[column]!) ? `${quote(column)}::jsonb` : quote(column))).join(', ');
+  const arrays = columns.map((column, i) => `$${i + 1}::${arrayType(types[column]!)}[]`).join(', ');
+  const picked = columns.map((column) => castFromArray(column, types[column]!)).join(', ');
   return `insert into ${quote(table)} (${columns.map(quote).join(', ')}) select ${picked} from unnest(${arrays}) as given(${columns.map(quote).join(', ')})`;
 }
-const isJson = (column: Column): boolean => column.startsWith('json');
+/** The driver takes a list of booleans or of documents for a single one, so both travel as text. */
+const travelsAsText = (column: Column): boolean => column.startsWith('json') || column.startsWith('bool');
+const arrayType = (column: Column): string => (travelsAsText(column) ? 'text' : sqlType(column));
+const castFromArray = (name: string, column: Column): string => (travelsAsText(column) ? `${quote(name)}::${sqlType(column)}` : quote(name));
 
 function asColumns(table: TableName, rows: readonly AnyRow[]): unknown[][] {
   const types = definitionOf(table).columns;
-  return columnsOf(table).map((column) => (isJson(types[column]!) ? rows.map((row) => JSON.stringify(row[column] ?? null)) : rows.map((row) => row[column] ?? null)));
+  return columnsOf(table).map((column) => {
+    const type = types[column]!;
+    if (type.startsWith('json')) return rows.map((row) => JSON.stringify(row[column] ?? null));
+    if (type.startsWith('bool')) return rows.map((row) => (row[column] === null || row[column] === undefined ? null : String(row[column])));
+    return rows.map((row) => row[column] ?? null);
+  });
 }

@@ -31,6 +31,7 @@ export function openReplicaAt(file: string, newId: () => string): Replica {
       return { result, written };
     },
     close() {
+      if (!db.open) return;
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
     },
