@@ -39,6 +39,7 @@ export const verifyPackage = (asar: string): Verified => {
     ...[...names].filter((name) => !mayBeIn.some((pattern) => pattern.test(name))).map((name) => `${name} is in the package and not expected there`),
     ...mustBeIn.filter((name) => !names.has(name)).map((name) => `${name} is missing from the package`),
     ...nativeProblems(asar, entries),
+    ...entries.filter(({ path: name, unpacked }) => unpacked && !name.endsWith('.node')).map(({ path: name }) => `${name} is unpacked without need`),
     ...sources.filter(({ isForbidden }) => isForbidden).map(({ bundle, source }) => `${bundle} contains ${source}`),
     ...(sources.length === 0 ? ['the bundles have no source maps to be checked by'] : []),
     ...textProblems(asar, names),

@@ -14,5 +14,8 @@ export type ToStationProcess =
   | { readonly kind: 'window'; readonly again: boolean }
   | { readonly kind: 'stop' };
 
+/** In words for the person in front of the window. */
+export const notStarted = (problem: unknown): string => `The station could not start: ${problem instanceof Error ? problem.message : String(problem)}`;
+
 /** The station's process to main. */
 export type FromStationProcess = { readonly kind: 'up' } | { readonly kind: 'failed'; readonly why: string };

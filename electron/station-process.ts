@@ -2,7 +2,7 @@
 // not wait for a disk. If it ends, main starts it again and the windows go on.
 import type { MessagePortMain } from 'electron';
 import { startStation, type Station } from './station.ts';
-import type { FromStationProcess, ToStationProcess } from './station-messages.ts';
+import { type FromStationProcess, type ToStationProcess, notStarted } from './station-messages.ts';
 import { serveWindows, type WindowPorts } from './window-ports.ts';
 
 const main = process.parentPort;
@@ -16,7 +16,7 @@ const start = (options: (ToStationProcess & { kind: 'start' })['options']): void
     () => tellMain({ kind: 'up' }),
     (problem: unknown) => {
       console.error('station:', problem);
-      tellMain({ kind: 'failed', why: `The station could not start: ${problem instanceof Error ? problem.message : String(problem)}` });
+      tellMain({ kind: 'failed', why: notStarted(problem) });
       setTimeout(() => process.exit(1), 100); // so that main still hears why
     },
   );

@@ -2,6 +2,7 @@
 // happens, and trusts nothing a window sends.
 import type { MessagePortMain } from 'electron';
 import { type Hello, type Notice, type RequestName, type ToWindow, requests } from './contract.ts';
+import { notStarted } from './station-messages.ts';
 import type { Station } from './station.ts';
 
 export interface WindowPorts {
@@ -21,8 +22,9 @@ export const serveWindows = (starting: Promise<Station>): WindowPorts => {
 
   const answer = async (n: number, name: unknown, body: unknown): Promise<ToWindow> => {
     if (!isRequestName(name)) return { n, error: 'unknown request' };
+    const station = await starting.catch(notStarted);
+    if (typeof station === 'string') return { n, error: station };
     try {
-      const station = await starting;
       return { n, reply: await station.request(name, body) };
     } catch (problem) {
       return { n, error: problem instanceof Error ? problem.message : String(problem) };

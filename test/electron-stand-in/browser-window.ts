@@ -127,6 +127,8 @@ export class BrowserWindow extends EventEmitter {
 
   readonly id = ++BrowserWindow.#lastId;
   readonly webContents: WebContents;
+  /** For tests. */
+  timesFocused = 0;
   readonly #page: Promise<Page>;
   #shown: boolean;
   #loading: string | undefined;
@@ -152,7 +154,7 @@ export class BrowserWindow extends EventEmitter {
 
   show = (): void => void (this.#shown = true);
   hide = (): void => void (this.#shown = false);
-  focus = (): void => void this.emit('focus');
+  focus = (): void => void (this.timesFocused++, this.emit('focus'));
   restore = (): void => undefined;
   isVisible = (): boolean => this.#shown;
   isMinimized = (): boolean => false;

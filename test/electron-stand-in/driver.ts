@@ -22,6 +22,7 @@ export interface WindowSeen {
   readonly visible: boolean;
   readonly preferences: Record<string, unknown>;
   readonly portsGiven: number;
+  readonly timesFocused: number;
 }
 
 const windowAt = (index: number): BrowserWindow => {
@@ -41,6 +42,7 @@ const answers: { [K in Ask['ask']]: (message: Ask & { ask: K }) => unknown } = {
       visible: window.isVisible(),
       preferences: { ...window.webContents.getLastWebPreferences(), appSandboxed: app.isSandboxed() },
       portsGiven: window.webContents.portsGiven,
+      timesFocused: window.timesFocused,
     })),
   fetch: async ({ url, method = 'GET' }) => {
     const handler = decisions.handlerOf('app:');
