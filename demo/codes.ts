@@ -82,12 +82,14 @@ const lists: Readonly<Record<string, readonly Entry[]>> = {
   resolution: [['ACCEPTED', 'It is right as recorded'], ['PUT_BACK', 'Put back'], ['CLAIMED', 'Claimed from the supplier'], ['RECOUNTED', 'Counted again'], ['TOO_LATE', 'Already gone'], ['CORRECTED', 'Corrected']],
 };
 
+/** Value above which only the server approves, in 1/10,000 of the currency unit: 500.00. */
+export const OFFLINE_LIMIT = 5_000_000;
+
 export function codesAndSettings(): MasterRow[] {
   const codes = Object.entries(lists).flatMap(([kind, entries]) => entries.map(([code, label, attributes]) => masterRow('code', { kind, code, label, attributes: attributes ?? {} })));
   const settings: Record<string, Json> = {
     company_name: 'Linden & Lark', currency: 'GBP',
-    /** 1/10,000 of the currency unit: 500.00. */
-    approval_offline_limit: 5_000_000,
+    approval_offline_limit: OFFLINE_LIMIT,
     history_days: 35, count_hand_before_scan_ms: 120_000,
   };
   return [...codes, ...Object.entries(settings).map(([key, value]) => masterRow('setting', { key, value }))];

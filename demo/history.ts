@@ -6,7 +6,7 @@ import { bundleId, type Item } from './items.ts';
 import { who } from './people.ts';
 import { toteId } from './places.ts';
 import type { Run } from './run.ts';
-import { binsWith, freeUnits, homeOf, zoneFor } from './stock.ts';
+import { binsWith, freeUnits, homeOf, isQuiet, shelfToCount, zoneFor } from './stock.ts';
 import { DAY, HOUR, isWeekend, MINUTE, startOfDay } from './times.ts';
 
 export interface Past {
@@ -75,7 +75,7 @@ export function playHistory(run: Run): Past {
 function planOrders(run: Run, draw: () => Item, day: number, warehouse: string, count: number, shipped: Placed[]): void {
   const [picker, packer] = warehouse === 'LEEDS' ? [who.picker, who.packer] : [who.bremenPicker, who.bremenFloor];
   for (let n = 0; n < count; n++) {
-    const tote = toteId(run.chance.int(1, warehouse === 'LEEDS' ? 20 : 6));
+    const tote = toteId(n + 1);
     run.later(day + 6 * HOUR + run.chance.int(0, 7 * 60) * MINUTE, (at) => {
       const placed = placeOrder(run, at, wish(run, draw, warehouse), { warehouse, priority: run.chance.maybe(0.1) ? 1 : 0 });
       const picked = at + run.chance.int(35, 110) * MINUTE;
@@ -158,11 +158,10 @@ export function soldLine(run: Run, placed: Placed): Sold | undefined {
 }
 
 function planCounts(run: Run, day: number, ago: number): void {
-  const shelves = run.slice.list('location', { warehouse_id: 'LEEDS', zone: 'SHELF' });
   for (let n = 0; n < 4; n++) {
     const counter = n % 2 === 0 ? who.counter : who.secondCounter;
     run.later(day + 7 * HOUR + (n * 70 + run.chance.int(0, 40)) * MINUTE, (at) => {
-      const place = run.chance.of(shelves).location_id;
+      const place = shelfToCount(run, 'LEEDS');
       const taskId = openCount(run, at, place, run.chance.of(['PERIODIC', 'ABC']));
       const differs = n === 0 && ago % 2 === 0;
       const [first] = run.slice.list('position', { warehouse_id: 'LEEDS', location_id: place });
@@ -177,7 +176,7 @@ function planCounts(run: Run, day: number, ago: number): void {
 function planAdjustments(run: Run, day: number, ago: number): void {
   const goods = run.company.assortment.items.filter((item) => item.abc_class === 'B' && !item.lot_control && !item.serial_control);
   run.later(day + 9 * HOUR + run.chance.int(0, 180) * MINUTE, (at) => {
-    const [bin] = binsWith(run, 'LEEDS', run.chance.of(goods).item_id);
+    const [bin] = binsWith(run, 'LEEDS', quietOne(run, goods));
     if (!bin) return;
     const id = adjust(run, at, who.picker, { itemId: bin.item_id, locationId: bin.location_id }, ago === 4 ? 2 : -1, ago === 4 ? 'FOUND' : 'DAMAGED', ago === 4 ? 'behind the pallet' : 'broken when picking');
     run.later(at + 3 * HOUR, (time) => decide(run, time, who.supervisor, ago === 6 ? 'adjustment.reject' : 'adjustment.approve', id));
@@ -189,28 +188,36 @@ function planAdjustments(run: Run, day: number, ago: number): void {
 function planOddJobs(run: Run, day: number, ago: number): void {
   const popular = run.company.assortment.items.filter((item) => item.abc_class === 'A' && !item.lot_control && !item.serial_control && !item.oversize);
   run.later(day + 14 * HOUR, (at) => {
-    const item = popular.map((each) => binsWith(run, 'LEEDS', each.item_id)).find((bins) => bins.length === 2 && bins[1]!.quantity < bins[0]!.quantity - 12);
+    const item = popular.filter((each) => isQuiet(run, 'LEEDS', each.item_id)).map((each) => binsWith(run, 'LEEDS', each.item_id)).find((bins) => bins.length === 2 && bins[1]!.quantity < bins[0]!.quantity - 12);
     if (item) run.act(at, who.silent, 'LEEDS', 'stock.move', { itemId: item[0]!.item_id, quantity: 6, fromLocation: item[0]!.location_id, toLocation: item[1]!.location_id });
   });
   if (ago === 5) run.later(day + 13 * HOUR, (at) => makeSets(run, at));
   if (ago === 2) run.later(day + 13 * HOUR, (at) => run.act(at, who.packer, 'LEEDS', 'pack.split', { itemId: bundleId, quantity: 1, locationId: homeOf(run, 'LEEDS', bundleId) }));
   if (ago === 4) {
-    const held = run.chance.of(popular).item_id;
-    run.later(day + 10 * HOUR, (at) => run.act(at, who.inspector, 'LEEDS', 'hold.place', { holdId: 'HOLD-1', itemId: held, code: 'QUALITY', note: 'colour comes off, asked the supplier' }));
-    run.later(day + 34 * HOUR, (at) => run.act(at, who.supervisor, 'LEEDS', 'hold.release', { holdId: 'HOLD-1', itemId: held }));
+    run.later(day + 10 * HOUR, (at) => {
+      const bin = binsWith(run, 'LEEDS', quietOne(run, popular))[0]!;
+      const aim = { holdId: 'HOLD-1', itemId: bin.item_id, locationId: bin.location_id };
+      run.act(at, who.inspector, 'LEEDS', 'hold.place', { ...aim, code: 'QUALITY', note: 'colour comes off, asked the supplier' });
+      run.later(at + DAY, (time) => run.act(time, who.supervisor, 'LEEDS', 'hold.release', aim));
+    });
   }
   if (ago === 3) {
     run.later(day + 15 * HOUR, (at) => {
-      const [bin] = binsWith(run, 'LEEDS', run.chance.of(popular).item_id);
+      const [bin] = binsWith(run, 'LEEDS', quietOne(run, popular));
       if (bin) run.act(at, who.inspector, 'LEEDS', 'stock.regrade', { itemId: bin.item_id, quantity: 1, locationId: bin.location_id, toCondition: 'B', reason: 'shelf-worn box' });
     });
   }
 }
 
+/** A random item that no order waits for. */
+function quietOne(run: Run, items: readonly Item[]): string {
+  return run.chance.of(items.filter((item) => isQuiet(run, 'LEEDS', item.item_id))).item_id;
+}
+
 /** Brings the parts of the gift set to the packing table, makes sets there and takes them to their bin. */
 function makeSets(run: Run, at: number): void {
   const home = homeOf(run, 'LEEDS', bundleId);
-  const parts = run.slice.list('item_component', { item_id: bundleId }).map((part) => ({ ...part, bin: binsWith(run, 'LEEDS', part.component_id)[0] }));
+  const parts = run.slice.list('item_component', { item_id: bundleId }).map((part) => ({ ...part, bin: isQuiet(run, 'LEEDS', part.component_id) ? binsWith(run, 'LEEDS', part.component_id)[0] : undefined }));
   const sets = Math.min(8, ...parts.map((part) => Math.floor((part.bin?.quantity ?? 0) / part.quantity)));
   if (sets === 0) return;
   parts.forEach((part, index) =>
@@ -226,7 +233,7 @@ function planSwap(run: Run, at: number): Swap {
   run.later(at, () => {
     order.placed = placeOrder(run, at, [{ itemId: booked.item_id, quantity: 1 }], { channelId: 'WEB' });
     const placed = order.placed;
-    run.later(at + 40 * MINUTE, (time) => pickAll(run, time, who.picker, placed.fulfilmentId, toteId(7)));
+    run.later(at + 40 * MINUTE, (time) => pickAll(run, time, who.picker, placed.fulfilmentId, toteId(29)));
     run.later(at + 55 * MINUTE, (time) => {
       const parcelId = pack(run, time, who.packer, placed);
       run.later(at + 5 * HOUR, (gone) => ship(run, gone, who.packer, placed, parcelId));

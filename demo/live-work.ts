@@ -6,10 +6,11 @@ import {
 import { demandPicker, soldLine, wish, type Past } from './history.ts';
 import { caseItemId, soldOutId, type Item } from './items.ts';
 import { openProblems } from './live-problems.ts';
+import { OFFLINE_LIMIT } from './codes.ts';
 import { who } from './people.ts';
 import { cartId, toteId, totesOnCart } from './places.ts';
 import type { Run } from './run.ts';
-import { binsWith } from './stock.ts';
+import { binsWith, isQuiet, shelfToCount } from './stock.ts';
 import { DAY, HOUR, MINUTE } from './times.ts';
 
 /** What lies in a returned parcel: words for the person who opens it, and the grade that fits. */
@@ -94,7 +95,7 @@ export function makeLiveWork(run: Run, past: Past): LiveWork {
   const readyToShip = [48, 49, 50].map(packed);
   const shortPickCounts = shortPicks(run, clock, order);
   const deliveries = makeDeliveries(run, clock);
-  const counts = openCounts(run, clock);
+  const counts = openCounts(run, clock, past);
   const adjustments = makeAdjustments(run, clock, past);
   const transferInTransit = sendTransfer(run, clock);
   const exceptions = openProblems({ run, clock, past, order, draw, partDelivery: deliveries.partDelivery });
@@ -209,9 +210,8 @@ function inTheBox(run: Run, { finding }: Finding, announced: string): string {
   return run.slice.list('item', { look_alike_group: group }).find((item) => item.item_id !== announced)?.item_id ?? announced;
 }
 
-function openCounts(run: Run, clock: Clock): readonly string[] {
-  const shelves = run.slice.list('location', { warehouse_id: 'LEEDS', zone: 'SHELF' });
-  return (['PERIODIC', 'ABC', 'ABC', 'NEAR_ZERO', 'SPOT', 'PERIODIC'] as const).map((trigger) => openCount(run, clock.tick(1), run.chance.of(shelves).location_id, trigger));
+function openCounts(run: Run, clock: Clock, { swap }: Past): readonly string[] {
+  return ['PERIODIC', 'ABC', 'ABC', 'NEAR_ZERO', 'SPOT', 'PERIODIC'].map((trigger) => openCount(run, clock.tick(1), shelfToCount(run, 'LEEDS', [swap.sentBin, swap.bookedBin]), trigger));
 }
 
 function makeAdjustments(run: Run, clock: Clock, { swap }: Past): Pick<LiveWork, 'swap' | 'pendingAdjustments' | 'bigAdjustment'> {
@@ -229,7 +229,8 @@ function makeAdjustments(run: Run, clock: Clock, { swap }: Past): Pick<LiveWork,
   };
   const broken = adjust(run, clock.tick(), who.picker, bin((item) => item.category === 'Kitchen' && item.abc_class === 'C', 4), -2, 'DAMAGED', 'two fell from the shelf');
   const found = adjust(run, clock.tick(), who.counter, bin((item) => item.category === 'Stationery' && item.abc_class === 'B', 1), 3, 'FOUND', 'behind the rack');
-  const bigAdjustment = adjust(run, clock.tick(), who.receiver, bin((item) => item.oversize && item.standard_cost >= 1_300_000, 4), -4, 'MISSING', 'the whole pallet place is empty');
+  const pallet = run.company.assortment.items.filter((item) => item.oversize).flatMap((item) => binsWith(run, 'LEEDS', item.item_id).map((row) => ({ ...row, least: Math.floor(OFFLINE_LIMIT / item.standard_cost) + 1 }))).find((row) => row.quantity >= row.least)!;
+  const bigAdjustment = adjust(run, clock.tick(), who.receiver, { itemId: pallet.item_id, locationId: pallet.location_id }, -pallet.least, 'MISSING', 'the pallet place is empty');
   return { swap: { missing, extra, order: swap.order }, pendingAdjustments: [missing, extra, broken, found, bigAdjustment], bigAdjustment };
 }
 
@@ -247,6 +248,6 @@ function heldOrder(run: Run, clock: Clock, draw: () => Item): void {
   const at = clock.tick();
   const lines = wish(run, draw, 'LEEDS', 2).map(({ itemId, quantity }, index) => ({ lineNo: index + 1, itemId, quantity, unitPrice: run.slice.get('item', itemId)!.sales_price }));
   run.act(at, who.system, 'LEEDS', 'order.take_in', { orderId, channelId: 'WEB', channelNumber: `W${orderId.slice(3)}`, shipFrom: 'LEEDS', orderedAt: at - 4 * MINUTE, promisedAt: at + 2 * DAY, currency: 'GBP', holds: ['PAYMENT'], lines });
-  const recalled = run.company.assortment.items.filter((item) => item.category === 'Tea and pantry').flatMap((item) => binsWith(run, 'LEEDS', item.item_id)).at(-1)!;
-  run.act(clock.tick(), who.supervisor, 'LEEDS', 'hold.place', { holdId: 'HOLD-2', itemId: recalled.item_id, lot: recalled.lot, code: 'RECALL', note: 'the supplier calls this lot back' });
+  const recalled = run.company.assortment.items.filter((item) => item.category === 'Tea and pantry' && isQuiet(run, 'LEEDS', item.item_id)).flatMap((item) => binsWith(run, 'LEEDS', item.item_id)).at(-1)!;
+  run.act(clock.tick(), who.supervisor, 'LEEDS', 'hold.place', { holdId: 'HOLD-2', itemId: recalled.item_id, lot: recalled.lot, locationId: recalled.location_id, code: 'RECALL', note: 'the supplier calls this lot back' });
 }
