@@ -21,6 +21,8 @@ export interface StationOptions {
   readonly warehouse?: string;
   readonly name?: string;
   readonly kind?: 'station' | 'development';
+  /** Identity of a new replica, where the ERP has given one; otherwise random. */
+  readonly device?: string;
   /** Offers the virtual scanner tray and the names of people to sign in with: demonstration and training only. */
   readonly tray?: boolean;
   readonly log?: (line: string) => void;
@@ -39,7 +41,7 @@ const STATUS_DELAY = 60;
 export async function startStation(options: StationOptions): Promise<Station> {
   const { now } = options;
   mkdirSync(options.folder, { recursive: true });
-  const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID);
+  const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID, options.device);
   const transport = createTransport(options.central ?? 'http://127.0.0.1:9');
   if (options.central === null) transport.plug(false);
   const listeners = new Set<(notice: Notice) => void>();
@@ -91,7 +93,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   function hello(): Hello {
     const warehouseId = replica.meta.get('warehouse_id') ?? '';
     const warehouse = replica.rows.find('warehouse', { warehouse_id: warehouseId })[0];
-    const badges = options.tray ? replica.rows.find('person', {}).filter((row) => row.active && row.badge !== '').map((row) => ({ name: row.name, badge: row.badge, roles: row.roles as readonly string[] })) : [];
+    const badges = options.tray ? replica.rows.find('person', {}).filter(maySignIn).map((row) => ({ name: row.name, badge: row.badge, roles: row.roles as readonly string[] })) : [];
     return {
       device: { id: replica.meta.get('device_id')!, name: replica.meta.get('device_name') ?? options.name ?? 'Station' },
       warehouse: { id: warehouseId, name: warehouse?.name ?? warehouseId },
@@ -100,7 +102,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   }
 
   function signIn(badge: string): Replies['signIn'] {
-    const found = replica.rows.find('person', { badge }).find((row) => row.active && row.badge !== '');
+    const found = replica.rows.find('person', { badge }).find(maySignIn);
     if (!found) return { person: null, problem: 'Nobody here has this badge. A badge begins with RB-; an item or bin never signs anyone in.' };
     replica.inTransaction(() => replica.meta.set('person_id', found.person_id));
     notify({ notice: 'person', person: personOf(found) });
@@ -165,6 +167,8 @@ export async function startStation(options: StationOptions): Promise<Station> {
   };
 }
 
+/** The system itself is a person in the books, but nobody signs in as it. */
+const maySignIn = (row: Row<'person'>): boolean => row.active && row.badge !== '' && !(row.roles as readonly string[]).includes('system');
 const personOf = (row: Row<'person'>): Person => ({ id: row.person_id, name: row.name, roles: row.roles as readonly string[] });
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 

@@ -15,11 +15,11 @@ export interface Replica {
   close(): void;
 }
 
-/** Opens the file; `newId` gives a fresh random id where the file has none yet. */
-export function openReplicaAt(file: string, newId: () => string): Replica {
+/** Opens the file; a new one gets this device id and fresh random ids. */
+export function openReplicaAt(file: string, newId: () => string, device: string = newId()): Replica {
   const db = openReplica(file);
   const meta = createMeta(db);
-  for (const name of ['device_id', 'incarnation', 'working_set'] as const) if (meta.get(name) === undefined) meta.set(name, newId());
+  for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
   return {
     db,
     meta,

@@ -1,0 +1,92 @@
+// `npm start`: the whole of Restow by one command. Postgres, the sync service, a station with its replica, the demo
+// company, and the window; everything in one data folder, ended together.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { resolveDataFolder } from '#db/central/data-folder.ts';
+import { startEmbeddedPostgres } from '#db/central/embedded-postgres.ts';
+import { migrate } from '#db/central/migrate.ts';
+import { openCentral } from '#db/central/open.ts';
+import { barcodesPdf } from '#demo/barcodes-pdf.ts';
+import type { Demo } from '#demo/build.ts';
+import { startHeadless } from '#electron/headless.ts';
+import { startService } from '#sync/server/service.ts';
+import { buildRenderer } from './build-renderer.ts';
+import { portOf, printResult, readFlags, say, untilAskedToEnd } from './command-line.ts';
+import { demoState, makeDemo, makeSilentStation } from './demo-company.ts';
+import { openWindow } from './open-window.ts';
+import { readOnlyUrl } from './read-only-role.ts';
+
+const usage = 'npm start -- [--no-window] [--json] [--data DIR] [--port N]   (DATABASE_URL uses a Postgres of your own)';
+const { flags } = readFlags(usage, { 'no-window': { type: 'boolean' }, data: { type: 'string' }, port: { type: 'string' } });
+const port = portOf(flags.port);
+const tell = (sentence: string) => say(flags.json, sentence);
+const endings: (() => Promise<unknown>)[] = [];
+const asked = untilAskedToEnd();
+
+async function endAll(): Promise<void> {
+  for (const end of endings.toReversed()) await end().catch((error: unknown) => tell(error instanceof Error ? error.message : String(error)));
+}
+
+/** The database: the project's own Postgres in the data folder, or the one that DATABASE_URL names. */
+async function findDatabase(folder: string): Promise<{ readonly url: string; readonly embedded: boolean }> {
+  const given = process.env['DATABASE_URL'];
+  if (given !== undefined) {
+    tell('Using the Postgres that DATABASE_URL names.');
+    return { url: given, embedded: false };
+  }
+  tell('Starting Postgres …');
+  const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres'), onProgress: tell });
+  endings.push(() => postgres.stop());
+  return { url: postgres.url, embedded: true };
+}
+
+async function prepareCompany(url: string): Promise<Demo | undefined> {
+  const central = openCentral(url, 2);
+  try {
+    await migrate(central);
+    const state = await demoState(central, Date.now());
+    return state && (await makeDemo(central, state, tell));
+  } finally {
+    await central.end();
+  }
+}
+
+async function start(): Promise<void> {
+  const { folder, note } = resolveDataFolder(path.resolve(flags.data ?? '.restow'));
+  mkdirSync(folder, { recursive: true });
+  if (note !== undefined) tell(note);
+  const database = await findDatabase(folder);
+  const demo = await prepareCompany(database.url);
+  const service = await startService({ databaseUrl: database.url, now: Date.now, port: 0, log: tell });
+  endings.push(() => service.stop());
+  tell(`Sync service at ${service.url}`);
+  const silent = path.join(folder, 'silent-station');
+  if (demo) await makeSilentStation(demo, service.url, silent);
+  const page = await buildRenderer({ say: tell });
+  const host = await startHeadless({
+    folder: path.join(folder, 'station'), central: service.url, now: Date.now, port, window: page, kind: 'development', name: 'Pack 1',
+    ...(demo ? { tray: true, warehouse: 'LEEDS', barcodes: () => barcodesPdf(demo.rows) } : {}),
+  });
+  endings.push(() => host.stop());
+  const postgres = database.embedded ? await readOnlyUrl(service.central, database.url, path.join(folder, 'read-only-password')) : null;
+  tell(`Restow is ready: ${host.url}`);
+  if (postgres !== null) tell(`Postgres, for looking: ${postgres}`);
+  tell('Ctrl-C ends everything; unsent work stays safe in the data folder.');
+  printResult(flags.json, { window: host.url, central: service.url, postgres, data: folder, silent_station: demo ? silent : null, pid: process.pid });
+  if (flags['no-window']) return;
+  const electron = { userData: path.join(folder, 'electron'), central: service.url, name: 'Pack 1', ...(demo ? { tray: true, warehouse: 'LEEDS' } : {}) };
+  const opened = await openWindow({ url: host.url, electron, say: tell });
+  endings.push(() => opened.close());
+}
+
+try {
+  await Promise.race([start(), asked]);
+  await asked;
+  tell('Ending …');
+  await endAll();
+  process.exit(0);
+} catch (error) {
+  tell(`Restow could not start: ${error instanceof Error ? error.message : String(error)}`);
+  await endAll();
+  process.exit(1);
+}
