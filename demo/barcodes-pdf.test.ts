@@ -1,12 +1,27 @@
 // Every label of the printed sheets says what a scanner will find useful, and can be drawn.
+import { BarcodeFormat, BinaryBitmap, DecodeHintType, HybridBinarizer, MultiFormatReader, RGBLuminanceSource } from '@zxing/library';
 import { PDFDocument } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { parseScan } from '#domain/barcode.ts';
-import { barcodesPdf, isDrawable, labelsFor } from './barcodes-pdf.ts';
+import { barcodesPdf, barsOf, isDrawable, labelsFor, type Label } from './barcodes-pdf.ts';
 import { buildDemo } from './build.ts';
 
 const { rows, live } = buildDemo({ seed: 'restow', now: Date.UTC(2026, 2, 11, 10, 20) });
 const labels = labelsFor(rows);
+
+/** What a decoder reads from the bars as they are drawn, four dots a module and white beside them. */
+function readBack(label: Label): string {
+  const { bars, width } = barsOf(label);
+  const [dots, quiet, rows] = [4, 20, 60];
+  const across = (width + 2 * quiet) * dots;
+  const line = new Uint8ClampedArray(across).fill(255);
+  for (const bar of bars) line.fill(0, Math.round((bar.x + quiet) * dots), Math.round((bar.x + bar.width + quiet) * dots));
+  const picture = new Uint8ClampedArray(across * rows);
+  for (let row = 0; row < rows; row++) picture.set(line, row * across);
+  const reader = new MultiFormatReader();
+  reader.setHints(new Map([[DecodeHintType.POSSIBLE_FORMATS, [label.symbology === 'ean13' ? BarcodeFormat.EAN_13 : BarcodeFormat.CODE_128]]]));
+  return reader.decodeWithState(new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(picture, across, rows)))).getText();
+}
 
 describe('barcodes on paper', () => {
   it('cover badges, places, bins, totes, deliveries, returns, items, and codes that are wrong on purpose', () => {
@@ -25,6 +40,13 @@ describe('barcodes on paper', () => {
       expect(isDrawable(label)).toBe(true);
     }
     expect(parseScan(labels.find((label) => label.title === 'check digit is wrong')!.text).kind).not.toBe('gtin');
+  });
+
+  it('can be read by a scanner', () => {
+    for (const section of new Set(labels.map((each) => each.section))) {
+      const label = labels.find((each) => each.section === section)!;
+      expect(readBack(label).replaceAll(/[^\x20-\x7e]/g, '')).toBe(label.text.replaceAll(/[()]/g, ''));
+    }
   });
 
   it('make a PDF of A4 pages, the same for the same rows', async () => {

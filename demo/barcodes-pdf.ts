@@ -1,6 +1,6 @@
 // The barcodes of the demo company on paper: A4 sheets to hold a real scanner over, from the badge of the person to
 // codes that are wrong or damaged on purpose.
-import { render, type DrawingContext, type RenderOptions } from 'bwip-js/node';
+import { render, type DrawingContext } from 'bwip-js/node';
 import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from 'pdf-lib';
 import { isValidGtin } from '#domain/barcode.ts';
 import { writeOwnLabel } from '#domain/barcode/own-labels.ts';
@@ -89,7 +89,7 @@ function drawLabel(page: PDFPage, label: Label, n: number, plain: PDFFont, bold:
   const x = PAGE.margin + (n % GRID.columns) * CELL.width;
   const top = PAGE.height - PAGE.margin - 24 - Math.floor(n / GRID.columns) * CELL.height;
   page.drawText(fit(label.title, bold, 8, CELL.width - 12), { x, y: top - 12, size: 8, font: bold, color: INK });
-  const { bars, width, height } = barsOf({ bcid: label.symbology, text: label.text, scale: 1, height: 12, includetext: false });
+  const { bars, width, height } = barsOf(label);
   // A quiet zone stays free beside the bars, or scanners take the neighbour for a part of the code.
   const scale = Math.min(1.1, (CELL.width - 24) / width);
   const room = CELL.height - 36;
@@ -103,25 +103,26 @@ function fit(text: string, font: PDFFont, size: number, width: number): string {
   return shown;
 }
 
-interface Bars {
+export interface Bars {
   readonly bars: readonly { readonly x: number; readonly width: number; readonly height: number }[];
   readonly width: number;
   readonly height: number;
 }
 
 /** The upright bars of a linear code, in modules from the left; drawn as vectors they print sharp at any size. */
-function barsOf(options: RenderOptions): Bars {
+export function barsOf({ symbology, text }: Label): Bars {
   const bars: { x: number; width: number; height: number }[] = [];
   let size = { width: 1, height: 1 };
   const drawing: DrawingContext<Bars> = {
     scale: (sx, sy) => [sx, sy],
     measure: () => ({ width: 0, ascent: 0, descent: 0 }),
     init: (width, height) => void (size = { width, height }),
-    line: (x0, y0, _x1, y1, width) => void bars.push({ x: x0 - width / 2, width, height: Math.abs(y1 - y0) }),
+    // Of a bar of odd width the bigger half lies left of the line it is drawn along.
+    line: (x0, y0, _x1, y1, width) => void bars.push({ x: Math.trunc(x0) - Math.ceil(width / 2), width, height: Math.abs(y1 - y0) }),
     polygon: () => {}, hexagon: () => {}, ellipse: () => {}, fill: () => {}, text: () => {},
     end: () => ({ bars, ...size }),
   };
-  return render(options, drawing);
+  return render({ bcid: symbology, text, scale: 1, height: 12, includetext: false }, drawing);
 }
 
 /** Whether a label can be drawn as the symbol it asks for; everything else goes out as Code 128. */

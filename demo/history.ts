@@ -209,9 +209,9 @@ function planOddJobs(run: Run, day: number, ago: number): void {
   }
 }
 
-/** A random item that no order waits for. */
+/** A random item on the shelf that no order waits for. */
 function quietOne(run: Run, items: readonly Item[]): string {
-  return run.chance.of(items.filter((item) => isQuiet(run, 'LEEDS', item.item_id))).item_id;
+  return run.chance.of(items.filter((item) => isQuiet(run, 'LEEDS', item.item_id) && binsWith(run, 'LEEDS', item.item_id).length > 0)).item_id;
 }
 
 /** Brings the parts of the gift set to the packing table, makes sets there and takes them to their bin. */
