@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { buildDemo, type Demo } from '#demo/build.ts';
-import { IMPORT_DEVICE } from '#demo/people.ts';
 import { idFrom } from '#domain/ids.ts';
 import type { AnyRow, TableName } from '#domain/tables.ts';
 import { inScope, type Central } from '#db/central/open.ts';
@@ -14,6 +13,8 @@ import { arrive } from '#sync/server/admission.ts';
 import { takeIn } from '#sync/server/reconcile.ts';
 
 const SEED = 'restow';
+/** The demo station: its history is that of the demo, so the delivery it has half received is its own to finish. */
+export const DEMO_DEVICE = 'leeds-pack-1';
 const BATCH = 250;
 const everything = { role: 'restow_writer', warehouse: '*', device: '*' } as const;
 /** Remembers with which clock the demo was made, so that an interrupted start makes the same one to its end. */
@@ -35,13 +36,13 @@ export async function demoState(central: Central, now: number): Promise<DemoStat
 /** Makes the demo or what is missing of it; before the policies start, which would otherwise join in. */
 export async function makeDemo(central: Central, state: DemoState, say: (sentence: string) => void): Promise<Demo> {
   say('Making the demo company: two warehouses, some thousand items, a week of work …');
-  const demo = buildDemo({ seed: SEED, now: state.now });
+  const demo = buildDemo({ seed: SEED, now: state.now, device: DEMO_DEVICE });
   if (state.done) return demo;
   await mark(central, { now: state.now, done: false });
   for (const [table, rows] of Map.groupBy(demo.master, ({ table }) => table)) await writeOnce(central, table, rows.map(({ row }) => row));
   for (let from = 0; from < demo.commands.length; from += BATCH) {
     const batch = demo.commands.slice(from, from + BATCH);
-    const verdicts = await inScope(central, everything, (tx) => takeIn(tx, state.now, { device: IMPORT_DEVICE, warehouse: '*' }, batch.map((command) => arrive(JSON.stringify(command), 0))));
+    const verdicts = await inScope(central, everything, (tx) => takeIn(tx, state.now, { device: DEMO_DEVICE, warehouse: '*' }, batch.map((command) => arrive(JSON.stringify(command), 0))));
     const parked = verdicts.find(({ verdict }) => verdict === 'parked');
     if (parked) throw new Error(`the demo company could not be made: ${JSON.stringify(parked.rejection)}`);
     say(`  ${Math.min(from + BATCH, demo.commands.length)} of ${demo.commands.length} steps of its history`);

@@ -12,7 +12,7 @@ import { startHeadless } from '#electron/headless.ts';
 import { startService } from '#sync/server/service.ts';
 import { buildRenderer } from './build-renderer.ts';
 import { portOf, printResult, readFlags, say, untilAskedToEnd } from './command-line.ts';
-import { demoState, makeDemo, makeSilentStation } from './demo-company.ts';
+import { DEMO_DEVICE, demoState, makeDemo, makeSilentStation } from './demo-company.ts';
 import { openWindow } from './open-window.ts';
 import { readOnlyUrl } from './read-only-role.ts';
 
@@ -65,7 +65,7 @@ async function start(): Promise<void> {
   const page = await buildRenderer({ say: tell });
   const host = await startHeadless({
     folder: path.join(folder, 'station'), central: service.url, now: Date.now, port, window: page, kind: 'development', name: 'Pack 1',
-    ...(demo ? { tray: true, warehouse: 'LEEDS', barcodes: () => barcodesPdf(demo.rows) } : {}),
+    ...(demo ? { tray: true, device: DEMO_DEVICE, warehouse: 'LEEDS', barcodes: () => barcodesPdf(demo.rows) } : {}),
   });
   endings.push(() => host.stop());
   const postgres = database.embedded ? await readOnlyUrl(service.central, database.url, path.join(folder, 'read-only-password')) : null;
