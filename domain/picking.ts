@@ -13,6 +13,12 @@ import { trackSerial } from './serials.ts';
 import type { Slice } from './slice.ts';
 import { joinValues, type Row } from './tables.ts';
 
+/** The tasks of one piece of work by id; those of other work were not asked for and count as unknown. */
+function tasksIn(slice: Slice, warehouse: string, fulfilmentId: string): (taskId: string) => Row<'pick_task'> | undefined {
+  const ids = new Set(slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: fulfilmentId }).map((task) => task.task_id));
+  return (taskId) => (ids.has(taskId) ? slice.get('pick_task', warehouse, taskId) : undefined);
+}
+
 export const pick = decider('pick.pick', {
   reads: ({ warehouse, payload: p }) => [
     ...fulfilment(warehouse, p.fulfilmentId), item(p.itemId), ...serialOf(p.itemId, p.serial),
@@ -21,7 +27,7 @@ export const pick = decider('pick.pick', {
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
-    const task = slice.get('pick_task', warehouse, p.taskId);
+    const task = tasksIn(slice, warehouse, p.fulfilmentId)(p.taskId);
     if (!task) return reject('unknown_document', { task: p.taskId });
     if (task.item_id !== p.itemId) return reject('not_this_document', { needed: task.item_id, item: p.itemId });
     if (task.state === 'CANCELLED') return reject('order_cancelled', { order: task.order_id });
@@ -38,7 +44,7 @@ export const pick = decider('pick.pick', {
     if (unit?.fulfilment_id !== p.fulfilmentId) {
       book.became('handling_unit', { warehouse_id: warehouse, unit_id: p.tote, kind: unit?.kind ?? 'tote', state: 'IN_USE', at_location: unit?.at_location ?? '', fulfilment_id: p.fulfilmentId });
     }
-    const task = slice.get('pick_task', warehouse, p.taskId);
+    const task = tasksIn(slice, warehouse, p.fulfilmentId)(p.taskId);
     if (!task || task.item_id !== p.itemId) return;
     const picked = task.picked + p.quantity;
     const done = picked + task.short >= task.quantity;
@@ -46,6 +52,11 @@ export const pick = decider('pick.pick', {
     setFulfilmentState(book, p.fulfilmentId);
   },
 });
+
+function missedTask(slice: Slice, warehouse: string, p: { readonly fulfilmentId: string; readonly taskId: string; readonly orderId: string }): Row<'pick_task'> | undefined {
+  const task = tasksIn(slice, warehouse, p.fulfilmentId)(p.taskId);
+  return task?.order_id === p.orderId ? task : undefined;
+}
 
 /** Reasons that speak of the units in hand; any other says that the shelf has no more, whatever the books have there. */
 const concernsTheUnits = new Set(['DAMAGED', 'EXPIRED', 'LOT_BLOCKED', 'DISPLAY_WORN']);
@@ -57,14 +68,14 @@ export const pickShort = decider('pick.short', {
     ...tasksAt(warehouse, p.fromLocation),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
-    const task = slice.get('pick_task', warehouse, p.taskId);
+    const task = missedTask(slice, warehouse, p);
     if (!task) return reject('unknown_document', { task: p.taskId });
     return task.open ? undefined : reject('already_done', { state: task.state });
   },
   effects: (book) => {
     const { command, slice, at } = book;
     const { warehouse, payload: p } = command;
-    const task = slice.get('pick_task', warehouse, p.taskId);
+    const task = missedTask(slice, warehouse, p);
     if (task?.open) {
       const missing = Math.min(p.missing, task.quantity - task.picked - task.short);
       const short = task.short + missing;
@@ -98,8 +109,10 @@ export const pack = decider('parcel.pack', {
     const known = slice.get('parcel', warehouse, p.parcelId);
     if (known) return reject(isPackedSo(slice, known, p) ? 'already_done' : 'not_open', { parcel: p.parcelId, state: known.state });
     if (isCancelled(slice.get('sales_order', p.orderId)) || work.state === 'CANCELLED') return reject('order_cancelled', { order: p.orderId });
+    if (work.order_id !== p.orderId) return reject('not_this_document', { needed: work.order_id, order: p.orderId });
+    const taskOf = tasksIn(slice, warehouse, p.fulfilmentId);
     for (const line of p.lines) {
-      const task = slice.get('pick_task', warehouse, line.taskId);
+      const task = taskOf(line.taskId);
       if (!task || task.item_id !== line.itemId || task.order_line !== line.orderLine) return reject('not_this_document', { task: line.taskId, item: line.itemId });
       const quantity = sumOf(p.lines.filter((each) => each.taskId === line.taskId));
       if (task.packed + quantity > packable(task)) return reject('over_expected', { item: line.itemId, picked: packable(task), packed: task.packed, quantity });
@@ -114,17 +127,18 @@ export const pack = decider('parcel.pack', {
     const { command, slice, at } = book;
     const { warehouse, payload: p } = command;
     if (slice.get('parcel', warehouse, p.parcelId)) return;
+    const taskOf = tasksIn(slice, warehouse, p.fulfilmentId);
     p.lines.forEach((line, index) => {
       carry(book, { ...line, type: 'parcel.pack', from: plain(line.tote), to: plain(p.parcelId), document: p.fulfilmentId, key: index });
       trackSerial(book, line.itemId, line.serial, 'ON_HAND', p.parcelId);
       book.became('parcel_line', {
         warehouse_id: warehouse, parcel_id: p.parcelId, line_no: index + 1, task_id: line.taskId, order_line: line.orderLine, item_id: line.itemId, lot: line.lot, serial: line.serial, quantity: line.quantity,
       });
-      const task = slice.get('pick_task', warehouse, line.taskId);
+      const task = taskOf(line.taskId);
       if (task?.item_id === line.itemId) book.became('pick_task', { ...task, packed: task.packed + line.quantity });
     });
     book.became('parcel', {
-      warehouse_id: warehouse, parcel_id: p.parcelId, fulfilment_id: p.fulfilmentId, order_id: p.orderId, state: 'PACKED', carrier_id: p.carrierId, tracking: '', packed_by: command.person, packed_at: at, shipped_at: null,
+      warehouse_id: warehouse, parcel_id: p.parcelId, fulfilment_id: p.fulfilmentId, order_id: slice.get('fulfilment', warehouse, p.fulfilmentId)?.order_id ?? p.orderId, state: 'PACKED', carrier_id: p.carrierId, tracking: '', packed_by: command.person, packed_at: at, shipped_at: null,
     });
     setFulfilmentState(book, p.fulfilmentId);
   },
@@ -153,6 +167,7 @@ export const ship = decider('parcel.ship', {
     const parcel = slice.get('parcel', warehouse, p.parcelId);
     if (!parcel) return reject('unknown_document', { parcel: p.parcelId });
     if (parcel.state === 'SHIPPED') return reject('already_done', { parcel: p.parcelId, at: parcel.shipped_at ?? 0 });
+    if (!isFor(parcel, p)) return reject('not_this_document', { needed: parcel.order_id, order: p.orderId });
     return isCancelled(slice.get('sales_order', p.orderId)) ? reject('order_cancelled', { order: p.orderId }) : undefined;
   },
   effects: (book) => {
@@ -162,8 +177,8 @@ export const ship = decider('parcel.ship', {
     if (!parcel || parcel.state === 'SHIPPED') return;
     for (const line of slice.list('parcel_line', { warehouse_id: warehouse, parcel_id: p.parcelId }).toSorted((a, b) => a.line_no - b.line_no)) {
       carry(book, { type: 'parcel.ship', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, from: plain(p.parcelId), to: plain(account.customer), document: p.fulfilmentId, key: line.line_no });
-      trackSerial(book, line.item_id, line.serial, 'SHIPPED', account.customer, p.orderId);
-      const ordered = slice.get('sales_order_line', p.orderId, line.order_line);
+      trackSerial(book, line.item_id, line.serial, 'SHIPPED', account.customer, parcel.order_id);
+      const ordered = isFor(parcel, p) ? slice.get('sales_order_line', p.orderId, line.order_line) : undefined;
       if (ordered) book.became('sales_order_line', withShipped(ordered, line.quantity));
     }
     book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking, carrier_id: p.carrierId, shipped_at: at });
@@ -171,6 +186,8 @@ export const ship = decider('parcel.ship', {
     setOrderState(book, p.orderId);
   },
 });
+
+const isFor = (parcel: Row<'parcel'>, p: { readonly orderId: string; readonly fulfilmentId: string }): boolean => parcel.order_id === p.orderId && parcel.fulfilment_id === p.fulfilmentId;
 
 /** What left the house was not cancelled after all, and was promised, whatever the order says. */
 function withShipped(line: Row<'sales_order_line'>, quantity: number): Row<'sales_order_line'> {

@@ -97,7 +97,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     not_open: keepAsked('PAK-6', 'PARCEL_PACKED_TWICE'),
     not_enough_stock: fromSuspense,
   },
-  'parcel.ship': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('SHP-2'), order_cancelled: flag('SHP-3', 'INTERCEPT', 'supervisor', 2) },
+  'parcel.ship': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('SHP-2'), order_cancelled: flag('SHP-3', 'INTERCEPT', 'supervisor', 2), not_this_document: flag('SHP-4', 'NOT_THIS_ORDER') },
   'scan.keep': {},
   'exception.resolve': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_pending: refuse('EXC-2') },
 };

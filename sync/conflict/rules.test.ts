@@ -1,0 +1,282 @@
+// Every cell of the rule table: a world in which the command meets that reason, and what the rule promises then.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { viewOf } from '#domain/adjustments.ts';
+import type { CommandType } from '#domain/commands.ts';
+import { isDecision } from '#domain/duties.ts';
+import { allocate, announce, pack, pick, pickedOrder, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
+import { HOUR, type World } from '#test/support/world.ts';
+import type { Judgement } from './judge.ts';
+import { rules, type Rule } from './rules.ts';
+
+const cup = { itemId: 'CUP', quantity: 1 };
+const ghost = { itemId: 'GHOST', quantity: 1 };
+const shelves = { fromLocation: 'A1', toLocation: 'A2' };
+
+const moves = (type: 'stock.put_away' | 'stock.move' | 'stock.put_back'): Scenarios => ({
+  [`${type} unknown_item`]: (w) => w.submit(type, { ...ghost, ...shelves }),
+  [`${type} unknown_location`]: (w) => (stock(w, 'A1', 'CUP', 1), w.submit(type, { ...cup, fromLocation: 'A1', toLocation: 'NOWHERE' })),
+  [`${type} nothing_to_do`]: (w) => w.submit(type, { ...cup, fromLocation: 'A1', toLocation: 'A1' }),
+  [`${type} not_enough_stock`]: (w) => w.submit(type, { ...cup, ...shelves }),
+});
+const sets = (type: 'pack.assemble' | 'pack.split'): Scenarios => ({
+  [`${type} unknown_item`]: (w) => w.submit(type, { ...ghost, locationId: 'A1' }),
+  [`${type} nothing_to_do`]: (w) => w.submit(type, { ...cup, locationId: 'A1' }),
+  [`${type} not_enough_stock`]: (w) => w.submit(type, { itemId: 'SET', quantity: 1, locationId: 'A1' }),
+});
+
+function transfer(w: World, quantity = 5): World {
+  w.apply('transfer.open', { transferId: 'T1', fromWarehouse: 'W1', toWarehouse: 'W2', lines: [{ lineNo: 1, itemId: 'CUP', quantity }] }, { person: 'sue' });
+  return w;
+}
+const end = { transferId: 'T1', lineNo: 1, locationId: 'A1' };
+const transfers = (type: 'transfer.send' | 'transfer.receive', warehouse: string, other: string): Scenarios => ({
+  [`${type} unknown_item`]: (w) => w.submit(type, { ...end, ...ghost }, { warehouse }),
+  [`${type} unknown_document`]: (w) => w.submit(type, { ...end, ...cup }, { warehouse, confirmed: [] }),
+  [`${type} not_this_document`]: (w) => transfer(w).submit(type, { ...end, ...cup }, { warehouse: other }),
+  [`${type} over_expected`]: (w) => {
+    stock(transfer(w), 'A1', 'CUP', 9);
+    return w.submit(type, { ...end, itemId: 'CUP', quantity: 6 }, { warehouse });
+  },
+});
+
+function counting(w: World, locationId = 'A1'): World {
+  w.apply('count.open', { taskId: 'CT', locationId, trigger: 'SPOT' });
+  return w;
+}
+const look = { taskId: 'CT', locationId: 'A1', itemId: 'CUP', quantity: 3, firstLook: 1, lastLook: 2 };
+const about = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'CUP' };
+function proposed(w: World): World {
+  w.apply('adjustment.submit', { ...about, delta: 2, reason: 'FOUND' }, { person: 'ann' });
+  return w;
+}
+const view = (w: World) => viewOf(w.rows.get('adjustment', 'W1', 'ADJ')!);
+type Deciding = 'adjustment.approve' | 'adjustment.reject' | 'adjustment.reverse';
+const decisions = (type: Deciding, ready: (w: World) => World): Scenarios => {
+  const ask = (w: World, person: string, more: object = {}) => w.submit(type, { ...about, view: w.rows.get('adjustment', 'W1', 'ADJ') ? view(w) : 'none', ...more } as never, { person });
+  return {
+    [`${type} unknown_document`]: (w) => ask(w, 'sue'),
+    [`${type} not_pending`]: (w) => {
+      proposed(w).apply('adjustment.reject', about, { person: 'sue' });
+      return ask(w, 'sam');
+    },
+    [`${type} approver_is_author`]: (w) => ask(ready(w), 'ann'),
+    [`${type} view_changed`]: (w) => ask(ready(w), 'sam', { locationId: 'A2' }),
+  };
+};
+const approved = (w: World): World => {
+  proposed(w).apply('adjustment.approve', { ...about, view: view(w) }, { person: 'sue' });
+  return w;
+};
+
+const unit = (unitId: string, more: object = {}) => ({ unitId, itemId: 'CUP', quantity: 1, ...more });
+function returned(w: World, more: object = {}): World {
+  w.apply('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [unit('U1', more)] });
+  return w;
+}
+const atDesk = { unitId: 'U1', itemId: 'CUP', locationId: 'DESK' };
+function graded(w: World, grade = 'N'): World {
+  returned(w).apply('return.inspect', { ...atDesk, grade }, { person: 'ivy' });
+  return w;
+}
+
+function shippedOrder(w: World): World {
+  stock(w, 'A1', 'CUP', 5);
+  const tasks = pickedOrder(w, 'O1', [['CUP', 2]]);
+  pack(w, 'P1', [[tasks[0]!, 2]]);
+  ship(w, 'P1', tasks[0]!.fulfilment_id, 'O1');
+  return w;
+}
+function allocated(w: World): World {
+  stock(w, 'A1', 'CUP', 5);
+  takeIn(w, 'O1', [['CUP', 2]]);
+  allocate(w, 'O1');
+  return w;
+}
+const works = (w: World) => w.all('fulfilment').map((each) => each.fulfilment_id);
+const cancel = (w: World, orderId = 'O1') => w.submit('order.cancel', { orderId, fulfilmentIds: works(w) }, { person: 'sue' });
+const task = (w: World) => tasksOf(w, 'O1')[0]!;
+const takeInAs = (w: World, more: object) =>
+  w.submit('order.take_in', { orderId: 'O1', channelId: 'web', channelNumber: 'N-O1', shipFrom: 'W1', orderedAt: 1, currency: 'GBP', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 2, unitPrice: 5 }], ...more });
+
+type Scenarios = Record<string, (w: World) => Judgement>;
+const scenarios: Scenarios = {
+  'delivery.receive unknown_item': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.receive', { deliveryId: 'D1', ...ghost, locationId: 'DOCK' })),
+  'delivery.receive unknown_document': (w) => w.submit('delivery.receive', { deliveryId: 'D1', ...cup, locationId: 'DOCK' }),
+  'delivery.receive document_closed': (w) => {
+    announce(w, 'D1', { CUP: 5 });
+    w.apply('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 4, locationId: 'DOCK' });
+    w.apply('delivery.finish', { deliveryId: 'D1' });
+    return w.submit('delivery.receive', { deliveryId: 'D1', ...cup, locationId: 'DOCK' });
+  },
+  'delivery.receive serial_elsewhere': (w) => {
+    announce(w, 'D1', { CAM: 5 });
+    w.apply('delivery.receive', { deliveryId: 'D1', itemId: 'CAM', quantity: 1, serial: 'S1', locationId: 'DOCK' });
+    return w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CAM', quantity: 1, serial: 'S1', locationId: 'DOCK' });
+  },
+  'delivery.receive not_this_document': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'LID', quantity: 1, locationId: 'DOCK' })),
+  'delivery.receive over_expected': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 6, locationId: 'DOCK' })),
+  'delivery.finish unknown_document': (w) => w.submit('delivery.finish', { deliveryId: 'D1' }),
+  'delivery.finish already_done': (w) => (announce(w, 'D1', { CUP: 5 }), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.finish', { deliveryId: 'D1' })),
+  ...moves('stock.put_away'),
+  ...moves('stock.move'),
+  ...moves('stock.put_back'),
+  'stock.open unknown_item': (w) => w.submit('stock.open', { ...ghost, locationId: 'A1' }),
+  'stock.regrade unknown_item': (w) => w.submit('stock.regrade', { ...ghost, locationId: 'A1', toCondition: 'D' }),
+  'stock.regrade nothing_to_do': (w) => w.submit('stock.regrade', { ...cup, locationId: 'A1', toCondition: 'N' }),
+  'stock.regrade not_enough_stock': (w) => w.submit('stock.regrade', { ...cup, locationId: 'A1', toCondition: 'D' }),
+  'transfer.open already_done': (w) => transfer(w).submit('transfer.open', { transferId: 'T1', fromWarehouse: 'W1', toWarehouse: 'W2', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 1 }] }),
+  'transfer.open unknown_location': (w) => w.submit('transfer.open', { transferId: 'T1', fromWarehouse: 'W1', toWarehouse: 'W9', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 1 }] }),
+  ...transfers('transfer.send', 'W1', 'W2'),
+  ...transfers('transfer.receive', 'W2', 'W1'),
+  'transfer.send not_enough_stock': (w) => transfer(w).submit('transfer.send', { ...end, ...cup }),
+  'count.open unknown_location': (w) => w.submit('count.open', { taskId: 'CT', locationId: 'NOWHERE', trigger: 'SPOT' }),
+  'count.open already_done': (w) => counting(w).submit('count.open', { taskId: 'CT2', locationId: 'A1', trigger: 'SPOT' }),
+  'count.record unknown_item': (w) => counting(w).submit('count.record', { ...look, itemId: 'GHOST' }),
+  'count.record unknown_document': (w) => w.submit('count.record', look),
+  'count.record document_closed': (w) => (counting(w).apply('count.submit', { taskId: 'CT', locationId: 'A1' }), w.submit('count.record', look)),
+  'count.record not_this_document': (w) => counting(w, 'A2').submit('count.record', look),
+  'count.submit unknown_document': (w) => w.submit('count.submit', { taskId: 'CT', locationId: 'A1' }),
+  'count.submit already_done': (w) => (counting(w).apply('count.submit', { taskId: 'CT', locationId: 'A1' }), w.submit('count.submit', { taskId: 'CT', locationId: 'A1' })),
+  'count.submit not_this_document': (w) => counting(w, 'A2').submit('count.submit', { taskId: 'CT', locationId: 'A1' }),
+  'adjustment.submit unknown_item': (w) => w.submit('adjustment.submit', { ...about, itemId: 'GHOST', delta: 1, reason: 'FOUND' }),
+  'adjustment.submit already_done': (w) => proposed(w).submit('adjustment.submit', { ...about, delta: 2, reason: 'FOUND' }),
+  ...decisions('adjustment.approve', proposed),
+  ...decisions('adjustment.reject', proposed),
+  ...decisions('adjustment.reverse', approved),
+  'hold.place already_done': (w) => (w.apply('hold.place', { holdId: 'H1', itemId: 'CUP', code: 'RECALL' }), w.submit('hold.place', { holdId: 'H1', itemId: 'CUP', code: 'RECALL' })),
+  'hold.release unknown_document': (w) => w.submit('hold.release', { holdId: 'H1', itemId: 'CUP' }),
+  'hold.release already_done': (w) => {
+    w.apply('hold.place', { holdId: 'H1', itemId: 'CUP', code: 'RECALL' });
+    w.apply('hold.release', { holdId: 'H1', itemId: 'CUP' });
+    return w.submit('hold.release', { holdId: 'H1', itemId: 'CUP' });
+  },
+  'hold.release not_this_document': (w) => (w.apply('hold.place', { holdId: 'H1', itemId: 'CUP', code: 'RECALL' }), w.submit('hold.release', { holdId: 'H1', itemId: 'LID' })),
+  ...sets('pack.assemble'),
+  ...sets('pack.split'),
+  'return.receive unknown_item': (w) => w.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [unit('U1', { itemId: 'GHOST' })] }),
+  'return.receive already_done': (w) => returned(w).submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [unit('U1'), unit('U2')] }),
+  'return.receive unknown_document': (w) => w.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', rmaId: 'RMA-9', units: [unit('U1')] }),
+  'return.receive serial_elsewhere': (w) => returned(w, { itemId: 'CAM', serial: 'S1' }).submit('return.receive', { parcelId: 'R2', locationId: 'DESK', units: [unit('U2', { itemId: 'CAM', serial: 'S1' })] }),
+  'return.receive over_expected': (w) => shippedOrder(w).submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: ['U1', 'U2', 'U3'].map((id) => unit(id, { orderId: 'O1', orderLine: 1 })) }),
+  'return.inspect unknown_unit': (w) => w.submit('return.inspect', { ...atDesk, grade: 'N' }),
+  'return.inspect grade_differs': (w) => graded(w).submit('return.inspect', { ...atDesk, grade: 'D' }, { person: 'ian' }),
+  'return.inspect already_done': (w) => graded(w).submit('return.inspect', { ...atDesk, grade: 'N' }, { person: 'ian' }),
+  'return.inspect not_enough_stock': (w) => returned(w).submit('return.inspect', { ...atDesk, locationId: 'A3', grade: 'N' }),
+  'return.dispose unknown_unit': (w) => w.submit('return.dispose', { ...atDesk, disposition: 'RESTOCK' }),
+  'return.dispose already_done': (w) => (graded(w).apply('return.dispose', { ...atDesk, disposition: 'RESTOCK' }), w.submit('return.dispose', { ...atDesk, disposition: 'RESTOCK' })),
+  'return.dispose not_pending': (w) => (graded(w).apply('return.dispose', { ...atDesk, disposition: 'RESTOCK' }), w.submit('return.dispose', { ...atDesk, disposition: 'DONATE' })),
+  'return.dispose not_open': (w) => graded(w, 'D').submit('return.dispose', { ...atDesk, disposition: 'RESTOCK' }),
+  'return.dispose unknown_location': (w) => graded(w).submit('return.dispose', { ...atDesk, disposition: 'RESTOCK', toLocation: 'NOWHERE' }),
+  'return.dispose not_enough_stock': (w) => graded(w).submit('return.dispose', { ...atDesk, locationId: 'A3', disposition: 'RESTOCK' }),
+  'order.take_in already_done': (w) => (takeInAs(w, {}), takeInAs(w, { orderId: 'O2' })),
+  'order.take_in unknown_location': (w) => takeInAs(w, { shipFrom: 'W9' }),
+  'order.take_in unknown_item': (w) => takeInAs(w, { lines: [{ lineNo: 1, itemId: 'GHOST', quantity: 1, unitPrice: 1 }] }),
+  'order.allocate unknown_document': (w) => w.submit('order.allocate', { orderId: 'O9', itemIds: ['CUP'] }),
+  'order.allocate order_cancelled': (w) => (takeIn(w, 'O1', [['CUP', 2]]), cancel(w), allocate(w, 'O1')),
+  'order.allocate not_open': (w) => (takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']), allocate(w, 'O1')),
+  'order.allocate nothing_to_do': (w) => allocate(allocated(w), 'O1'),
+  'order.release_hold unknown_document': (w) => (takeIn(w, 'O1', [['CUP', 2]]), w.submit('order.release_hold', { orderId: 'O1', holdId: 'FRAUD' })),
+  'order.release_hold already_done': (w) => {
+    takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']);
+    w.apply('order.release_hold', { orderId: 'O1', holdId: 'FRAUD' });
+    return w.submit('order.release_hold', { orderId: 'O1', holdId: 'FRAUD' });
+  },
+  'order.cancel unknown_document': (w) => cancel(w, 'O9'),
+  'order.cancel already_done': (w) => (takeIn(w, 'O1', [['CUP', 2]]), cancel(w), cancel(w)),
+  'order.cancel document_closed': (w) => cancel(shippedOrder(w)),
+  'order.cancel view_changed': (w) => allocated(w).submit('order.cancel', { orderId: 'O1', fulfilmentIds: [] }),
+  'pick.pick unknown_item': (w) => pick(allocated(w), task(w), 1, { itemId: 'GHOST' }),
+  'pick.pick unknown_document': (w) => pick(allocated(w), { ...task(w), task_id: 'NONE' }, 1),
+  'pick.pick not_this_document': (w) => (stock(w, 'A1', 'LID', 1), pick(allocated(w), task(w), 1, { itemId: 'LID' })),
+  'pick.pick order_cancelled': (w) => (cancel(allocated(w)), pick(w, task(w), 1)),
+  'pick.pick already_done': (w) => (pick(allocated(w), task(w)), pick(w, task(w), 2)),
+  'pick.pick over_expected': (w) => pick(allocated(w), task(w), 3),
+  'pick.pick not_enough_stock': (w) => pick(allocated(w), task(w), 2, { fromLocation: 'A2' }),
+  'pick.short unknown_document': (w) => short(allocated(w), { ...task(w), task_id: 'NONE' }, 1),
+  'pick.short already_done': (w) => (pick(allocated(w), task(w)), short(w, task(w), 1)),
+  'parcel.pack unknown_document': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[{ ...task(w), fulfilment_id: 'NONE' }, 2]])),
+  'parcel.pack already_done': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[task(w), 2]]), pack(w, 'P1', [[task(w), 2]])),
+  'parcel.pack order_cancelled': (w) => (pick(allocated(w), task(w)), cancel(w), pack(w, 'P1', [[task(w), 2]])),
+  'parcel.pack over_expected': (w) => (pick(allocated(w), task(w), 3), pack(w, 'P1', [[task(w), 3]])),
+  'parcel.pack not_this_document': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[{ ...task(w), task_id: 'NONE' }, 2]])),
+  'parcel.pack not_open': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[task(w), 1]]), pack(w, 'P1', [[task(w), 2]])),
+  'parcel.pack not_enough_stock': (w) => {
+    pick(allocated(w), task(w));
+    w.apply('stock.move', { itemId: 'CUP', quantity: 1, fromLocation: 'TOTE-1', toLocation: 'A3' });
+    return pack(w, 'P1', [[task(w), 2]]);
+  },
+  'parcel.ship unknown_document': (w) => ship(w, 'P9', 'F9', 'O9'),
+  'parcel.ship already_done': (w) => ship(shippedOrder(w), 'P1', works(w)[0]!, 'O1'),
+  'parcel.ship order_cancelled': (w) => {
+    pick(allocated(w), task(w));
+    pack(w, 'P1', [[task(w), 2]]);
+    cancel(w);
+    return ship(w, 'P1', works(w)[0]!, 'O1');
+  },
+  'parcel.ship not_this_document': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[task(w), 2]]), ship(w, 'P1', works(w)[0]!, 'O2')),
+  'exception.resolve unknown_document': (w) => w.submit('exception.resolve', { exceptionId: 'X', resolution: 'SEEN' }),
+  'exception.resolve already_done': (w) => {
+    w.apply('scan.keep', { raw: '???', screen: 'receive' });
+    const exceptionId = w.openExceptions()[0]!.exception_id;
+    w.apply('exception.resolve', { exceptionId, resolution: 'SEEN' });
+    return w.submit('exception.resolve', { exceptionId, resolution: 'SEEN' });
+  },
+  'exception.resolve not_pending': (w) => (w.submit('stock.move', { ...cup, ...shelves }), w.submit('exception.resolve', { exceptionId: w.openExceptions()[0]!.exception_id, resolution: 'SEEN' })),
+};
+
+/** Goods that come off the road are in transit, whatever was sent: nothing can be missing there. */
+const cannotHappen = ['transfer.receive not_enough_stock'];
+
+const cells = Object.entries(rules).flatMap(([type, byReason]) =>
+  Object.entries(byReason as Record<string, Rule>).map(([reason, rule]) => ({ id: rule.id, type: type as CommandType, reason, rule, cell: `${type} ${reason}` })),
+);
+
+describe('the rule table', () => {
+  it('has a world for each of its cells', () => {
+    expect(Object.keys(scenarios).toSorted()).toEqual(cells.map(({ cell }) => cell).filter((cell) => !cannotHappen.includes(cell)).toSorted());
+  });
+
+  it('refuses decisions only', () => {
+    // Opening a count or a transfer is asking for work; nothing physical is told by them.
+    const asks = ['count.open'];
+    expect(cells.filter(({ rule, type }) => rule.verdict === 'refused' && !isDecision(type) && !asks.includes(type)).map(({ cell }) => cell)).toEqual([]);
+  });
+
+  it.each(cells.filter(({ cell }) => cell in scenarios))('$id $type, $reason', ({ rule, reason, cell }) => {
+    const world = smallCompany();
+    const judgement = scenarios[cell]!(world);
+    expect(judgement).toMatchObject({ rule: rule.id, verdict: rule.verdict, rejection: { type: reason } });
+    const raised = judgement.events.filter((event) => event.kind === 'became' && event.table === 'exception');
+    if (!rule.effects) expect(judgement.events).toEqual(raised);
+    if (rule.verdict === 'refused' || rule.verdict === 'merged') expect(raised).toEqual([]);
+    if (rule.verdict === 'flagged') expect(raised.length).toBeGreaterThan(0);
+    if (!rule.look) return;
+    const look = world.openExceptions().filter((row) => row.rule === rule.id);
+    expect(look).toMatchObject([{ kind: rule.look.kind, owner_role: rule.look.ownerRole, command_id: expect.stringMatching(/^command-/) as string }]);
+    expect(look[0]!.due_at - look[0]!.opened_at).toBe(rule.look.maxAgeHours * HOUR);
+    expect(look[0]!.did).toHaveProperty('type');
+  });
+});
+
+describe('SPEC.md', () => {
+  const text = readFileSync(path.join(import.meta.dirname, '../SPEC.md'), 'utf8');
+  const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
+  const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
+  /** Rules that effects state themselves, without a rejection. */
+  const fromEffects = ['REC-5', 'ORD-6', 'SCN-1'];
+
+  it('states every rule of the table, once, and no other', () => {
+    expect(stated.toSorted()).toEqual([...new Set([...cells.map(({ id }) => id), ...fromEffects])].toSorted());
+  });
+
+  it('says of each who looks and by when, as the table has it', () => {
+    for (const { id, rule } of cells) {
+      const line = chapter.split('\n').find((each) => each.startsWith(`| ${id} |`)) ?? '';
+      if (rule.look) expect(line).toContain(`${rule.look.ownerRole}, ${rule.look.maxAgeHours} h`);
+      else if (id !== 'SUS-1') expect(line).toMatch(/\| nobody \|$/);
+      expect(line).toContain(`| ${rule.verdict} |`);
+    }
+  });
+});
