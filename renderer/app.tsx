@@ -1,0 +1,97 @@
+// The shell: strip above, one screen, keys below, and whatever lies over all of them.
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useMantineColorScheme } from '@mantine/core';
+import { useValue } from './readable.ts';
+import { keepRoute, keptRoute, NavigationContext, screenNames, type Navigation, type Overlay, type Route } from './route.ts';
+import { useServices } from './services.ts';
+import { useNow } from './now.ts';
+import { age, clock } from './numbers.ts';
+import { Approvals } from './screens/approvals/approvals.tsx';
+import { Count } from './screens/count/count.tsx';
+import { Exceptions } from './screens/exceptions/exceptions.tsx';
+import { Help } from './screens/help/help.tsx';
+import { Home } from './screens/home/home.tsx';
+import { Lookup } from './screens/lookup/lookup.tsx';
+import { Pack } from './screens/pack/pack.tsx';
+import { Pick } from './screens/pick/pick.tsx';
+import { PutAway } from './screens/put-away/put-away.tsx';
+import { Receive } from './screens/receive/receive.tsx';
+import { Returns } from './screens/returns/returns.tsx';
+import { Ship } from './screens/ship/ship.tsx';
+import { SignIn } from './screens/sign-in/sign-in.tsx';
+import { useActions } from './ui/action-stack.ts';
+import { ChooserProvider } from './ui/chooser-provider.tsx';
+import { KeyBar, useActionKeys } from './ui/key-bar.tsx';
+import { Strip } from './ui/strip.tsx';
+import { Tray } from './tray/tray.tsx';
+
+export function App() {
+  const { station, feed, bridge } = useServices();
+  const [route, setRoute] = useState<Route>(() => keptRoute(sessionStorage));
+  const [overlay, setOverlay] = useState<Overlay>(undefined);
+  const [trayOpen, setTrayOpen] = useState(() => sessionStorage.getItem('restow.tray') === 'open');
+  const hello = useValue(station.hello);
+  const person = useValue(station.person);
+  const level = useValue(feed.level);
+  const link = useValue(bridge.link);
+  const { toggleColorScheme } = useMantineColorScheme();
+  useActionKeys();
+
+  const go = useCallback((next: Route) => {
+    setOverlay(undefined);
+    setRoute(next);
+    keepRoute(sessionStorage, next);
+  }, []);
+  const navigation = useMemo<Navigation>(() => ({ go, open: setOverlay }), [go]);
+  useEffect(() => sessionStorage.setItem('restow.tray', trayOpen ? 'open' : 'shut'), [trayOpen]);
+
+  const toggle = (which: Overlay) => () => setOverlay((open) => (open === which ? undefined : which));
+  useActions([
+    { key: 'F1', label: 'Help', run: toggle('help') },
+    ...(person ? [{ key: 'F7', label: 'Look up', run: toggle('lookup') }, { key: 'F10', label: 'Switch person', run: () => void station.signOut() }] : []),
+    { key: 'F11', label: 'Light or dark', run: toggleColorScheme, elsewhere: true },
+    ...(hello?.tray ? [{ key: 'F12', label: trayOpen ? 'Close scanner tray' : 'Scanner tray', run: () => setTrayOpen((open) => !open), atEnd: true }] : []),
+  ]);
+
+  return (
+    <NavigationContext value={navigation}>
+      <div className="app">
+        <Strip doing={person ? screenNames[route.screen] : ''} onNeedsYou={() => go({ screen: 'exceptions' })} />
+        <div className="middle">
+          <ChooserProvider>
+            <main className={overlay ? 'screen screen-under' : 'screen'} inert={overlay !== undefined}>
+              {!person || !hello ? <SignIn waiting={!hello} locked={link === 'locked'} /> : level ? <Screen route={route} /> : <p className="nothing" role="status">Loading today’s work …</p>}
+            </main>
+            {overlay && <div className="screen screen-over">{overlay === 'lookup' ? <Lookup onClose={() => setOverlay(undefined)} /> : <Help onClose={() => setOverlay(undefined)} doing={route.screen} />}</div>}
+          </ChooserProvider>
+          {hello?.tray && trayOpen && <Tray onClose={() => setTrayOpen(false)} />}
+        </div>
+        <Foot />
+      </div>
+    </NavigationContext>
+  );
+}
+
+function Foot() {
+  const { station } = useServices();
+  const status = useValue(station.status);
+  const now = useNow();
+  const asOf = status?.stockAsOf ?? undefined;
+  return <KeyBar note={asOf === undefined ? '' : `stock as of ${clock(asOf)}, ${age(now - asOf)} ago`} />;
+}
+
+function Screen({ route }: { readonly route: Route }) {
+  // A new document is a new screen: nothing of the last one may linger.
+  switch (route.screen) {
+    case 'home': return <Home />;
+    case 'receive': return <Receive key={route.deliveryId} deliveryId={route.deliveryId} />;
+    case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} />;
+    case 'count': return <Count key={`${route.locationId} ${route.taskId}`} locationId={route.locationId} taskId={route.taskId} />;
+    case 'returns': return <Returns key={`${route.parcelId} ${route.tracking} ${route.unitId}`} parcelId={route.parcelId} tracking={route.tracking} unitId={route.unitId} />;
+    case 'pick': return <Pick key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
+    case 'pack': return <Pack key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
+    case 'ship': return <Ship />;
+    case 'approvals': return <Approvals />;
+    case 'exceptions': return <Exceptions />;
+  }
+}

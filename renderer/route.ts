@@ -1,0 +1,44 @@
+// Where in the app this window is. Kept for the tab, so that a reload comes back to the work in hand.
+import { createContext, useContext } from 'react';
+
+export type Route =
+  | { readonly screen: 'home' }
+  | { readonly screen: 'receive'; readonly deliveryId: string }
+  | { readonly screen: 'put_away'; readonly itemId?: string; readonly fromLocation?: string }
+  | { readonly screen: 'count'; readonly locationId: string; readonly taskId: string }
+  | { readonly screen: 'returns'; readonly parcelId: string; readonly tracking: string; readonly unitId: string }
+  | { readonly screen: 'pick'; readonly fulfilmentId: string }
+  | { readonly screen: 'pack'; readonly fulfilmentId: string }
+  | { readonly screen: 'ship' }
+  | { readonly screen: 'approvals' }
+  | { readonly screen: 'exceptions' };
+export type Overlay = 'lookup' | 'help' | undefined;
+
+export const screenNames: Readonly<Record<Route['screen'], string>> = {
+  home: '', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', approvals: 'Approvals', exceptions: 'Needs you',
+};
+
+export const HOME: Route = { screen: 'home' };
+const KEPT = 'restow.route';
+
+export function keptRoute(storage: Storage): Route {
+  try {
+    const route = JSON.parse(storage.getItem(KEPT) ?? 'null') as Route | null;
+    return route && Object.hasOwn(screenNames, route.screen) ? route : HOME;
+  } catch {
+    return HOME;
+  }
+}
+export const keepRoute = (storage: Storage, route: Route): void => storage.setItem(KEPT, JSON.stringify(route));
+
+export interface Navigation {
+  readonly go: (route: Route) => void;
+  readonly open: (overlay: Overlay) => void;
+}
+export const NavigationContext = createContext<Navigation | undefined>(undefined);
+
+export function useNavigation(): Navigation {
+  const navigation = useContext(NavigationContext);
+  if (!navigation) throw new Error('no navigation above this component');
+  return navigation;
+}

@@ -1,0 +1,103 @@
+// Approvals: the change itself, in units and money, with its history; then yes, or count again.
+import { useEffect, useState } from 'react';
+import { intent, newLabel } from '#renderer/commands.ts';
+import { useCodes } from '#renderer/codes.ts';
+import { nameOf, useItems } from '#renderer/items.ts';
+import { useNow } from '#renderer/now.ts';
+import { age, figure, moment, signed, signedMoney } from '#renderer/numbers.ts';
+import { useDecide } from '#renderer/outcome.ts';
+import { usePeople } from '#renderer/people.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { movementWords, reasonWords } from '#renderer/words.ts';
+import { usePendingAdjustments } from '#renderer/working-set/queries.ts';
+import type { Approval } from '#electron/contract.ts';
+
+const ASK = { about: 'approvals' } as const;
+
+export function Approvals() {
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const decide = useDecide(tell);
+  const now = useNow(30_000);
+  const { answer, again } = useAnswer(ASK);
+  const pending = usePendingAdjustments();
+  const reasons = useCodes('adjustment_reason', reasonWords);
+  const nameOfPerson = usePeople();
+  const [chosen, setChosen] = useState('');
+  useEffect(() => again(), [again, pending]);
+  const approvals = answer ?? [];
+  const cardOf = useItems(approvals.map(({ adjustment }) => adjustment.item_id));
+  const current = approvals.find(({ adjustment }) => adjustment.adjustment_id === chosen) ?? approvals[0];
+
+  async function approve({ adjustment, view }: Approval): Promise<void> {
+    const { adjustment_id: adjustmentId, location_id: locationId, item_id: itemId, delta } = adjustment;
+    await decide([intent('adjustment.approve', { adjustmentId, locationId, itemId, view })], { text: `${signed(delta)} in ${locationId}`, effect: 'approved' });
+    again();
+  }
+  async function countAgain({ adjustment }: Approval): Promise<void> {
+    const { adjustment_id: adjustmentId, location_id: locationId, item_id: itemId } = adjustment;
+    const recount = intent('count.open', { taskId: newLabel('CT'), locationId, itemId, trigger: 'RECOUNT' });
+    await decide([intent('adjustment.reject', { adjustmentId, locationId, itemId, note: 'count again' }), recount], { text: locationId, effect: 'to be counted again' });
+    again();
+  }
+  const locked = current === undefined ? 'nothing waits' : current.mine ? 'you counted or proposed it' : undefined;
+  useThings({ screen: 'approvals', expected: 'nothing to be scanned', tell });
+  useActions([
+    { key: 'A', label: current ? `Approve ${signed(current.adjustment.delta)}` : 'Approve', run: () => current && void approve(current), locked, primary: true },
+    { key: 'R', label: 'Count again', run: () => current && void countAgain(current), locked },
+    { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
+  ]);
+
+  if (answer === null) return <div className="stack"><Instruction tone="ask" title="Somebody else approves" detail="Changes of stock are approved by a supervisor or by finance." /></div>;
+  return (
+    <div className="two two-even">
+      <Panel title="Waiting, by money and age" aside={approvals.length} className="fill flush">
+        {answer !== undefined && approvals.length === 0 && <Nothing>Nothing waits for approval.</Nothing>}
+        <Choices label="Waiting for approval" digits={false} chosen={current?.adjustment.adjustment_id} onMove={setChosen} onChoose={setChosen} choices={approvals.map(({ adjustment, mine }) => ({
+          id: adjustment.adjustment_id, title: `${adjustment.source === 'count' ? 'Count' : reasons.words(adjustment.reason)} ${adjustment.location_id} · ${nameOf(cardOf(adjustment.item_id), adjustment.item_id)}`,
+          detail: mine ? 'yours: a second person decides' : `by ${nameOfPerson(adjustment.author)}`,
+          aside: <><b className={adjustment.value < 0 ? 'loss' : undefined}>{signedMoney(adjustment.value)}</b><span className="choice-age">{age(now - adjustment.submitted_at)}</span></>,
+        }))} />
+      </Panel>
+      <Panel className="fill" label="The change">
+        {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} name={nameOf(cardOf(current.adjustment.item_id), current.adjustment.item_id)} reason={reasons.words(current.adjustment.reason)} nameOfPerson={nameOfPerson} now={now} />}
+        <ScanLog entries={log} most={3} />
+      </Panel>
+    </div>
+  );
+}
+
+function Change({ approval, name, reason, nameOfPerson, now }: { readonly approval: Approval; readonly name: string; readonly reason: string; readonly nameOfPerson: (id: string | null) => string; readonly now: number }) {
+  const { adjustment: row, history, mine } = approval;
+  const counters = (row.counters as readonly string[]).map(nameOfPerson);
+  return (
+    <>
+      <h1 className="item-name">{row.location_id} · {name}</h1>
+      <p className="muted">{[row.lot && `lot ${row.lot}`, row.source === 'count' ? `counted by ${counters.join(' and ')}` : `${reason}, by ${nameOfPerson(row.author)}`, row.note && `“${row.note}”`].filter(Boolean).join(' · ')}</p>
+      <dl className="figures">
+        <div><dt>Book at {moment(row.effective_at, now)}</dt><dd>{figure(row.book)}</dd></div>
+        <div><dt>{row.source === 'count' ? (counters.length > 1 ? 'Counted, twice' : 'Counted') : 'Will be'}</dt><dd>{figure(row.counted ?? row.book + row.delta)}</dd></div>
+        <div className={row.delta < 0 ? 'figures-loss' : 'figures-gain'}><dt>Will post</dt><dd>{signed(row.delta)}</dd></div>
+        <div><dt>Value</dt><dd>{signedMoney(row.value)}</dd></div>
+      </dl>
+      {mine && <p className="notice notice-attention">! You counted or proposed this yourself, so somebody else approves it.</p>}
+      <h2 className="sub">History of this bin</h2>
+      {history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
+      <ol className="history">
+        {history.slice(0, 8).map((move) => (
+          <li key={move.movement_id}>
+            <time>{moment(move.effective_at, now)}</time>
+            <span>{movementWords(move.type)} {figure(move.quantity)}{move.document_id !== '' && !/^[0-9a-f]{32}$/.test(move.document_id) ? `, ${move.document_id}` : ''}</span>
+            <span className="muted">{nameOfPerson(move.person_id)}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,186 @@
+// One bin being counted: what was seen of each item, never what the books have. Closing asks about each expected item
+// that nobody saw; what is left unanswered stays uncounted.
+import { useMemo, useState } from 'react';
+import { ask } from '#renderer/bridge.ts';
+import { intent } from '#renderer/commands.ts';
+import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { useDecide } from '#renderer/outcome.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useServices } from '#renderer/services.ts';
+import { useExpectation } from '#renderer/tray/expectations.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
+import { useFacts } from '#renderer/use-facts.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { FactQuestion } from '#renderer/ui/fact-question.tsx';
+import { LineList } from '#renderer/ui/line-list.tsx';
+import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } from '#renderer/ui/parts.tsx';
+import { QuantityBox } from '#renderer/ui/quantity.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { TextBox } from '#renderer/ui/text-box.tsx';
+import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
+import { problemWords } from '#renderer/words.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { useCountLines } from '#renderer/working-set/queries.ts';
+import { lotOf, looking, unseen, type Expected, type ItemThing, type Look } from './flow.ts';
+
+interface Current {
+  readonly itemId: string;
+  readonly counted: number;
+}
+
+export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: string; readonly locationId: string; readonly onlyItem: string }) {
+  const { bridge, items, sounds, now } = useServices();
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const decide = useDecide(tell);
+  const lines = useCountLines(taskId);
+  const expected = useAnswer({ about: 'expected', locationId }).answer ?? [];
+  const [current, setCurrent] = useState<Current | undefined>(undefined);
+  const [last, setLast] = useState<Look | undefined>(undefined);
+  const [lotFor, setLotFor] = useState<{ readonly thing: ItemThing; readonly quantity: number } | undefined>(undefined);
+  const [asking, setAsking] = useState<readonly Expected[] | undefined>(undefined);
+  const quantity = useTypedQuantity();
+
+  const facts = useFacts<Look>({
+    onRecorded: ({ context }, _result, changes) => {
+      const rows = changes.flatMap((change) => (change.table === 'count_line' ? change.rows : [])) as unknown as readonly WorkingRow<'count_line'>[];
+      const counted = rows.filter((row) => row.item_id === context.itemId && row.lot === context.lot).at(-1)?.counted ?? 0;
+      setCurrent({ itemId: context.itemId, counted });
+      sounds.play('ok');
+      const name = nameOf(items.get(context.itemId), context.itemId);
+      tell('ok', name, context.quantity === 0 ? 'none here' : `${context.quantity > 0 ? '+' : '−'}${Math.abs(context.quantity)} → ${counted}`);
+      setLast(context.quantity > 0 ? context : undefined);
+    },
+    onAsked: () => sounds.play('wrong'),
+    onRefused: (_fact, refusal) => {
+      sounds.play('wrong');
+      tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : 'This was refused', 'not recorded');
+    },
+  });
+
+  const see = (look: Omit<Look, 'taskId' | 'locationId' | 'at'>): void => {
+    const whole = { ...look, taskId, locationId, at: now() };
+    facts.record(looking(whole), whole);
+  };
+  async function takeItem(thing: ItemThing): Promise<void> {
+    const units = thing.units * quantity.take();
+    const card = items.get(thing.itemId) ?? (await items.load(thing.itemId));
+    const lot = lotOf(thing, expected, card?.item.lot_control ?? false);
+    if (asking) setAsking(asking.filter((line) => line.itemId !== thing.itemId));
+    if (lot === undefined) {
+      sounds.play('attention');
+      return setLotFor({ thing, quantity: units });
+    }
+    return see({ itemId: thing.itemId, lot, serial: thing.serial, quantity: units });
+  }
+  function completeLot(lot: string): void {
+    if (!lotFor) return;
+    setLotFor(undefined);
+    see({ itemId: lotFor.thing.itemId, lot, serial: lotFor.thing.serial, quantity: lotFor.quantity });
+  }
+
+  useThings({
+    screen: 'count', expected: 'an item of this bin', tell, neighbours: [locationId, current?.itemId ?? ''],
+    any: (thing, { raw }) => {
+      if (!lotFor || (thing.kind !== 'unknown' && !(thing.kind === 'item' && thing.lot !== ''))) return false;
+      completeLot(thing.kind === 'item' ? thing.lot : raw.trim().slice(0, 64));
+      return true;
+    },
+    item: takeItem,
+    location: (thing) => {
+      if (thing.locationId === locationId) {
+        sounds.play('ok');
+        return tell('ok', `Bin ${locationId}`, 'already open');
+      }
+      sounds.play('attention');
+      return tell('attention', `Bin ${thing.locationId}`, `close ${locationId} first (F8)`);
+    },
+  });
+
+  async function close(): Promise<void> {
+    await facts.idle();
+    const open = unseen(await ask(bridge, { about: 'expected', locationId }), lines ?? [], onlyItem);
+    await Promise.all(open.map((line) => items.load(line.itemId)));
+    if (open.length > 0) {
+      sounds.play('attention');
+      return setAsking(open);
+    }
+    return handIn();
+  }
+  async function handIn(): Promise<void> {
+    await facts.idle();
+    const reply = await decide([intent('count.submit', { taskId, locationId })], { text: `Count of ${locationId}`, effect: 'handed in' });
+    if (reply.ok) go({ screen: 'count', locationId: '', taskId: '' });
+  }
+  useActions([
+    { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
+    ...(last ? [{ key: 'F6', label: 'Undo last', run: () => see({ itemId: last.itemId, lot: last.lot, serial: last.serial, quantity: -last.quantity }) }] : []),
+    { key: 'F8', label: 'Bin is counted', run: () => void close() },
+    { key: 'Escape', label: 'Go on later', run: () => go({ screen: 'count', locationId: '', taskId: '' }), atEnd: true },
+  ]);
+
+  const card = useItem(current?.itemId);
+  const cardOf = useItems(useMemo(() => [...(lines ?? []).map((line) => line.item_id), ...expected.map((line) => line.itemId)], [lines, expected]));
+  const codeOf = (itemId: string): string => items.get(itemId)?.barcodes[0]?.code ?? '';
+  const first = expected[0]?.itemId ?? '';
+  const looks = cardOf(current?.itemId ?? first)?.lookAlikes.slice(0, 2) ?? [];
+  const lookCards = useItems(looks);
+  useExpectation({
+    right: expected.slice(0, 3).map((line) => ({ what: nameOf(cardOf(line.itemId), line.itemId), code: codeOf(line.itemId) })).filter(({ code }) => code !== ''),
+    wrong: looks.map((id) => ({ what: nameOf(lookCards(id), id), code: codeOf(id) })).filter(({ code }) => code !== ''),
+  });
+  const shown = useMemo(() => (lines ?? []).map((line) => ({ id: line.line_id, title: nameOf(cardOf(line.item_id), line.item_id), detail: [cardOf(line.item_id)?.item.sku, line.lot && `lot ${line.lot}`].filter(Boolean).join(' · '), value: line.counted === 0 ? 'none' : String(line.counted), tone: 'ok' as const })), [lines, cardOf]);
+
+  const [asked] = facts.question?.facts ?? [];
+  if (facts.question && asked) {
+    return <FactQuestion question={facts.question} scanned={asked.context.itemId} count={facts.question.facts.length} wrongItem={false} where={locationId} onItIsSo={facts.itIsSo} onNotSo={() => facts.withdraw()} log={log} />;
+  }
+  return (
+    <div className="stack">
+      {asking ? <NoneHere open={asking} onNone={(line) => { see({ ...line, serial: '', quantity: 0 }); setAsking(asking.slice(1)); }} onLater={() => setAsking(asking.slice(1))} onDone={() => { setAsking(undefined); void handIn(); }} onBack={() => setAsking(undefined)} />
+        : <Instruction title={lotFor ? 'Scan or type the lot' : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : 'Scan every piece you see'} detail={`Bin ${locationId} · each scan is one more · press F8 when the bin is done`} />}
+      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
+      {lotFor && <TextBox title={`Lot of ${nameOf(items.get(lotFor.thing.itemId), lotFor.thing.itemId)}`} onDone={completeLot} onCancel={() => setLotFor(undefined)} />}
+      <div className="two">
+        <Panel className="fill" label="Just seen">
+          {current === undefined ? <Nothing>Nothing counted yet. What nobody scans stays uncounted; it is never taken for zero.</Nothing> : (
+            <>
+              <div className="in-hand">
+                <Picture colour={card?.item.colour ?? ''} />
+                <div>
+                  <h2 className="item-name">{nameOf(card, current.itemId)}</h2>
+                  <p className="code">{[card?.item.sku, card?.barcodes[0]?.code].filter(Boolean).join(' · ')}</p>
+                  <p className="chips">
+                    {card?.packs.filter((pack) => pack.units > 1).map((pack) => <Chip key={pack.label}>1 {pack.label.toLowerCase()} = {pack.units}</Chip>)}
+                    {(card?.lookAlikes.length ?? 0) > 0 && <Chip tone="attention">! has look-alikes: check colour and size</Chip>}
+                  </p>
+                </div>
+              </div>
+              <RunningNumber value={current.counted} label="seen" />
+            </>
+          )}
+          <ScanLog entries={log} />
+        </Panel>
+        <Panel title={`Seen in ${locationId}`} aside={`${shown.length} items`} className="fill flush">
+          {shown.length === 0 && <Nothing>Empty so far.</Nothing>}
+          <LineList label="Counted so far" lines={shown} />
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+function NoneHere({ open, onNone, onLater, onDone, onBack }: { readonly open: readonly Expected[]; readonly onNone: (line: Expected) => void; readonly onLater: () => void; readonly onDone: () => void; readonly onBack: () => void }) {
+  const line = open[0];
+  const card = useItem(line?.itemId);
+  useActions(line
+    ? [
+        { key: 'F8', label: 'None here', run: () => onNone(line), primary: true },
+        { key: 'F9', label: 'Leave it uncounted', run: onLater },
+        { key: 'Escape', label: 'Go on counting', run: onBack, atEnd: true },
+      ]
+    : [{ key: 'F8', label: 'Hand the count in', run: onDone, primary: true }, { key: 'Escape', label: 'Go on counting', run: onBack, atEnd: true }], { modal: true });
+  if (!line) return <Instruction tone="done" title="Everything is asked" detail="F8 hands the count in." />;
+  return <Instruction tone="ask" title={`None of these here? ${nameOf(card, line.itemId)}`} detail={`${[card?.item.sku, line.lot && `lot ${line.lot}`].filter(Boolean).join(' · ')} · scan it if you see it · ${open.length} left to answer`} />;
+}

@@ -1,0 +1,85 @@
+// Counting: a bin by its label or from today's list, then every scan is one more seen.
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useCodes } from '#renderer/codes.ts';
+import { useItems, nameOf } from '#renderer/items.ts';
+import { useNow } from '#renderer/now.ts';
+import { age, moment } from '#renderer/numbers.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useServices } from '#renderer/services.ts';
+import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useDecide } from '#renderer/outcome.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { stateWords, triggerWords } from '#renderer/words.ts';
+import { useCountTasks } from '#renderer/working-set/queries.ts';
+import { CountBin } from './count-bin.tsx';
+import { opening } from './flow.ts';
+
+export function Count({ locationId, taskId }: { readonly locationId: string; readonly taskId: string }) {
+  const tasks = useCountTasks();
+  if (!tasks) return null;
+  if (taskId === '') return locationId === '' ? <ChooseBin /> : <OpenBin locationId={locationId} />;
+  const task = tasks.find((row) => row.task_id === taskId);
+  return <CountBin taskId={taskId} locationId={task?.location_id ?? locationId} onlyItem={task?.item_id ?? ''} />;
+}
+
+/** A bin without a task gets one; one that has a task goes on with it. */
+function OpenBin({ locationId }: { readonly locationId: string }) {
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const decide = useDecide(tell);
+  const tasks = useCountTasks();
+  const begin = useEffectEvent(async () => {
+    const open = tasks?.find((row) => row.location_id === locationId && row.item_id === '') ?? tasks?.find((row) => row.location_id === locationId);
+    if (open) return go({ screen: 'count', locationId, taskId: open.task_id });
+    const { taskId, command } = opening(locationId);
+    const reply = await decide([command], { text: `Count of ${locationId}`, effect: 'opened' });
+    if (reply.ok) go({ screen: 'count', locationId, taskId });
+    return undefined;
+  });
+  const ready = tasks !== undefined;
+  useEffect(() => {
+    if (ready) void begin();
+  }, [ready, locationId]);
+  useActions([{ key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  return <div className="stack"><Instruction title={`Opening ${locationId} …`} /><ScanLog entries={log} /></div>;
+}
+
+function ChooseBin() {
+  const { sounds } = useServices();
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const [chosen, setChosen] = useState('');
+  const now = useNow(30_000);
+  const tasks = useCountTasks();
+  const triggers = useCodes('count_trigger', triggerWords);
+  const cardOf = useItems((tasks ?? []).map((task) => task.item_id).filter((id) => id !== ''));
+  const begin = (locationId: string, taskId: string): void => {
+    sounds.play('ok');
+    setChosen(taskId);
+    go({ screen: 'count', locationId, taskId });
+  };
+  useThings({
+    screen: 'count', expected: 'a bin', tell,
+    location: ({ locationId }) => begin(locationId, ''),
+    document: (thing) => (thing.document === 'count_task' ? begin('', thing.id) : false),
+  });
+  useActions([{ key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  useExpectation({ right: (tasks ?? []).slice(0, 3).map((task) => ({ what: `Bin ${task.location_id}`, code: labelFor('LOC', task.location_id) })), wrong: [{ what: 'A tote instead of a bin', code: 'TOTE-001' }] });
+  return (
+    <div className="stack">
+      <Instruction title="Scan the bin you count" detail="one from the list, or any other" />
+      <Panel title="To count today" aside={tasks?.length} className="fill">
+        {tasks?.length === 0 && <Nothing>No count is planned. Scan any bin to count it all the same.</Nothing>}
+        <Choices label="Counts" chosen={chosen} onChoose={(id) => begin(tasks?.find((task) => task.task_id === id)?.location_id ?? '', id)} choices={(tasks ?? []).map((task) => ({
+          id: task.task_id, title: task.location_id, detail: [triggers.words(task.trigger), task.item_id === '' ? 'the whole bin' : nameOf(cardOf(task.item_id), task.item_id), task.state === 'COUNTING' ? stateWords(task.state) : ''].filter(Boolean).join(' · '),
+          aside: task.due_at === null ? `open for ${age(now - task.opened_at)}` : task.due_at < now ? <b className="late">was due {moment(task.due_at, now)}</b> : `due ${moment(task.due_at, now)}`,
+        }))} />
+      </Panel>
+      <ScanLog entries={log} most={2} />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// Help over whatever is open: what this screen is for, what can be scanned, and which key does what.
+import { Instruction, Panel } from '#renderer/ui/parts.tsx';
+import { useActions, useActionStack } from '#renderer/ui/action-stack.ts';
+import { keyName, type Action } from '#renderer/ui/action.ts';
+import { useState } from 'react';
+import type { Route } from '#renderer/route.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+
+const about: Readonly<Record<Route['screen'], readonly [title: string, words: string]>> = {
+  home: ['Scan anything to begin', 'A tote opens packing, an order opens picking, a delivery note opens receiving, a bin opens a count, an item asks where it goes. Or press the digit of a tile.'],
+  receive: ['Receiving', 'Scan the delivery note, then every item as you take it off the pallet. Each scan is one more; F2 types a number for one scan. What is not on the paper stops you once: say it is really here, or put it aside.'],
+  put_away: ['Put away and move', 'Scan the item, once per piece, then the bin. Scan a bin first to take goods out of it.'],
+  count: ['Counting', 'Scan the bin, then every piece you see. What the books have is not shown, so that you count what is there. F8 asks about what nobody saw.'],
+  returns: ['Returns', 'Scan the parcel, then each item out of it. Answer with 1 and 2; the grade follows, and you may overrule it with its letter. Enter finishes the unit.'],
+  pick: ['Picking', 'Bin, item, tote: in this order, and the screen always says which is next. F5 when not all is there.'],
+  pack: ['Packing', 'Scan the tote, then every item into the box. The label stays locked until all of it was scanned.'],
+  ship: ['Handing over', 'Scan each parcel as the carrier takes it.'],
+  approvals: ['Approvals', 'The change itself, in units and money. A approves what is shown and nothing else; R sends it to be counted again. What you counted yourself, somebody else decides.'],
+  exceptions: ['Needs you', 'Work items that a rule could not settle. They stay until somebody closes them with what was done.'],
+};
+
+export function Help({ doing, onClose }: { readonly doing: Route['screen']; readonly onClose: () => void }) {
+  const stack = useActionStack();
+  // As they were before help itself laid its keys on top.
+  const [actions] = useState<readonly Action[]>(() => stack.shown.get());
+  const [, tell] = useScanLog();
+  const [title, words] = about[doing];
+  useThings({ screen: 'help', expected: 'nothing to be scanned: press Esc first', tell });
+  useActions([{ key: 'Escape', label: 'Back to work', run: onClose, atEnd: true }, { key: 'F1', label: 'Back to work', run: onClose, elsewhere: true }], { modal: true });
+  return (
+    <div className="stack">
+      <Instruction title={title} detail={words} />
+      <div className="two two-even">
+        <Panel title="Keys here" className="fill">
+          <ul className="help-keys">{actions.map((action) => <li key={action.key}><kbd>{keyName(action.key)}</kbd> {action.label}</li>)}<li><kbd>F11</kbd> Light or dark</li></ul>
+        </Panel>
+        <Panel title="Good to know" className="fill">
+          <ul className="help-words">
+            <li>The scanner works whatever has the focus. Its Enter never presses a button.</li>
+            <li>Every scan is kept, however fast. Where units are counted each one counts.</li>
+            <li>Without network everything goes on and is kept on this station; the strip above says how much is unsent.</li>
+            <li>A code nobody knows is kept aside for the supervisor, with where you scanned it.</li>
+            <li>Four sounds: one short and high is right, two long and low is wrong, three rising asks you to look, a chord is done.</li>
+          </ul>
+        </Panel>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// Today's work in six tiles, and "scan anything": whatever is scanned opens the screen that handles it.
+import { useServices } from '#renderer/services.ts';
+import { useValue } from '#renderer/readable.ts';
+import { useNow } from '#renderer/now.ts';
+import { figure } from '#renderer/numbers.ts';
+import { useNavigation, type Route } from '#renderer/route.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { Instruction, ScanLog } from '#renderer/ui/parts.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { routeForDocument } from './route-for.ts';
+import { useTiles } from './tiles.ts';
+
+export function Home() {
+  const { sounds, station } = useServices();
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const now = useNow(30_000);
+  const hello = useValue(station.hello);
+  const { tiles, approvals, packed, first } = useTiles(now, hello?.device.id ?? '');
+
+  const to = (route: Route | undefined, title: string): boolean => {
+    if (!route) return false;
+    sounds.play('ok');
+    tell('ok', title, 'opened');
+    go(route);
+    return true;
+  };
+  useThings({
+    screen: 'home', expected: 'a tote, an order, a delivery, a parcel, a bin or an item', tell,
+    item: ({ itemId }) => to({ screen: 'put_away', itemId }, 'Item'),
+    location: ({ locationId, locationKind }) => to(locationKind === 'dock' || locationKind === 'returns' ? { screen: 'put_away', fromLocation: locationId } : { screen: 'count', locationId, taskId: '' }, 'Bin'),
+    handlingUnit: ({ fulfilmentId }) => (fulfilmentId === null ? to({ screen: 'pick', fulfilmentId: '' }, 'Empty tote') : to({ screen: 'pack', fulfilmentId }, 'Tote')),
+    document: (thing) => to(routeForDocument(thing.document, thing.id), thing.id),
+  });
+  useActions([
+    ...tiles.map((tile, index) => ({ key: String(index + 1), label: tile.title, run: () => go(tile.route), elsewhere: true })),
+    { key: 'F2', label: 'Put away', run: () => go({ screen: 'put_away' }) },
+    { key: 'F3', label: packed === 0 ? 'Ship' : `Ship (${packed})`, run: () => go({ screen: 'ship' }) },
+    { key: 'F4', label: approvals === 0 ? 'Approvals' : `Approvals (${approvals})`, run: () => go({ screen: 'approvals' }) },
+  ]);
+  useExpectation({ right: first.map(({ what, prefix, id }) => ({ what, code: labelFor(prefix, id) })), wrong: [] });
+
+  return (
+    <div className="home">
+      <Instruction title="Scan anything to begin" detail="a tote, an order, a delivery, a parcel, a bin, an item" />
+      <div className="tiles">
+        {tiles.map((tile, index) => (
+          <button key={tile.title} type="button" className={tile.loud ? 'tile tile-loud' : 'tile'} onClick={() => go(tile.route)}>
+            <span className="tile-head"><span className="tile-title">{tile.title}</span><kbd>{index + 1}</kbd></span>
+            <span className="tile-number">{figure(tile.number)}</span>
+            <span className="tile-words">{tile.words}{tile.urgent !== '' && <b>{tile.words === '' ? '' : ' · '}{tile.urgent}</b>}</span>
+          </button>
+        ))}
+      </div>
+      {log.length > 0 && <ScanLog entries={log} most={2} />}
+    </div>
+  );
+}

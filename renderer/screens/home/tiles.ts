@@ -1,0 +1,63 @@
+// The six tiles with today's live numbers, and what is urgent in each.
+import type { Route } from '#renderer/route.ts';
+import { age, clock, plural } from '#renderer/numbers.ts';
+import { kindWords, triggerWords } from '#renderer/words.ts';
+import { useCountTasks, useFulfilmentsToPack, useFulfilmentsToPick, useOpenDeliveries, useOpenExceptions, useOpenPickLines, usePackedParcels, usePendingAdjustments, useUnitsToInspect } from '#renderer/working-set/queries.ts';
+
+export interface Tile {
+  readonly title: string;
+  readonly route: Route;
+  /** Undefined while it is not known yet. */
+  readonly number: number | undefined;
+  readonly words: string;
+  readonly urgent: string;
+  readonly loud?: boolean;
+}
+export interface Today {
+  readonly tiles: readonly Tile[];
+  readonly approvals: number;
+  readonly packed: number;
+  /** One of each kind, for the virtual scanner. */
+  readonly first: readonly { readonly what: string; readonly prefix: string; readonly id: string }[];
+}
+
+const SOON_MS = 2 * 3_600_000;
+const some = (count: number, words: string): string => (count === 0 ? '' : words);
+
+export function useTiles(now: number, device: string): Today {
+  const deliveries = useOpenDeliveries();
+  const toPick = useFulfilmentsToPick();
+  const toPack = useFulfilmentsToPack();
+  const lines = useOpenPickLines();
+  const counts = useCountTasks();
+  const units = useUnitsToInspect();
+  const exceptions = useOpenExceptions();
+  const approvals = usePendingAdjustments();
+  const packed = usePackedParcels();
+
+  const late = deliveries?.filter((row) => row.state !== 'RECEIVING' && row.expected_at !== null && row.expected_at < now) ?? [];
+  const soon = toPack?.filter((row) => row.promised_at !== null && row.promised_at < now + SOON_MS) ?? [];
+  const mine = toPick?.filter((row) => row.dealt_to === null || row.dealt_to === device).length ?? 0;
+  const short = counts?.filter((row) => row.trigger === 'AFTER_SHORT_PICK').length ?? 0;
+  const overdue = exceptions?.filter((row) => row.due_at < now).length ?? 0;
+  const oldest = units?.[0];
+
+  const tiles: Tile[] = [
+    { title: 'Pack', route: { screen: 'pack', fulfilmentId: '' }, number: toPack?.length, words: 'orders staged', urgent: soon[0]?.promised_at ? `${soon.length} due by ${clock(Math.max(...soon.map((row) => row.promised_at ?? 0)))}` : '' },
+    { title: 'Pick', route: { screen: 'pick', fulfilmentId: '' }, number: lines, words: `lines in ${plural(mine, 'order')} for this station, works offline`, urgent: '' },
+    { title: 'Receive', route: { screen: 'receive', deliveryId: '' }, number: deliveries?.length, words: 'deliveries open', urgent: some(late.length, `${late.length} late${late[0]?.expected_at ? `, oldest ${age(now - late[0].expected_at)}` : ''}`) },
+    { title: 'Returns', route: { screen: 'returns', parcelId: '', tracking: '', unitId: '' }, number: units?.length, words: `units to inspect${oldest ? ` · oldest ${age(now - oldest.received_at)}` : ''}`, urgent: '' },
+    { title: 'Count', route: { screen: 'count', locationId: '', taskId: '' }, number: counts?.length, words: 'places to count', urgent: some(short, `${short} ${triggerWords('AFTER_SHORT_PICK')}`) },
+    {
+      title: 'Needs you', route: { screen: 'exceptions' }, number: exceptions === undefined ? undefined : exceptions.length, loud: (exceptions?.length ?? 0) > 0,
+      words: exceptions?.length === 0 ? 'nothing is open' : [...new Set(exceptions?.map((row) => kindWords(row.kind)))].slice(0, 2).join(' · ').toLowerCase(), urgent: some(overdue, `${overdue} overdue`),
+    },
+  ];
+  const first = [
+    ...(toPack ?? []).slice(0, 1).map((row) => ({ what: 'An order to pack', prefix: 'SO', id: row.order_id })),
+    ...(deliveries ?? []).slice(0, 1).map((row) => ({ what: 'A delivery', prefix: 'DN', id: row.delivery_id })),
+    ...(counts ?? []).slice(0, 1).map((row) => ({ what: 'A bin', prefix: 'LOC', id: row.location_id })),
+    ...(units ?? []).slice(0, 1).map((row) => ({ what: 'A returned unit', prefix: 'RU', id: row.unit_id })),
+  ];
+  return { tiles, approvals: approvals?.length ?? 0, packed: packed?.length ?? 0, first };
+}

@@ -1,0 +1,136 @@
+// Stock lookup over whatever is open: scan or type, and see where an item lies or what lies in a bin, each with its
+// state in words and how old the figures are.
+import { TextInput } from '@mantine/core';
+import { useDeferredValue, useState } from 'react';
+import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { useNow } from '#renderer/now.ts';
+import { age, clock, figure, isOld, moment } from '#renderer/numbers.ts';
+import { usePeople } from '#renderer/people.ts';
+import { useValue } from '#renderer/readable.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useServices } from '#renderer/services.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { Chip, Instruction, Nothing, Panel, Picture, ScanLog } from '#renderer/ui/parts.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { gradeWords, movementWords, statusWords } from '#renderer/words.ts';
+import { statuses } from '#domain/status.ts';
+import type { StockLine } from '#electron/contract.ts';
+
+type About = { readonly itemId: string } | { readonly locationId: string } | undefined;
+
+export function Lookup({ onClose }: { readonly onClose: () => void }) {
+  const { sounds } = useServices();
+  const [log, tell] = useScanLog();
+  const [text, setText] = useState('');
+  const [about, setAbout] = useState<About>(undefined);
+  const wanted = useDeferredValue(text.trim());
+  const found = useAnswer(wanted.length < 2 ? undefined : { about: 'search', text: wanted }).answer;
+  const show = (next: About): void => {
+    sounds.play('ok');
+    setAbout(next);
+    setText('');
+  };
+  useThings({
+    screen: 'lookup', expected: 'an item, a bin or a tote', tell,
+    item: ({ itemId }) => show({ itemId }),
+    location: ({ locationId }) => show({ locationId }),
+    handlingUnit: ({ unitId }) => show({ locationId: unitId }),
+  });
+  useActions([
+    { key: 'Escape', label: about || text !== '' ? 'Look up another' : 'Back to work', run: () => { if (about || text !== '') { setAbout(undefined); setText(''); } else onClose(); }, atEnd: true },
+    { key: 'F7', label: 'Back to work', run: onClose },
+  ], { modal: true });
+  return (
+    <div className="stack">
+      {about === undefined && <Instruction title="Scan an item, a bin or a tote" detail="or type a part of its name or number" />}
+      <TextInput classNames={{ input: 'text-input', label: 'sr-only' }} label="Name or number" placeholder="Name or number" autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      {wanted.length >= 2 && text !== '' ? (
+        <Panel title="Found" aside={found?.length} className="fill flush">
+          {found?.length === 0 && <Nothing>No item has this in its name or number.</Nothing>}
+          <Choices label="Found items" digits={false} onChoose={(itemId) => show({ itemId })} choices={(found ?? []).map((item) => ({ id: item.item_id, title: item.name, detail: [item.sku, item.colour, item.size].filter(Boolean).join(' · ') }))} />
+        </Panel>
+      ) : about === undefined ? <ScanLog entries={log} /> : 'itemId' in about ? <OfItem itemId={about.itemId} /> : <OfBin locationId={about.locationId} />}
+    </div>
+  );
+}
+
+function AsOf() {
+  const { station } = useServices();
+  const status = useValue(station.status);
+  const now = useNow();
+  const at = status?.stockAsOf;
+  if (!at) return <>never level with the ERP yet</>;
+  return isOld(at, now) ? <b className="late">as of {clock(at)}, {age(now - at)} old</b> : <>as of {clock(at)}</>;
+}
+
+function OfItem({ itemId }: { readonly itemId: string }) {
+  const card = useItem(itemId);
+  const { go } = useNavigation();
+  const stock = useAnswer({ about: 'stock', itemId }).answer;
+  const moves = useAnswer({ about: 'movements', itemId }).answer;
+  const nameOfPerson = usePeople();
+  const now = useNow(30_000);
+  const sum = (keep: (line: StockLine) => boolean): number => (stock ?? []).filter(keep).reduce((total, line) => total + line.quantity, 0);
+  useActions([{ key: 'F2', label: 'Put away or move it', run: () => go({ screen: 'put_away', itemId }) }]);
+  return (
+    <div className="two two-even">
+      <Panel className="fill" label="Item">
+        <div className="in-hand">
+          <Picture colour={card?.item.colour ?? ''} />
+          <div>
+            <h1 className="item-name">{nameOf(card, itemId)}</h1>
+            <p className="code">{[card?.item.sku, ...(card?.barcodes.slice(0, 2).map((each) => each.code) ?? [])].filter(Boolean).join(' · ')}</p>
+            <p className="chips">{[card?.item.colour, card?.item.size, card?.item.category].filter(Boolean).map((each) => <Chip key={each}>{each}</Chip>)}</p>
+          </div>
+        </div>
+        {stock && (
+          <dl className="figures">
+            <div><dt>On hand</dt><dd>{figure(sum((line) => statuses[line.status].onHand))}</dd></div>
+            <div className="figures-gain"><dt>For sale</dt><dd>{figure(sum((line) => statuses[line.status].sellable))}</dd></div>
+            <div><dt>In other states</dt><dd>{figure(sum((line) => statuses[line.status].onHand && !statuses[line.status].sellable))}</dd></div>
+          </dl>
+        )}
+        <h2 className="sub">Last movements</h2>
+        <ol className="history">
+          {(moves ?? []).slice(0, 8).map((move) => (
+            <li key={move.movement_id}><time>{moment(move.effective_at, now)}</time><span>{movementWords(move.type)} {figure(move.quantity)}: {place(move.from_location)} → {place(move.to_location)}</span><span className="muted">{nameOfPerson(move.person_id)}</span></li>
+          ))}
+        </ol>
+      </Panel>
+      <Panel title="Where it lies" aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="location" /></Panel>
+    </div>
+  );
+}
+
+function OfBin({ locationId }: { readonly locationId: string }) {
+  const { go } = useNavigation();
+  const stock = useAnswer({ about: 'stock', locationId }).answer;
+  useActions([{ key: 'F2', label: 'Move something out', run: () => go({ screen: 'put_away', fromLocation: locationId }) }, { key: 'F3', label: 'Count it', run: () => go({ screen: 'count', locationId, taskId: '' }) }]);
+  return <Panel title={`In ${locationId}`} aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="item" /></Panel>;
+}
+
+function StockLines({ stock, by }: { readonly stock: readonly StockLine[] | null | undefined; readonly by: 'item' | 'location' }) {
+  const lines = stock ?? [];
+  const cardOf = useItems(by === 'item' ? lines.map((line) => line.itemId) : []);
+  if (stock === null) return <Nothing>Who only counts is not shown what the books have.</Nothing>;
+  if (stock !== undefined && lines.length === 0) return <Nothing>Nothing here, according to the books.</Nothing>;
+  return (
+    <ul className="stock-lines">
+      {lines.slice(0, 300).map((line) => (
+        <li key={`${line.locationId} ${line.itemId} ${line.lot} ${line.serial} ${line.condition} ${line.hold}`}>
+          <span className="choice-words">
+            <span className="choice-title">{by === 'item' ? nameOf(cardOf(line.itemId), line.itemId) : place(line.locationId)}</span>
+            <span className="choice-detail">{[statusWords(line.status), line.condition === 'N' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · ')}</span>
+          </span>
+          <b>{figure(line.quantity)}</b>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const accounts: Readonly<Record<string, string>> = { '~supplier': 'supplier', '~customer': 'customer', '~opening': 'opening', '~count-variance': 'count difference', '~adjustment': 'change of stock', '~conversion': 'sets', '~scrap': 'scrap', '~donated': 'charity', '~liquidated': 'sold off' };
+const place = (locationId: string): string => accounts[locationId] ?? (locationId.startsWith('~suspense:') ? `missing from ${locationId.slice(10)}` : locationId.startsWith('~transit:') ? 'on the way' : locationId);

@@ -1,0 +1,28 @@
+// Packing, without a screen: each picked unit is seen once more; the label stays locked until seen equals picked.
+import { intent, newLabel, type AnyIntent } from '#renderer/commands.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
+
+type Task = WorkingRow<'pick_task'>;
+/** Units seen at the bench by pick task. */
+export type Seen = Readonly<Record<string, number>>;
+
+export const toPackOf = (task: Task): number => task.picked - task.packed;
+export const seenOf = (seen: Seen, task: Task): number => seen[task.task_id] ?? 0;
+const inTotes = (tasks: readonly Task[]): readonly Task[] => tasks.filter((task) => toPackOf(task) > 0);
+
+/** The task a scanned unit belongs to: of its item (and lot, if known), with something left to see. */
+export function taskFor(tasks: readonly Task[], seen: Seen, itemId: string, lot: string): Task | undefined {
+  const open = inTotes(tasks).filter((task) => task.item_id === itemId && seenOf(seen, task) < toPackOf(task));
+  return open.find((task) => lot !== '' && task.lot === lot) ?? open[0];
+}
+export function see(seen: Seen, task: Task, units: number): Seen {
+  return { ...seen, [task.task_id]: Math.min(toPackOf(task), seenOf(seen, task) + units) };
+}
+export const missingUnits = (tasks: readonly Task[], seen: Seen): number => inTotes(tasks).reduce((sum, task) => sum + toPackOf(task) - seenOf(seen, task), 0);
+export const isComplete = (tasks: readonly Task[], seen: Seen): boolean => inTotes(tasks).length > 0 && missingUnits(tasks, seen) === 0;
+
+export function packing(work: WorkingRow<'fulfilment'>, tasks: readonly Task[], carrierId: string): { readonly parcelId: string; readonly command: AnyIntent } {
+  const parcelId = newLabel('PC');
+  const lines = inTotes(tasks).map((task) => ({ taskId: task.task_id, orderLine: task.order_line, itemId: task.item_id, lot: task.lot, quantity: toPackOf(task), tote: task.tote }));
+  return { parcelId, command: intent('parcel.pack', { parcelId, fulfilmentId: work.fulfilment_id, orderId: work.order_id, carrierId, lines }) };
+}

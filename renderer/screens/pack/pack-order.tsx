@@ -1,0 +1,186 @@
+// One order at the bench: every unit is scanned once more, then the carrier's label comes free.
+import { useMemo, useRef, useState } from 'react';
+import { intent } from '#renderer/commands.ts';
+import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { refusalWords } from '#renderer/outcome.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useServices } from '#renderer/services.ts';
+import { useExpectation } from '#renderer/tray/expectations.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
+import { useFacts } from '#renderer/use-facts.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { FactQuestion } from '#renderer/ui/fact-question.tsx';
+import { LineList, type Line } from '#renderer/ui/line-list.tsx';
+import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } from '#renderer/ui/parts.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { Stop } from '#renderer/ui/stop.tsx';
+import { problemWords, ruleWords } from '#renderer/words.ts';
+import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
+import { isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
+
+interface Packed {
+  readonly parcelId: string;
+  readonly carrierId: string;
+}
+
+export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
+  const { items, sounds, commands } = useServices();
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const work = useFulfilment(fulfilmentId);
+  const tasks = usePickTasks(fulfilmentId);
+  const carriers = useAnswer({ about: 'carriers' }).answer ?? [];
+  const [seen, setSeen] = useState<Seen>({});
+  // The next scan may come before React has drawn the last one.
+  const truth = useRef<Seen>(seen);
+  const [currentTask, setCurrentTask] = useState('');
+  const [wrong, setWrong] = useState<{ readonly itemId: string; readonly raw: string } | undefined>(undefined);
+  const [carrier, setCarrier] = useState('');
+  const [choosing, setChoosing] = useState(false);
+  const [parcel, setParcel] = useState<Packed | undefined>(undefined);
+  const list = tasks ?? [];
+  const chosenCarrier = carrier === '' ? (work?.carrier_id ?? '') : carrier;
+  const complete = isComplete(list, seen);
+  const left = missingUnits(list, seen);
+
+  const facts = useFacts<Packed>({
+    onRecorded: ({ context }, result) => {
+      sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
+      setParcel(context);
+      tell(result.verdict === 'flagged' ? 'attention' : 'ok', `Parcel ${context.parcelId}`, 'packed, label is free');
+      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+    },
+    onAsked: () => sounds.play('wrong'),
+    onRefused: (_fact, refusal) => {
+      sounds.play('wrong');
+      tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : refusalWords(refusal), 'not packed');
+    },
+  });
+
+  useThings({
+    screen: 'pack', tell, neighbours: [fulfilmentId], enabled: facts.question === undefined, expected: parcel ? 'the next tote' : 'an item of this tote',
+    item: async (thing, read) => {
+      if (parcel) return false;
+      const task = taskFor(list, truth.current, thing.itemId, thing.lot);
+      if (!task) {
+        await items.load(thing.itemId);
+        sounds.play('wrong');
+        setWrong({ itemId: thing.itemId, raw: read.raw });
+        return tell('stop', nameOf(items.get(thing.itemId), thing.itemId), list.some((each) => each.item_id === thing.itemId) ? 'more than this order has' : 'not in this order');
+      }
+      setWrong(undefined);
+      truth.current = see(truth.current, task, thing.units);
+      setSeen(truth.current);
+      setCurrentTask(task.task_id);
+      sounds.play(isComplete(list, truth.current) ? 'done' : 'ok');
+      return tell('ok', nameOf(items.get(thing.itemId), thing.itemId), `${seenOf(truth.current, task)} of ${toPackOf(task)}`);
+    },
+    handlingUnit: (thing) => {
+      if (thing.fulfilmentId === fulfilmentId) return tell('ok', `Tote ${thing.unitId}`, 'already open');
+      if (thing.fulfilmentId === null) return false;
+      return go({ screen: 'pack', fulfilmentId: thing.fulfilmentId });
+    },
+    document: (thing) => {
+      if (thing.document === 'parcel') return go({ screen: 'ship' });
+      return thing.document === 'fulfilment' && thing.id !== fulfilmentId ? go({ screen: 'pack', fulfilmentId: thing.id }) : false;
+    },
+  });
+
+  function pack(): void {
+    if (!work || !complete) return;
+    const { parcelId, command } = packing(work, list, chosenCarrier);
+    facts.record(command, { parcelId, carrierId: chosenCarrier });
+  }
+  async function keepWrong(): Promise<void> {
+    if (!wrong) return;
+    const reply = await commands.submit([intent('scan.keep', { raw: wrong.raw, screen: 'pack', neighbours: [fulfilmentId, ...list.slice(0, 2).map((task) => task.tote)].filter(Boolean), why: `the tote holds ${wrong.itemId}, which this order does not need` })]);
+    setWrong(undefined);
+    tell('attention', nameOf(items.get(wrong.itemId), wrong.itemId), reply.ok ? 'written down, put it aside' : refusalWords(reply));
+  }
+  const locked = complete ? (chosenCarrier === '' ? 'choose a carrier' : undefined) : `${left} not scanned yet`;
+  useActions(parcel ? [
+    { key: 'F8', label: 'Hand parcels over', run: () => go({ screen: 'ship' }) },
+    { key: 'Enter', label: 'Next tote', run: () => go({ screen: 'pack', fulfilmentId: '' }), primary: true },
+    { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
+  ] : [
+    { key: 'F8', label: 'Close the parcel, print its label', run: pack, primary: true, locked },
+    { key: 'F4', label: 'Carrier', run: () => setChoosing(true) },
+    { key: 'Escape', label: 'Other tote', run: () => go({ screen: 'pack', fulfilmentId: '' }), atEnd: true },
+  ]);
+
+  const cardOf = useItems(useMemo(() => (tasks ?? []).map((task) => task.item_id), [tasks]));
+  const current = list.find((task) => task.task_id === currentTask);
+  const card = useItem(current?.item_id);
+  const next = list.find((task) => seenOf(seen, task) < toPackOf(task));
+  const looks = cardOf(next?.item_id ?? '')?.lookAlikes.slice(0, 2) ?? [];
+  const lookCards = useItems(looks);
+  useExpectation({
+    right: next && !parcel ? [{ what: nameOf(cardOf(next.item_id), next.item_id), code: cardOf(next.item_id)?.barcodes[0]?.code ?? '' }] : [],
+    wrong: looks.map((id) => ({ what: nameOf(lookCards(id), id), code: lookCards(id)?.barcodes[0]?.code ?? '' })),
+  });
+  const shown = list.map((task): Line => ({
+    id: task.task_id, title: nameOf(cardOf(task.item_id), task.item_id), detail: [cardOf(task.item_id)?.item.sku, task.tote, task.short > 0 ? `${task.short} missing` : ''].filter(Boolean).join(' · '),
+    value: `${seenOf(seen, task)} of ${toPackOf(task)}`, tone: toPackOf(task) > 0 && seenOf(seen, task) === toPackOf(task) ? 'ok' : 'none',
+  }));
+  const carrierName = carriers.find((row) => row.carrier_id === chosenCarrier)?.name ?? chosenCarrier;
+
+  const [asked] = facts.question?.facts ?? [];
+  if (facts.question && asked) {
+    return <FactQuestion question={facts.question} count={1} wrongItem={facts.question.rejection.type === 'order_cancelled'} where="this order" onItIsSo={facts.itIsSo} onNotSo={() => { facts.withdraw(); }} log={log} />;
+  }
+  if (wrong) {
+    return (
+      <div className="stack">
+        <Stop title="Wrong item" sentence={next ? <>Put it back in the tote. Scan <b>{nameOf(cardOf(next.item_id), next.item_id)}</b>, or press Esc to report what is in the tote.</> : 'Everything of this order is scanned already. Put it aside, or press Esc to report it.'} scanned={wrong.itemId} needed={next?.item_id} neededTitle="This order needs"
+          options={[<><b>Scan the right item</b>: work goes on.</>, <><b>Esc</b>: the tote really holds this item. It is written down, nothing is charged to you.</>, <><b>F6</b>: forget this scan.</>, <span key="l" className="muted">The label stays locked until packed equals picked.</span>]}
+          actions={[{ key: 'Escape', label: 'It is in the tote', run: () => void keepWrong() }, { key: 'F6', label: 'Forget this scan', run: () => setWrong(undefined) }]} />
+        <ScanLog entries={log} most={2} />
+      </div>
+    );
+  }
+  if (choosing) return <ChooseCarrier carriers={carriers} onChoose={(id) => { setCarrier(id); setChoosing(false); }} onCancel={() => setChoosing(false)} />;
+  return (
+    <div className="stack">
+      {parcel ? <Instruction tone="done" title={`Parcel ${parcel.parcelId}`} detail={`Stick its label on and put it to ${carrierName}. Scan the next tote.`} />
+        : complete ? <Instruction tone="done" title="Everything is in. Close the parcel" detail={`F8 closes it and frees the label · ${carrierName === '' ? 'no carrier yet' : carrierName}`} />
+        : <Instruction title="Scan each item into the box" detail={`Order ${work?.order_id ?? fulfilmentId} · ${carrierName === '' ? 'carrier open' : carrierName} · label locked until all is scanned`} />}
+      <div className="two">
+        <Panel className="fill" label="In hand">
+          {current === undefined ? <Nothing>{left === 0 ? 'Nothing of this order is in a tote.' : 'Nothing scanned yet.'}</Nothing> : (
+            <>
+              <div className="in-hand">
+                <Picture colour={card?.item.colour ?? ''} />
+                <div>
+                  <h2 className="item-name">{nameOf(card, current.item_id)}</h2>
+                  <p className="code">{[card?.item.sku, card?.barcodes[0]?.code].filter(Boolean).join(' · ')}</p>
+                  <p className="chips">
+                    {card?.item.battery && <Chip tone="attention">! battery label on the box</Chip>}
+                    {card?.item.oversize && <Chip tone="attention">! oversize box</Chip>}
+                  </p>
+                </div>
+              </div>
+              <RunningNumber value={seenOf(seen, current)} of={toPackOf(current)} label="in the box" />
+            </>
+          )}
+          <ScanLog entries={log} />
+        </Panel>
+        <Panel title="This order" aside={left === 0 ? 'all scanned' : `${left} to scan`} className="fill flush">
+          <LineList label="Lines to pack" lines={shown} current={currentTask} />
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+function ChooseCarrier({ carriers, onChoose, onCancel }: { readonly carriers: readonly { readonly carrier_id: string; readonly name: string; readonly cutoff_minute: number }[]; readonly onChoose: (carrierId: string) => void; readonly onCancel: () => void }) {
+  useActions([{ key: 'Escape', label: 'Keep it as it is', run: onCancel, atEnd: true }], { modal: true });
+  const at = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  return (
+    <div className="stack">
+      <Instruction tone="ask" title="Which carrier takes it?" />
+      <Panel className="fill" label="Carriers"><Choices label="Carriers" onChoose={onChoose} choices={carriers.map((row) => ({ id: row.carrier_id, title: row.name, aside: `picks up at ${at(row.cutoff_minute)}` }))} /></Panel>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// Picking, without a screen: which task is next, what a scan means at this step, and what is submitted at its end.
+import { intent, type AnyIntent } from '#renderer/commands.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
+
+type Task = WorkingRow<'pick_task'>;
+export type Step = 'bin' | 'item' | 'tote';
+
+/** One task in the hands of a picker. */
+export interface PickState {
+  readonly taskId: string;
+  readonly step: Step;
+  /** Where it is really taken from; the task's bin unless another was confirmed. */
+  readonly bin: string;
+  readonly inHand: number;
+  readonly lot: string;
+  readonly serial: string;
+  readonly tote: string;
+}
+export type PickEvent =
+  | { readonly type: 'bin'; readonly locationId: string }
+  | { readonly type: 'item'; readonly units: number; readonly lot: string; readonly serial: string }
+  | { readonly type: 'tote'; readonly unitId: string }
+  | { readonly type: 'take_back' };
+
+export const leftOf = (task: Pick<Task, 'quantity' | 'picked' | 'short'>): number => task.quantity - task.picked - task.short;
+export const nextTask = (tasks: readonly Task[]): Task | undefined => tasks.find((task) => task.open && leftOf(task) > 0);
+
+export const startOf = (task: Task, tote: string): PickState => ({ taskId: task.task_id, step: 'bin', bin: task.location_id, inHand: 0, lot: task.lot, serial: '', tote });
+
+export function reduce(state: PickState, event: PickEvent, task: Pick<Task, 'quantity' | 'picked' | 'short'>): PickState {
+  switch (event.type) {
+    case 'bin': return { ...state, bin: event.locationId, step: state.step === 'bin' ? 'item' : state.step };
+    case 'item': {
+      const inHand = state.inHand + event.units;
+      return { ...state, inHand, lot: event.lot || state.lot, serial: event.serial || state.serial, step: event.serial !== '' || inHand >= leftOf(task) ? 'tote' : 'item' };
+    }
+    case 'tote': return { ...state, tote: event.unitId };
+    case 'take_back': return { ...state, inHand: 0, serial: '', step: state.inHand > 0 || state.step === 'tote' ? 'item' : 'bin' };
+  }
+}
+
+export const picking = (task: Task, state: PickState, itemId = task.item_id): AnyIntent => intent('pick.pick', {
+  taskId: task.task_id, fulfilmentId: task.fulfilment_id, itemId, lot: state.lot, serial: state.serial, quantity: state.inHand, fromLocation: state.bin, tote: state.tote,
+});
+export const shortPick = (task: Task, missing: number, reason: string, fromLocation: string): AnyIntent => intent('pick.short', {
+  taskId: task.task_id, fulfilmentId: task.fulfilment_id, orderId: task.order_id, orderLine: task.order_line, itemId: task.item_id, lot: task.lot, fromLocation, missing, reason,
+});
+export const puttingBack = (task: Task, state: PickState, quantity: number): AnyIntent => intent('stock.put_back', {
+  itemId: task.item_id, lot: state.lot, serial: state.serial, quantity, fromLocation: state.tote, toLocation: state.bin,
+});

@@ -1,0 +1,232 @@
+// One order being picked, in walking order: bin, item, tote. A wrong bin or item stops; only the right scan or an
+// explicit "it is so" goes on.
+import { useMemo, useState } from 'react';
+import { useFacts } from '#renderer/use-facts.ts';
+import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useServices } from '#renderer/services.ts';
+import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { FactQuestion } from '#renderer/ui/fact-question.tsx';
+import { LineList, type Line } from '#renderer/ui/line-list.tsx';
+import { Chip, Instruction, Panel, Picture, ScanLog } from '#renderer/ui/parts.tsx';
+import { QuantityBox } from '#renderer/ui/quantity.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { Stop } from '#renderer/ui/stop.tsx';
+import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
+import { problemWords, ruleWords } from '#renderer/words.ts';
+import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { leftOf, nextTask, picking, puttingBack, reduce, shortPick, startOf, type PickEvent, type PickState } from './flow.ts';
+import { ShortReasons } from './short-reasons.tsx';
+
+type Task = WorkingRow<'pick_task'>;
+interface Picked {
+  readonly kind: 'pick' | 'short' | 'back';
+  readonly task: Task;
+  readonly state: PickState;
+  readonly itemId: string;
+}
+type Wrong = { readonly what: 'bin'; readonly locationId: string } | { readonly what: 'item'; readonly itemId: string; readonly units: number };
+
+export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
+  const { items, sounds } = useServices();
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const work = useFulfilment(fulfilmentId);
+  const tasks = usePickTasks(fulfilmentId);
+  const [held, setHeld] = useState<PickState | undefined>(undefined);
+  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  const [wrong, setWrong] = useState<Wrong | undefined>(undefined);
+  const [short, setShort] = useState(false);
+  const [last, setLast] = useState<Picked | undefined>(undefined);
+  const quantity = useTypedQuantity();
+
+  const cardOf = useItems(useMemo(() => (tasks ?? []).map((task) => task.item_id), [tasks]));
+  // What was just submitted is done for this screen; RxDB follows a moment later.
+  const task = nextTask((tasks ?? []).filter((each) => !settled.has(`${each.task_id} ${each.picked} ${each.short}`)));
+  const tote = held?.tote ?? tasks?.find((each) => each.tote !== '')?.tote ?? '';
+  const state = task ? (held?.taskId === task.task_id ? held : startOf(task, tote)) : undefined;
+  const card = useItem(task?.item_id);
+  const name = task ? nameOf(card, task.item_id) : '';
+  const home = (): void => go({ screen: 'pick', fulfilmentId: '' });
+
+  const facts = useFacts<Picked>({
+    onRecorded: ({ context }, result) => {
+      sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
+      const what = nameOf(items.get(context.itemId), context.itemId);
+      const effect = context.kind === 'pick' ? `${context.state.inHand} → ${context.state.tote}` : context.kind === 'short' ? 'reported missing' : `back in ${context.state.bin}`;
+      tell(result.verdict === 'flagged' ? 'attention' : 'ok', what, effect);
+      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      if (context.kind === 'back') tell('attention', 'The order misses it now: tell a supervisor', 'put back');
+      setLast(context.kind === 'pick' ? context : undefined);
+    },
+    onAsked: () => sounds.play('wrong'),
+    onRefused: ({ context }, refusal) => {
+      sounds.play('wrong');
+      setSettled((before) => new Set([...before].filter((key) => !key.startsWith(`${context.task.task_id} `))));
+      tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : 'This was refused', 'not recorded');
+    },
+  });
+  const step = (event: PickEvent): void => {
+    if (state && task) setHeld(reduce(state, event, task));
+  };
+  function done(context: Picked): void {
+    setSettled((before) => new Set(before).add(`${context.task.task_id} ${context.task.picked} ${context.task.short}`));
+    setHeld({ ...context.state, taskId: '', inHand: 0, serial: '' });
+    facts.record(picking(context.task, context.state, context.itemId), context);
+  }
+
+  useThings({
+    screen: 'pick', tell, neighbours: [fulfilmentId, task?.item_id ?? ''], enabled: facts.question === undefined,
+    expected: state?.step === 'bin' ? `the bin ${task?.location_id ?? ''}` : state?.step === 'item' ? 'the item' : 'the tote',
+    location: ({ locationId }) => {
+      if (!task || !state) return false;
+      if (locationId !== task.location_id && locationId !== state.bin) {
+        sounds.play('wrong');
+        return setWrong({ what: 'bin', locationId });
+      }
+      setWrong(undefined);
+      sounds.play('ok');
+      step({ type: 'bin', locationId });
+      return tell('ok', `Bin ${locationId}`, 'right bin');
+    },
+    item: async (thing) => {
+      if (!task || !state) return false;
+      const units = thing.units * quantity.take();
+      if (thing.itemId !== task.item_id) {
+        await items.load(thing.itemId);
+        sounds.play('wrong');
+        setWrong({ what: 'item', itemId: thing.itemId, units });
+        return tell('stop', nameOf(items.get(thing.itemId), thing.itemId), 'not this one');
+      }
+      setWrong(undefined);
+      if (state.step === 'tote') {
+        sounds.play('attention');
+        return tell('attention', `${state.inHand} in hand is enough`, 'now scan the tote');
+      }
+      if (state.inHand + units > leftOf(task)) {
+        sounds.play('attention');
+        return tell('attention', `Only ${leftOf(task)} needed`, `${state.inHand} in hand`);
+      }
+      sounds.play('ok');
+      step({ type: 'item', units, lot: thing.lot, serial: thing.serial });
+      return tell('ok', nameOf(items.get(thing.itemId), thing.itemId), `${state.inHand + units} of ${leftOf(task)}`);
+    },
+    handlingUnit: ({ unitId, fulfilmentId: other }) => {
+      if (!task || !state) return false;
+      if (other !== null && other !== fulfilmentId) {
+        sounds.play('wrong');
+        return tell('stop', `Tote ${unitId} belongs to another order`, 'take an empty one');
+      }
+      if (state.step !== 'tote') {
+        sounds.play('ok');
+        step({ type: 'tote', unitId });
+        return tell('ok', `Tote ${unitId}`, 'is yours for this order');
+      }
+      return done({ kind: 'pick', task, state: { ...state, tote: unitId }, itemId: task.item_id });
+    },
+  });
+
+  useActions([
+    ...(task && state ? [
+      { key: 'F2', label: 'Quantity', run: quantity.open, ...(state.step === 'item' ? {} : { locked: 'scan the bin first' }) },
+      { key: 'F5', label: 'Not all there', run: () => setShort(true) },
+      ...(state.inHand > 0 ? [{ key: 'F6', label: 'Put back what is in hand', run: () => step({ type: 'take_back' }) }]
+        : last ? [{ key: 'F6', label: 'Undo last pick', run: () => facts.record(puttingBack(last.task, last.state, last.state.inHand), { ...last, kind: 'back' }) }] : []),
+    ] : [{ key: 'F8', label: 'Pack it', run: () => go({ screen: 'pack', fulfilmentId }), primary: true }]),
+    { key: 'Escape', label: 'Other order', run: home, atEnd: true },
+  ]);
+  const looks = card?.lookAlikes.slice(0, 2) ?? [];
+  const lookCards = useItems(looks);
+  useExpectation(!task || !state ? { right: [], wrong: [] } : {
+    right: state.step === 'bin' ? [{ what: `Bin ${task.location_id}`, code: labelFor('LOC', task.location_id) }]
+      : state.step === 'item' ? [{ what: name, code: card?.barcodes[0]?.code ?? '' }]
+      : [{ what: state.tote === '' ? 'An empty tote' : `Tote ${state.tote}`, code: state.tote === '' ? 'TOTE-010' : state.tote }],
+    wrong: state.step === 'bin' ? [{ what: 'The bin beside it', code: labelFor('LOC', neighbour(task.location_id)) }] : looks.map((id) => ({ what: nameOf(lookCards(id), id), code: lookCards(id)?.barcodes[0]?.code ?? '' })),
+  });
+
+  const shown = useMemo(() => (tasks ?? []).map((each): Line => ({
+    id: each.task_id, title: nameOf(cardOf(each.item_id), each.item_id), detail: [each.location_id, each.short > 0 ? `${each.short} missing` : ''].filter(Boolean).join(' · '),
+    value: `${each.picked} of ${each.quantity}`, tone: each.short > 0 ? 'attention' : each.picked >= each.quantity ? 'ok' : 'none',
+  })), [tasks, cardOf]);
+
+  const [asked] = facts.question?.facts ?? [];
+  if (facts.question && asked) {
+    return <FactQuestion question={facts.question} scanned={asked.context.itemId} needed={asked.context.itemId === asked.context.task.item_id ? undefined : asked.context.task.item_id} count={asked.context.state.inHand} wrongItem={facts.question.rejection.type === 'not_this_document'} where="this order" onItIsSo={facts.itIsSo}
+      onNotSo={() => { facts.withdraw(); setSettled(new Set()); setHeld(undefined); }} log={log} />;
+  }
+  if (wrong && task && state) {
+    return (
+      <div className="stack">
+        {wrong.what === 'bin'
+          ? <Stop title="Wrong bin" sentence={<>You are at {wrong.locationId}. Go to <b>{task.location_id}</b> and scan it.</>} options={[<><b>Scan {task.location_id}</b>: work goes on.</>, <><b>Esc</b>: you really take it from {wrong.locationId}. It is written down, nothing is charged to you.</>, <><b>F6</b>: forget this scan.</>]}
+              actions={[{ key: 'Escape', label: `I take it from ${wrong.locationId}`, run: () => { setWrong(undefined); step({ type: 'bin', locationId: wrong.locationId }); } }, { key: 'F6', label: 'Forget this scan', run: () => setWrong(undefined) }]} />
+          : <Stop title="Wrong item" sentence={<>Put it back into {state.bin}. Scan <b>{name}</b>.</>} scanned={wrong.itemId} needed={task.item_id} neededTitle="This order needs"
+              options={[<><b>Scan the right item</b>: work goes on.</>, <><b>F5</b>: the right one is not there.</>, <><b>Esc</b>: put back, go on.</>]}
+              actions={[{ key: 'Escape', label: 'It is put back', run: () => setWrong(undefined) }, { key: 'F5', label: 'The right one is not there', run: () => { setWrong(undefined); setShort(true); } }]} />}
+        <ScanLog entries={log} most={2} />
+      </div>
+    );
+  }
+  if (short && task && state) {
+    return <ShortReasons name={name} bin={state.bin} missing={leftOf(task) - state.inHand} onCancel={() => setShort(false)} onReason={(reason) => {
+      setShort(false);
+      const context: Picked = { kind: 'short', task, state, itemId: task.item_id };
+      // What is in hand is picked first, then the rest is reported.
+      if (state.inHand > 0 && state.tote !== '') facts.record(picking(task, state), { ...context, kind: 'pick' });
+      setSettled((before) => new Set(before).add(`${task.task_id} ${task.picked} ${task.short}`));
+      setHeld({ ...state, taskId: '', inHand: 0, serial: '' });
+      facts.record(shortPick(task, leftOf(task) - (state.tote === '' ? 0 : state.inHand), reason, state.bin), context);
+    }} />;
+  }
+  return (
+    <div className="stack">
+      {task && state ? <Instruction
+          title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : `Put it in ${state.tote}, scan the tote`}
+          detail={[`Order ${work?.order_id ?? fulfilmentId}`, state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
+        /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
+      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
+      <div className="two">
+        <Panel className="fill" label="Next to pick">
+          {task && state && (
+            <>
+              <div className="in-hand">
+                <Picture colour={card?.item.colour ?? ''} />
+                <div>
+                  <h2 className="item-name">{name}</h2>
+                  <p className="code">{[card?.item.sku, card?.barcodes[0]?.code].filter(Boolean).join(' · ')}</p>
+                  <p className="chips">
+                    {task.lot !== '' && <Chip>lot {task.lot}</Chip>}
+                    {card?.item.serial_control && <Chip>scan its serial number</Chip>}
+                    {(card?.lookAlikes.length ?? 0) > 0 && <Chip tone="attention">! has look-alikes: {[card?.item.colour, card?.item.size].filter(Boolean).join(', ')}</Chip>}
+                  </p>
+                </div>
+              </div>
+              <ol className="steps" aria-label="Steps">
+                <StepMark on={state.step === 'bin'} done={state.step !== 'bin'} words={state.bin} what="bin" />
+                <StepMark on={state.step === 'item'} done={state.step === 'tote'} words={`${state.inHand} of ${leftOf(task)}`} what="in hand" />
+                <StepMark on={state.step === 'tote'} done={false} words={state.tote === '' ? 'any empty' : state.tote} what="tote" />
+              </ol>
+            </>
+          )}
+          <ScanLog entries={log} />
+        </Panel>
+        <Panel title="This order" aside={`${shown.filter((line) => line.tone !== 'none').length} of ${shown.length} done`} className="fill flush">
+          <LineList label="Lines to pick" lines={shown} current={task?.task_id} />
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+function StepMark({ on, done, words, what }: { readonly on: boolean; readonly done: boolean; readonly words: string; readonly what: string }) {
+  return <li className={on ? 'step step-on' : done ? 'step step-done' : 'step'} aria-current={on ? 'step' : undefined}><span>{done ? '✓ ' : ''}{what}</span><b>{words}</b></li>;
+}
+
+/** The bin one bay further, for trying out a wrong scan. */
+function neighbour(locationId: string): string {
+  const [aisle = 'A', bay = '01', level = '1'] = locationId.split('-');
+  return `${aisle}-${String((Number(bay) % 20) + 1).padStart(2, '0')}-${level}`;
+}

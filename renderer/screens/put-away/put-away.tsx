@@ -1,0 +1,138 @@
+// Put away and move: scan the item (again for one more), then the bin it goes into. Scanning a bin first takes the
+// goods out of that bin.
+import { useEffect, useEffectEvent, useState } from 'react';
+import { ask } from '#renderer/bridge.ts';
+import { nameOf, useItem } from '#renderer/items.ts';
+import { useWorkPlace } from '#renderer/places.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useServices } from '#renderer/services.ts';
+import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
+import { useFacts } from '#renderer/use-facts.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { FactQuestion } from '#renderer/ui/fact-question.tsx';
+import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } from '#renderer/ui/parts.tsx';
+import { QuantityBox } from '#renderer/ui/quantity.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
+import { gradeWords, problemWords, ruleWords } from '#renderer/words.ts';
+import { BinContents } from './bin-contents.tsx';
+import { back, carrying, inHand, sourceOf, type InHand, type ItemThing } from './flow.ts';
+
+interface Moved {
+  readonly goods: InHand;
+  readonly to: string;
+  readonly undo: boolean;
+}
+
+export function PutAway({ itemId, fromLocation }: { readonly itemId?: string | undefined; readonly fromLocation?: string | undefined }) {
+  const { bridge, items, sounds } = useServices();
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const dock = useWorkPlace('dock');
+  const [from, setFrom] = useState(fromLocation);
+  const [goods, setGoods] = useState<InHand | undefined>(undefined);
+  const [last, setLast] = useState<Moved | undefined>(undefined);
+  const quantity = useTypedQuantity();
+  const card = useItem(goods?.itemId);
+  const suggestion = useAnswer(goods ? { about: 'put_away', itemId: goods.itemId } : undefined).answer ?? undefined;
+
+  const facts = useFacts<Moved>({
+    onRecorded: ({ context }, result) => {
+      const { goods: moved, to, undo } = context;
+      sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
+      tell(result.verdict === 'flagged' ? 'attention' : 'ok', `${moved.quantity} × ${nameOf(items.get(moved.itemId), moved.itemId)}`, undo ? `back in ${to}` : `${moved.fromLocation} → ${to}`);
+      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      setLast(undo ? undefined : context);
+    },
+    onAsked: () => sounds.play('attention'),
+    onRefused: (_fact, refusal) => {
+      sounds.play('wrong');
+      tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : 'This was refused', 'not recorded');
+    },
+  });
+
+  async function take(thing: ItemThing): Promise<void> {
+    const units = thing.units * quantity.take();
+    sounds.play('ok');
+    if (goods && goods.itemId === thing.itemId && (thing.lot === '' || thing.lot === goods.lot) && thing.serial === '') return setGoods({ ...goods, quantity: goods.quantity + units });
+    const stock = await ask(bridge, { about: 'stock', itemId: thing.itemId });
+    await items.load(thing.itemId);
+    setGoods(inHand(thing, units, sourceOf(stock ?? [], thing, from, dock.locationId), from ?? dock.locationId));
+  }
+  function drop(to: string): void {
+    if (!goods) {
+      setFrom(to);
+      sounds.play('ok');
+      return tell('ok', `Taking out of ${to}`, 'now scan an item');
+    }
+    if (goods.fromLocation === to) {
+      sounds.play('wrong');
+      return tell('stop', `It comes from ${to}`, 'scan the bin it goes into');
+    }
+    facts.record(carrying(goods, to), { goods, to, undo: false });
+    setGoods(undefined);
+  }
+  const begin = useEffectEvent(() => {
+    if (itemId !== undefined) void take({ kind: 'item', itemId, units: 1, lot: '', expiresOn: null, serial: '' });
+  });
+  useEffect(() => begin(), [itemId]);
+
+  useThings({
+    screen: 'put_away', expected: goods ? 'a bin' : 'an item or a bin', tell, neighbours: [goods?.itemId ?? '', from ?? ''],
+    item: take,
+    location: ({ locationId }) => drop(locationId),
+    handlingUnit: ({ unitId }) => drop(unitId),
+  });
+  useActions([
+    ...(goods ? [{ key: 'F2', label: `Quantity: ${goods.quantity}`, run: quantity.open }] : []),
+    ...(goods && suggestion ? [{ key: 'F8', label: `It lies in ${suggestion.locationId} now`, run: () => drop(suggestion.locationId) }] : []),
+    ...(last ? [{ key: 'F6', label: 'Undo last', run: () => facts.record(back(last.goods, last.to), { goods: { ...last.goods, fromLocation: last.to }, to: last.goods.fromLocation, undo: true }) }] : []),
+    { key: 'Escape', label: goods ? 'Put it back' : from ? 'Other bin' : 'Home', run: () => (goods ? setGoods(undefined) : from ? setFrom(undefined) : go({ screen: 'home' })), atEnd: true },
+  ]);
+  useExpectation({
+    right: goods ? (suggestion ? [{ what: `Bin ${suggestion.locationId}`, code: labelFor('LOC', suggestion.locationId) }] : []) : [],
+    wrong: goods ? [{ what: `The place it comes from`, code: labelFor('LOC', goods.fromLocation) }] : [],
+  });
+
+  const [asked] = facts.question?.facts ?? [];
+  if (facts.question && asked) {
+    return <FactQuestion question={facts.question} scanned={asked.context.goods.itemId} count={asked.context.goods.quantity} wrongItem={false} where={asked.context.to} onItIsSo={facts.itIsSo} onNotSo={() => { facts.withdraw(); setGoods(asked.context.goods); }} log={log} />;
+  }
+  return (
+    <div className="stack">
+      <Instruction
+        title={goods ? (suggestion ? `Bring it to ${suggestion.locationId}, scan the bin` : 'Scan the bin it goes into') : from ? `Scan what you take out of ${from}` : 'Scan the item, or the bin you take from'}
+        detail={goods ? (suggestion ? `${suggestion.why === 'same_item' ? 'the same item lies there' : 'the nearest empty bin'} · any other bin is fine too` : 'any bin') : 'each scan of the item is one more in hand'}
+      />
+      {quantity.isOpen && goods && <QuantityBox title="How many do you carry?" start={goods.quantity} onDone={(value) => { setGoods({ ...goods, quantity: value }); quantity.close(); }} onCancel={quantity.close} />}
+      <div className="two">
+        <Panel className="fill" label="In hand">
+          {goods === undefined ? <Nothing>Your hands are free.</Nothing> : (
+            <>
+              <div className="in-hand">
+                <Picture colour={card?.item.colour ?? ''} />
+                <div>
+                  <h2 className="item-name">{nameOf(card, goods.itemId)}</h2>
+                  <p className="code">{card?.item.sku}</p>
+                  <p className="chips">
+                    <Chip>from {goods.fromLocation}</Chip>
+                    {goods.lot !== '' && <Chip>lot {goods.lot}</Chip>}
+                    {goods.condition !== 'N' && <Chip tone="attention">! {gradeWords(goods.condition)}</Chip>}
+                    {goods.hold !== '' && <Chip tone="attention">! held: bring it where held goods lie</Chip>}
+                    {card?.item.oversize && <Chip tone="attention">! oversize</Chip>}
+                    {card?.item.battery && <Chip tone="attention">! battery</Chip>}
+                  </p>
+                </div>
+              </div>
+              <RunningNumber value={goods.quantity} label="in hand" />
+            </>
+          )}
+          <ScanLog entries={log} />
+        </Panel>
+        <BinContents locationId={from ?? (dock.locationId === '' ? undefined : dock.locationId)} onTake={(id) => void take({ kind: 'item', itemId: id, units: 1, lot: '', expiresOn: null, serial: '' })} refreshed={last} />
+      </div>
+    </div>
+  );
+}

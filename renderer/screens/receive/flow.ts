@@ -1,0 +1,57 @@
+// Receiving, without a screen: what a scan becomes, what still has to be asked of it, how the lines stand.
+import { intent, type AnyIntent } from '#renderer/commands.ts';
+import type { Changes, ItemCard, Thing } from '#electron/contract.ts';
+import type { Row } from '#domain/tables.ts';
+import type { Line } from '#renderer/ui/line-list.tsx';
+
+export type ItemThing = Extract<Thing, { kind: 'item' }>;
+export interface Handled {
+  readonly deliveryId: string;
+  readonly locationId: string;
+  readonly thing: ItemThing;
+  /** How often the scanned pack is there. */
+  readonly times: number;
+  readonly damaged: boolean;
+}
+
+/** What an item needs to be told apart by, and the scan does not carry. */
+export function missing(card: ItemCard | undefined, thing: ItemThing): 'serial' | 'lot' | undefined {
+  if (card?.item.serial_control && thing.serial === '') return 'serial';
+  return card?.item.lot_control && thing.lot === '' ? 'lot' : undefined;
+}
+
+export function receiving({ deliveryId, locationId, thing, times, damaged }: Handled): AnyIntent {
+  return intent('delivery.receive', {
+    deliveryId, itemId: thing.itemId, quantity: thing.units * times, lot: thing.lot, serial: thing.serial, condition: damaged ? 'D' : 'N', locationId, packUnits: thing.units,
+    ...(thing.expiresOn === null ? {} : { expiresOn: thing.expiresOn }),
+  });
+}
+
+type DeliveryLine = Row<'delivery_line'>;
+
+/** The line of an item as the station wrote it a moment ago; RxDB follows. */
+export function lineIn(changes: readonly Changes[], itemId: string): DeliveryLine | undefined {
+  const rows = changes.flatMap((change) => (change.table === 'delivery_line' ? change.rows : [])) as unknown as readonly DeliveryLine[];
+  return rows.findLast((row) => row.item_id === itemId);
+}
+
+export const toneOf = (line: DeliveryLine): Line['tone'] =>
+  line.received > line.expected || line.damaged > 0 ? 'attention' : line.received === 0 ? 'none' : line.received === line.expected ? 'ok' : 'plain';
+
+export function detailOf({ expected, received, damaged }: DeliveryLine): string {
+  const parts = [expected === 0 ? 'not announced' : `${expected} expected`];
+  if (damaged > 0) parts.push(`${damaged} damaged`);
+  if (received > expected && expected > 0) parts.push(`${received - expected} more than announced`);
+  return parts.join(' · ');
+}
+
+export interface Standing {
+  readonly done: number;
+  readonly all: number;
+  /** Lines that would go to the buyer if this station finished now. */
+  readonly differing: readonly DeliveryLine[];
+}
+export function standingOf(lines: readonly DeliveryLine[]): Standing {
+  const differing = lines.filter((line) => line.received !== line.expected || line.damaged > 0);
+  return { done: lines.filter((line) => line.received >= line.expected).length, all: lines.length, differing };
+}

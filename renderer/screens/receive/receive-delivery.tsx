@@ -1,0 +1,197 @@
+// The floor of one delivery: the running number, the lines, the last scans, and the questions a scan may raise.
+import { useMemo, useState } from 'react';
+import { useFacts } from '#renderer/use-facts.ts';
+import { intent } from '#renderer/commands.ts';
+import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { useWorkPlace } from '#renderer/places.ts';
+import { useNavigation } from '#renderer/route.ts';
+import { useServices } from '#renderer/services.ts';
+import { useExpectation } from '#renderer/tray/expectations.ts';
+import { useThings } from '#renderer/use-things.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { FactQuestion } from '#renderer/ui/fact-question.tsx';
+import { LineList } from '#renderer/ui/line-list.tsx';
+import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } from '#renderer/ui/parts.tsx';
+import { QuantityBox } from '#renderer/ui/quantity.tsx';
+import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { TextBox } from '#renderer/ui/text-box.tsx';
+import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
+import { ruleWords } from '#renderer/words.ts';
+import { useDelivery, useDeliveryLines } from '#renderer/working-set/queries.ts';
+import { detailOf, lineIn, missing, receiving, standingOf, toneOf, type Handled, type ItemThing } from './flow.ts';
+
+interface Current {
+  readonly itemId: string;
+  readonly received: number | undefined;
+  readonly expected: number | undefined;
+}
+interface Pending extends Pick<Handled, 'thing' | 'times' | 'damaged'> {
+  readonly needs: 'serial' | 'lot';
+}
+
+export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string }) {
+  const { sounds, items, commands } = useServices();
+  const { go } = useNavigation();
+  const [log, tell] = useScanLog();
+  const place = useWorkPlace('dock');
+  const delivery = useDelivery(deliveryId);
+  const lines = useDeliveryLines(deliveryId);
+  const [current, setCurrent] = useState<Current | undefined>(undefined);
+  const [pending, setPending] = useState<Pending | undefined>(undefined);
+  const [damaged, setDamaged] = useState(false);
+  const [finishing, setFinishing] = useState(false);
+  const quantity = useTypedQuantity();
+  const home = (): void => go({ screen: 'home' });
+
+  const facts = useFacts<Handled>({
+    onRecorded: ({ context }, result, changes) => {
+      const line = lineIn(changes, context.thing.itemId);
+      const name = nameOf(items.get(context.thing.itemId), context.thing.itemId);
+      setCurrent({ itemId: context.thing.itemId, received: line?.received, expected: line === undefined || line.expected === 0 ? undefined : line.expected });
+      sounds.play(result.verdict === 'flagged' ? 'attention' : 'ok');
+      tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `+${context.thing.units * context.times}${line ? ` → ${line.received}` : ''}`);
+      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+    },
+    onAsked: ({ rejection }) => sounds.play(rejection.type === 'over_expected' ? 'attention' : 'wrong'),
+    onRefused: (_fact, refusal) => {
+      sounds.play('wrong');
+      tell('stop', refusal.why === 'problem' ? refusal.problem : 'This was refused', 'not recorded');
+    },
+  });
+
+  function record(handled: Pick<Handled, 'thing' | 'times' | 'damaged'>): void {
+    // A wrong item that is put back and followed by a right one was never received.
+    if (facts.question?.rejection.type === 'not_this_document' && facts.question.facts[0]?.context.thing.itemId !== handled.thing.itemId) {
+      facts.withdraw();
+      tell('stop', 'The scan before', 'put back, not received');
+    }
+    const whole = { ...handled, deliveryId, locationId: place.locationId };
+    facts.record(receiving(whole), whole);
+  }
+  async function takeItem(thing: ItemThing): Promise<boolean | void> {
+    if (place.locationId === '') return tell('stop', 'Where does it stand?', 'scan the label of the dock first');
+    const card = await items.load(thing.itemId);
+    const handled = { thing, times: quantity.take(), damaged };
+    setDamaged(false);
+    const needs = missing(card, thing);
+    if (needs === undefined) return record(handled);
+    sounds.play('attention');
+    setPending({ ...handled, needs });
+  }
+  function complete(value: string): void {
+    if (!pending) return;
+    const thing = { ...pending.thing, [pending.needs]: value };
+    setPending(undefined);
+    const next = missing(items.get(thing.itemId), thing);
+    if (next === undefined) record({ ...pending, thing });
+    else setPending({ ...pending, thing, needs: next });
+  }
+
+  useThings({
+    screen: 'receive', expected: 'an item of this delivery', tell, neighbours: [deliveryId, current?.itemId ?? ''],
+    any: (thing, { raw }) => {
+      if (!pending) return false;
+      const scanned = thing.kind === 'item' ? thing[pending.needs] : thing.kind === 'unknown' ? raw.trim() : '';
+      if (scanned === '') return false;
+      complete(scanned.slice(0, 64));
+      return true;
+    },
+    item: takeItem,
+    location: ({ locationId }) => {
+      place.use(locationId);
+      sounds.play('ok');
+      tell('ok', `Goods now stand at ${locationId}`, 'place changed');
+    },
+    document: (thing) => {
+      if (thing.document !== 'delivery') return false;
+      if (thing.id === deliveryId) tell('ok', `Delivery ${deliveryId}`, 'already open');
+      else go({ screen: 'receive', deliveryId: thing.id });
+      return true;
+    },
+  });
+
+  async function finish(): Promise<void> {
+    setFinishing(false);
+    const reply = await commands.submit([intent('delivery.finish', { deliveryId })]);
+    sounds.play(reply.ok ? 'done' : 'wrong');
+    if (reply.ok) home();
+    else tell('stop', reply.why === 'problem' ? reply.problem : 'This was finished before', 'nothing changed');
+  }
+  const standing = standingOf(lines as never ?? []);
+  useActions([
+    { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
+    { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
+    { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 ? void finish() : setFinishing(true)) },
+    { key: 'Escape', label: 'Home', run: home, atEnd: true },
+  ]);
+
+  const card = useItem(current?.itemId);
+  const cardOf = useItems(useMemo(() => (lines ?? []).map((line) => line.item_id), [lines]));
+  const open = lines?.filter((line) => line.received < line.expected) ?? [];
+  const codeOf = (itemId: string): string => items.get(itemId)?.barcodes[0]?.code ?? '';
+  const looks = current ? (card?.lookAlikes ?? []) : (cardOf(open[0]?.item_id ?? '')?.lookAlikes ?? []);
+  const lookCards = useItems(looks.slice(0, 3));
+  useExpectation({
+    right: open.slice(0, 3).map((line) => ({ what: nameOf(cardOf(line.item_id), line.item_id), code: codeOf(line.item_id) })).filter(({ code }) => code !== ''),
+    wrong: looks.slice(0, 2).map((id) => ({ what: nameOf(lookCards(id), id), code: codeOf(id) })).filter(({ code }) => code !== ''),
+  });
+  const suggestion = useAnswer(current ? { about: 'put_away', itemId: current.itemId } : undefined);
+  const shown = useMemo(() => (lines ?? []).map((line) => ({ id: line.item_id, title: nameOf(cardOf(line.item_id), line.item_id), detail: detailOf(line), value: line.received === 0 ? '–' : String(line.received), tone: toneOf(line) })), [lines, cardOf]);
+
+  const [asked] = facts.question?.facts ?? [];
+  if (facts.question && asked) {
+    return (
+      <FactQuestion
+        question={facts.question} scanned={asked.context.thing.itemId} count={facts.question.facts.reduce((sum, fact) => sum + fact.context.thing.units * fact.context.times, 0)}
+        wrongItem={facts.question.rejection.type === 'not_this_document'} where={`delivery ${deliveryId}`} onItIsSo={facts.itIsSo}
+        onNotSo={() => { facts.withdraw(); tell('stop', nameOf(items.get(asked.context.thing.itemId), asked.context.thing.itemId), 'taken back, not received'); }} log={log}
+      />
+    );
+  }
+  return (
+    <div className="stack">
+      {finishing
+        ? <Finish differing={standing.differing.length} all={standing.all} onFinish={() => void finish()} onCancel={() => setFinishing(false)} />
+        : <Instruction
+            title={pending ? `Scan the ${pending.needs === 'serial' ? 'serial number' : 'lot'}` : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : damaged ? 'Scan the damaged item' : 'Scan the next item'}
+            detail={[`Delivery ${deliveryId}`, delivery?.supplier_id, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`].filter(Boolean).join(' · ')}
+          />}
+      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
+      {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={complete} onCancel={() => setPending(undefined)} />}
+      <div className="two">
+        <Panel className="fill" label="In hand">
+          {current === undefined ? <Nothing>Nothing scanned yet. Received starts empty: what nobody scans is not here.</Nothing> : (
+            <>
+              <div className="in-hand">
+                <Picture colour={card?.item.colour ?? ''} />
+                <div>
+                  <h2 className="item-name">{nameOf(card, current.itemId)}</h2>
+                  <p className="code">{[card?.item.sku, card?.barcodes[0]?.code].filter(Boolean).join(' · ')}</p>
+                  <p className="chips">
+                    {card?.packs.filter((pack) => pack.units > 1).map((pack) => <Chip key={pack.label}>1 {pack.label.toLowerCase()} = {pack.units}</Chip>)}
+                    {suggestion.answer && <Chip>to {suggestion.answer.locationId}: {suggestion.answer.why === 'same_item' ? 'same item there' : 'empty bin'}</Chip>}
+                    {(card?.lookAlikes.length ?? 0) > 0 && <Chip tone="attention">! has look-alikes: check colour and size</Chip>}
+                  </p>
+                </div>
+              </div>
+              <RunningNumber value={current.received} of={current.expected} label={current.expected === undefined ? 'not announced' : 'received'} />
+            </>
+          )}
+          <ScanLog entries={log} />
+        </Panel>
+        <Panel title="Lines" aside={lines ? `${standing.done} of ${standing.all} done` : ''} className="fill flush">
+          <LineList label="Lines of this delivery" lines={shown} current={current?.itemId} />
+        </Panel>
+      </div>
+    </div>
+  );
+}
+
+function Finish({ differing, all, onFinish, onCancel }: { readonly differing: number; readonly all: number; readonly onFinish: () => void; readonly onCancel: () => void }) {
+  useActions([
+    { key: 'F8', label: 'Yes, this station is done', run: onFinish, primary: true },
+    { key: 'Escape', label: 'Go on receiving', run: onCancel, atEnd: true },
+  ], { modal: true });
+  return <Instruction tone="ask" title="Is this station done?" detail={`${differing} of ${all} lines differ from the paper. The buyer sees them once every station is done; nothing is charged to you.`} />;
+}

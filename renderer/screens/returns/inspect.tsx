@@ -1,0 +1,125 @@
+// One returned unit: questions answered with 1 and 2, the grade they propose, and what may happen to it.
+import { useState } from 'react';
+import { mayDo } from '#domain/duties.ts';
+import { intent, type AnyIntent } from '#renderer/commands.ts';
+import { useCodes } from '#renderer/codes.ts';
+import { nameOf } from '#renderer/items.ts';
+import { useValue } from '#renderer/readable.ts';
+import { useServices } from '#renderer/services.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { Chip, Panel } from '#renderer/ui/parts.tsx';
+import { TextBox } from '#renderer/ui/text-box.tsx';
+import { dispositionWords, grades, gradeWords, reasonWords } from '#renderer/words.ts';
+import type { ItemCard } from '#electron/contract.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { openQuestion, proposedDisposition, proposedGrade, questionsFor, waysFor, type Answer, type Answers } from './flow.ts';
+
+export interface Verdict {
+  readonly intents: readonly AnyIntent[];
+  /** What each command did, in words. */
+  readonly words: readonly string[];
+}
+const causes = ['UNKNOWN', 'CUSTOMER', 'CARRIER', 'WAREHOUSE', 'SUPPLIER'] as const;
+const causeWords: Readonly<Record<string, string>> = { UNKNOWN: 'nobody knows', CUSTOMER: 'the customer', CARRIER: 'the carrier', WAREHOUSE: 'us', SUPPLIER: 'the supplier' };
+
+export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'return_unit'>; readonly card: ItemCard | undefined; readonly onFinish: (verdict: Verdict) => void }) {
+  const { station } = useServices();
+  const roles = useValue(station.person)?.roles ?? [];
+  const reasons = useCodes('return_reason', reasonWords);
+  const [answers, setAnswers] = useState<Answers>({});
+  const [ownGrade, setOwnGrade] = useState<string | undefined>(unit.state === 'GRADED' ? unit.grade : undefined);
+  const [ownWay, setOwnWay] = useState<string | undefined>(undefined);
+  const [cause, setCause] = useState<string>('UNKNOWN');
+  const [note, setNote] = useState('');
+  const [writing, setWriting] = useState(false);
+
+  const questions = questionsFor(card?.item, answers);
+  const open = openQuestion(questions, answers);
+  const proposed = proposedGrade(questions, answers);
+  const grade = ownGrade ?? proposed;
+  const ways = waysFor(grade);
+  const mayDispose = mayDo(roles, 'return.dispose');
+  const way = ownWay !== undefined && ways.some((each) => each.allowed && each.disposition === ownWay) ? ownWay : mayDispose ? proposedDisposition(grade) : undefined;
+  const answer = (id: string, value: Answer): void => setAnswers((before) => ({ ...before, [id]: value }));
+
+  function finish(): void {
+    if (grade === undefined) return;
+    const of = { unitId: unit.unit_id, itemId: unit.item_id, locationId: unit.location_id };
+    const graded = intent('return.inspect', { ...of, grade, attribution: cause, answers: { ...answers }, note });
+    const intents = [...(unit.state === 'GRADED' && unit.grade === grade ? [] : [graded]), ...(way === undefined ? [] : [intent('return.dispose', { ...of, disposition: way })])];
+    const words = [...(intents[0] === graded ? [`graded ${grade}, ${gradeWords(grade)}`] : []), ...(way === undefined ? [] : [dispositionWords[way]?.words.toLowerCase() ?? way])];
+    onFinish({ intents, words });
+  }
+  useActions([
+    { key: 'Enter', label: way === undefined ? 'Keep the grade' : 'Finish unit', run: finish, primary: true, locked: grade === undefined ? 'answer or grade it first' : undefined },
+    ...(open ? [{ key: '1', label: 'Yes', run: () => answer(open.id, 'yes'), elsewhere: true }, { key: '2', label: 'No', run: () => answer(open.id, 'no'), elsewhere: true }] : []),
+    ...grades.map((each) => ({ key: each, label: gradeWords(each), run: () => setOwnGrade(each), elsewhere: true })),
+    ...ways.flatMap(({ disposition, allowed }) => {
+      const words = dispositionWords[disposition];
+      return words ? [{ key: words.key, label: words.words, run: () => setOwnWay(disposition), elsewhere: true, locked: allowed && mayDispose ? undefined : 'not with this grade' }] : [];
+    }),
+    { key: 'F4', label: note === '' ? 'Note' : 'Note ✓', run: () => setWriting(true) },
+    { key: 'F5', label: `Caused by: ${causeWords[cause]}`, run: () => setCause((before) => causes[(causes.indexOf(before as 'UNKNOWN') + 1) % causes.length] ?? 'UNKNOWN') },
+    { key: 'F6', label: 'Answer again', run: () => { setAnswers({}); setOwnGrade(undefined); setOwnWay(undefined); } },
+  ]);
+
+  return (
+    <>
+      <div className="inspect-middle">
+        {writing && <TextBox title="Note" hint="What somebody should know about it." optional onDone={(text) => { setNote(text); setWriting(false); }} onCancel={() => setWriting(false)} />}
+        <Panel label="Inspection">
+          <h1 className="item-name">{nameOf(card, unit.item_id)}</h1>
+          <p className="code">{[card?.item.sku, unit.unit_id, unit.serial && `serial ${unit.serial}`, unit.lot && `lot ${unit.lot}`].filter(Boolean).join(' · ')}</p>
+          <p className="chips">
+            {unit.reason !== '' && <Chip>customer says: {reasons.words(unit.reason)}</Chip>}
+            {unit.order_id !== null && <Chip>order {unit.order_id}</Chip>}
+            {card?.item.hygiene_seal && <Chip tone="attention">! hygiene seal</Chip>}
+            {card?.item.battery && <Chip tone="attention">! battery</Chip>}
+          </p>
+          <ol className="questions">
+            {questions.map((question) => (
+              <li key={question.id} className={question === open ? 'question question-on' : 'question'}>
+                <span>{question.words}</span>
+                <span className="question-answers" role="group" aria-label={question.words}>
+                  <AnswerKey digit="1" words="Yes" on={answers[question.id] === 'yes'} tone="ok" onPress={() => answer(question.id, 'yes')} />
+                  <AnswerKey digit="2" words="No" on={answers[question.id] === 'no'} tone="stop" onPress={() => answer(question.id, 'no')} />
+                </span>
+              </li>
+            ))}
+          </ol>
+        </Panel>
+        <Panel title="Grade" aside={ownGrade !== undefined ? (proposed !== undefined && proposed !== ownGrade ? `your answers say ${proposed}` : 'chosen by you') : proposed === undefined ? 'answer with 1 and 2, or press its letter' : `proposed ${proposed} from your answers`}>
+          <div className="grades" role="group" aria-label="Grade">
+            {grades.map((each) => (
+              <button key={each} type="button" className={each === grade ? 'grade grade-on' : 'grade'} aria-pressed={each === grade} onClick={() => setOwnGrade(each)}>
+                <b>{each}</b><span>{gradeWords(each)}</span>
+              </button>
+            ))}
+          </div>
+        </Panel>
+      </div>
+      <div className="inspect-side">
+        <Panel title="What happens to it" className="fill">
+          <ul className="ways">
+            {ways.map(({ disposition, allowed }) => {
+              const words = dispositionWords[disposition];
+              const can = allowed && mayDispose;
+              return words && (
+                <li key={disposition}>
+                  <button type="button" className={disposition === way ? 'way way-on' : can ? 'way' : 'way way-off'} aria-pressed={disposition === way} aria-disabled={!can} onClick={() => (can ? setOwnWay(disposition) : undefined)}>
+                    <span className="choice-words"><span className="choice-title">{words.words}</span><span className="choice-detail">{can ? words.then : !mayDispose && allowed ? 'an inspector decides' : grade === undefined ? 'grade it first' : `not with grade ${grade}`}</span></span>
+                    {can && <kbd>{words.key}</kbd>}
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function AnswerKey({ digit, words, on, tone, onPress }: { readonly digit: string; readonly words: string; readonly on: boolean; readonly tone: 'ok' | 'stop'; readonly onPress: () => void }) {
+  return <button type="button" className={on ? `answer answer-${tone}` : 'answer'} aria-pressed={on} onClick={onPress}><span aria-hidden="true">{digit}</span> {words}</button>;
+}

@@ -1,0 +1,44 @@
+// Who works here: one scan of the badge; where badges are offered, a name from a list.
+import { useState } from 'react';
+import { useServices } from '#renderer/services.ts';
+import { useValue } from '#renderer/readable.ts';
+import { useScan } from '#renderer/scan/use-scan.ts';
+import { roleWords } from '#renderer/words.ts';
+import { useExpectation } from '#renderer/tray/expectations.ts';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { Instruction, Panel } from '#renderer/ui/parts.tsx';
+
+export function SignIn({ waiting, locked }: { readonly waiting: boolean; readonly locked: boolean }) {
+  const { station, sounds, things } = useServices();
+  const hello = useValue(station.hello);
+  const [problem, setProblem] = useState('');
+  const badges = hello?.badges ?? [];
+
+  async function signIn(badge: string): Promise<void> {
+    const said = await station.signIn(badge);
+    setProblem(said);
+    sounds.play(said === '' ? 'done' : 'wrong');
+  }
+  useScan(async (read) => {
+    const thing = await things.of(read);
+    if (thing.kind === 'badge') return signIn(thing.badge);
+    sounds.play('wrong');
+    setProblem('That was no badge. Scan the badge that carries your name.');
+    return undefined;
+  });
+  useExpectation({ right: badges.slice(0, 5).map(({ name, badge }) => ({ what: name, code: badge })), wrong: [{ what: 'An item instead of a badge', code: '5012345678900' }] });
+
+  if (locked) return <Instruction tone="ask" title="This window does not know its station" detail="Open the address that the station printed when it started; it carries the key." />;
+  return (
+    <div className="sign-in">
+      <Instruction title={waiting ? 'Connecting to the station …' : 'Scan your badge'} detail={problem === '' ? 'What is recorded here carries your name from then on.' : undefined}>
+        {problem !== '' && <p className="instruction-problem" role="alert">▲ {problem}</p>}
+      </Instruction>
+      {badges.length > 0 && (
+        <Panel title="Or choose your name" aside="this station has demonstration badges" className="fill">
+          <Choices label="People" onChoose={(badge) => void signIn(badge)} choices={badges.map(({ name, badge, roles }) => ({ id: badge, title: name, detail: roles.map(roleWords).join(', '), aside: <code>{badge}</code> }))} />
+        </Panel>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+// A question the station put to a fact: a wrong item is a stop, anything else a milder question. Both are answered
+// with a key that means nothing else: Esc says it is really so, F6 takes the scan back.
+import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { wordsFor } from '#renderer/words.ts';
+import type { Asked } from '#renderer/facts.ts';
+import { ScanLog } from './parts.tsx';
+import type { LogEntry } from './scan-log.ts';
+import { Stop } from './stop.tsx';
+
+export interface FactQuestionProps {
+  readonly question: Pick<Asked<unknown>, 'rejection'>;
+  readonly scanned?: string | undefined;
+  readonly needed?: string | undefined;
+  /** Units behind the question. */
+  readonly count: number;
+  readonly wrongItem: boolean;
+  readonly where: string;
+  readonly onItIsSo: () => void;
+  readonly onNotSo: () => void;
+  readonly log: readonly LogEntry[];
+}
+
+export function FactQuestion({ question, scanned, needed, count, wrongItem, where, onItIsSo, onNotSo, log }: FactQuestionProps) {
+  const cardOf = useItems([scanned, needed].filter((id) => id !== undefined));
+  const card = useItem(scanned);
+  const plain = wordsFor(question.rejection, (id) => nameOf(cardOf(id), id));
+  const times = count > 1 ? ` (${count} units)` : '';
+  return (
+    <div className="stack">
+      <Stop
+        mild={!wrongItem} title={wrongItem && needed === undefined ? 'Not on this delivery' : plain.title}
+        sentence={wrongItem && needed === undefined ? <>{nameOf(card, scanned ?? '')} is not announced on {where}. Put it aside and scan the next one, or say that it really came.</> : plain.sentence}
+        scanned={scanned} needed={needed}
+        options={[
+          wrongItem ? <><b>Scan the right item</b>: work goes on, this one is not recorded.</> : <><b>Look again</b>, and scan on: later scans of other items are taken as always.</>,
+          <><b>Esc</b>: {plain.itIsSo.toLowerCase()}{times}. {plain.then}</>,
+          <><b>F6</b>: take the scan back{times}, it was a mistake.</>,
+        ]}
+        actions={[
+          { key: 'Escape', label: plain.itIsSo, run: onItIsSo },
+          { key: 'F6', label: 'Take the scan back', run: onNotSo },
+        ]}
+      />
+      <ScanLog entries={log} most={2} />
+    </div>
+  );
+}

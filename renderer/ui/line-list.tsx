@@ -1,0 +1,45 @@
+// Lines of a document: expected, done, and what is wrong; only rows in sight are drawn, and only changed ones again.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useRef } from 'react';
+import { Mark, type Tone } from './parts.tsx';
+
+export interface Line {
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly value: string;
+  readonly tone: Tone | 'none';
+}
+
+export function LineList({ label, lines, current, rowHeight = 66 }: { readonly label: string; readonly lines: readonly Line[]; readonly current?: string | undefined; readonly rowHeight?: number }) {
+  const box = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 8, initialRect: { width: 400, height: 800 } });
+  const at = lines.findIndex((line) => line.id === current);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+    // The virtualiser is the same object for the life of the list.
+  }, [at, virtual]);
+  return (
+    <div className="line-list" ref={box} tabIndex={0} role="group" aria-label={label}>
+      <ul style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, size }) => {
+          const line = lines[index];
+          return line && <LineRow key={line.id} {...line} start={start} size={size} on={line.id === current} />;
+        })}
+      </ul>
+    </div>
+  );
+}
+
+const LineRow = memo(function LineRow({ title, detail, value, tone, start, size, on }: Line & { readonly start: number; readonly size: number; readonly on: boolean }) {
+  return (
+    <li className={on ? 'line line-on' : 'line'} style={{ transform: `translateY(${start}px)`, height: size }}>
+      <Mark tone={tone} />
+      <span className="line-words">
+        <span className="line-title">{title}</span>
+        <span className="line-detail">{detail}</span>
+      </span>
+      <b className="line-value">{value}</b>
+    </li>
+  );
+});

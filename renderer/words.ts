@@ -1,0 +1,213 @@
+// Words for people: every code the screens may meet, in plain words and without blame. A code nobody taught yet is
+// shown as itself, lower case and in its parts, never as nothing.
+import type { CommandType } from '#domain/commands.ts';
+import type { Rejection, RejectionType } from '#domain/rejections.ts';
+import type { Status } from '#domain/status.ts';
+
+export interface Plain {
+  /** Two or three words, the loudest on the screen. */
+  readonly title: string;
+  /** What is so, and what to do. */
+  readonly sentence: string;
+  /** What pressing "it is so" says. */
+  readonly itIsSo: string;
+  /** What happens then. */
+  readonly then: string;
+}
+
+type Words = (book: Rejection['book'], name: (id: string) => string) => Plain;
+const text = (value: string | number | undefined): string => (value === undefined ? '' : String(value));
+const count = (value: string | number | undefined, fallback = 0): number => (typeof value === 'number' ? value : fallback);
+
+const looked = 'It is recorded as it is, and somebody looks at it. Nothing is charged to you.';
+
+const rejections: Record<RejectionType, Words> = {
+  unknown_item: () => ({ title: 'Nobody knows this item', sentence: 'Keep it aside. It is not in the item list yet.', itIsSo: 'It is really here', then: looked }),
+  unknown_location: (book) => ({ title: 'Nobody knows this place', sentence: `“${text(book['place'])}” is no place of this warehouse. Scan the label of the bin.`, itIsSo: 'It really lies there', then: looked }),
+  unknown_document: (book) => ({ title: 'Not known here yet', sentence: `${text(Object.values(book)[0])} is not known on this station. It may still be on its way.`, itIsSo: 'It is really here', then: 'It is recorded, and the office finds the paper for it.' }),
+  unknown_unit: () => ({ title: 'Not received yet', sentence: 'This return was not received here. Receive it first, then inspect it.', itIsSo: 'It is really here', then: looked }),
+  not_this_document: (book, name) => ({
+    title: 'Wrong item',
+    sentence: book['needed'] === undefined ? 'It is not announced here. Put it aside and scan the next one, or say that it really came.' : `Put it back. Scan ${name(text(book['needed']))}.`,
+    itIsSo: 'It is really here', then: looked,
+  }),
+  already_done: () => ({ title: 'Already done', sentence: 'This was done before. You need not do it again.', itIsSo: 'Done again all the same', then: 'Both are kept; what is too much is put back.' }),
+  document_closed: () => ({ title: 'Already closed', sentence: 'This was finished before this scan.', itIsSo: 'It came all the same', then: 'It is recorded, and the office opens it again.' }),
+  order_cancelled: () => ({ title: 'Order cancelled', sentence: 'The customer cancelled this order. Put the goods back.', itIsSo: 'Already done', then: 'It is recorded, and somebody brings the goods back.' }),
+  not_open: (book) => ({ title: 'Not possible now', sentence: book['grade'] === undefined ? 'This is not open for that any more.' : `Grade ${text(book['grade'])} cannot go that way. Choose another.`, itIsSo: 'It is so', then: looked }),
+  not_pending: (book) => ({ title: 'Already decided', sentence: `Somebody was first${book['by'] ? `: ${text(book['by'])}` : ''}. Nothing more to do.`, itIsSo: 'Understood', then: '' }),
+  approver_is_author: () => ({ title: 'A second person decides', sentence: 'You counted or proposed this yourself, so somebody else approves it.', itIsSo: 'Understood', then: '' }),
+  view_changed: () => ({ title: 'It changed meanwhile', sentence: 'The figures are different from what you saw. Look again, then decide.', itIsSo: 'Look again', then: '' }),
+  above_limit: () => ({ title: 'Above your limit', sentence: 'This is more than this station may decide alone.', itIsSo: 'Ask the office', then: '' }),
+  over_expected: (book) => {
+    const expected = count(book['expected']);
+    const total = count(book['received'] ?? book['picked'] ?? book['done']) + count(book['quantity'], 1);
+    return { title: 'More than expected', sentence: `${expected} expected, this makes ${total}. Is it really here?`, itIsSo: 'Yes, it is here', then: 'It is recorded, and the buyer is told. Nothing is charged to you.' };
+  },
+  not_enough_stock: (book) => ({
+    title: 'The books have fewer', sentence: `The books have ${count(book['book'])} in ${text(book['place'])}, you hold ${count(book['quantity'], 1)}. Look again: right bin, right item?`,
+    itIsSo: 'I really hold it', then: 'It is recorded, and the bin gets a count. Nothing is charged to you.',
+  }),
+  serial_elsewhere: (book) => ({ title: 'Serial number elsewhere', sentence: `The books have serial ${text(book['serial'])} in ${text(book['location'])}. Look at the label again.`, itIsSo: 'It is this number', then: looked }),
+  grade_differs: (book) => ({ title: 'Graded differently before', sentence: `Somebody gave grade ${text(book['grade'])}. Look once more; both are kept.`, itIsSo: 'My grade stands', then: 'Both are kept with their reasons, and a third person decides.' }),
+  nothing_to_do: () => ({ title: 'Nothing to do', sentence: 'It is so already.', itIsSo: 'Understood', then: '' }),
+};
+
+export function wordsFor(rejection: Rejection, name: (id: string) => string = (id) => id): Plain {
+  return rejections[rejection.type](rejection.book, name);
+}
+
+/** Why a station could not take something at all. */
+const problems: Readonly<Record<string, string>> = {
+  not_signed_in: 'Nobody is signed in here. Scan your badge, then do it again.',
+  not_enrolled: 'This station does not belong to a warehouse yet.',
+  not_your_decision: 'This is for somebody with another role. Ask a supervisor.',
+};
+export const problemWords = (problem: string): string => problems[problem] ?? problem;
+
+/** Rules of the rule table, said to the person they affect. */
+export const ruleWords: Readonly<Record<string, string>> = {
+  'REC-1': 'An item nobody knows is received all the same and waits for a name.',
+  'REC-2': 'A delivery nobody announced is received; the buyer finds the order for it.',
+  'REC-3': 'What comes after a delivery was closed is received, and the delivery is looked at again.',
+  'REC-4': 'What is not on the delivery is received and kept aside for the buyer.',
+  'REC-5': 'A delivery that differs from its paper goes to the buyer.',
+  'REC-6': 'What came beyond the delivery is accepted; the surplus is held until the buyer decides.',
+  'REC-7': 'The delivery was finished before.',
+  'SER-1': 'A serial number can be in one place only; both scans are kept.',
+  'SUS-1': 'Taken although the books did not have it there: it stands against the bin until it is found.',
+  'MOV-1': 'An item nobody knows was moved; it is kept and looked at.',
+  'MOV-2': 'Moved to a place nobody knows; it is kept and looked at.',
+  'MOV-3': 'It lies there already.',
+  'TRF-1': 'A transfer nobody knows; the goods are kept and looked at.',
+  'TRF-2': 'More or less came than was sent; both ends look.',
+  'TRF-3': 'This transfer exists already.',
+  'TRF-4': 'One end of the transfer is no warehouse of ours.',
+  'OPN-1': 'An opening stock of an item nobody knows is not taken.',
+  'DEC-1': 'What this decides about is not there.',
+  'APP-1': 'The figures changed after you saw them, so the approval does not count.',
+  'APP-2': 'Somebody decided before.',
+  'APP-3': 'Whoever counted or proposed does not approve.',
+  'CNT-1': 'This place is not in this warehouse.',
+  'CNT-2': 'A count of this place is open already; it goes on.',
+  'CNT-3': 'An item nobody knows was counted; the count is kept.',
+  'CNT-4': 'Counted without a task; the count is kept and looked at.',
+  'CNT-5': 'Counted after the count was closed; it is kept and looked at.',
+  'CNT-6': 'This count was handed in before.',
+  'ADJ-1': 'A change of an item nobody knows is kept and looked at.',
+  'ADJ-2': 'This change was proposed before.',
+  'HLD-1': 'The hold stands already.',
+  'HLD-2': 'The hold was lifted before.',
+  'PCK-1': 'This item is no set; what you did is kept and looked at.',
+  'RET-1': 'An item nobody knows came back; it is kept aside with its parcel.',
+  'RET-2': 'This unit was received before; both scans are kept.',
+  'RET-3': 'A return nobody announced is received all the same.',
+  'RET-4': 'More came back than was shipped; finance looks before money goes out.',
+  'RET-5': 'A unit that was never received: it is kept and looked at.',
+  'RET-6': 'Two people graded differently; both are kept, a third decides.',
+  'RET-7': 'It was graded the same before.',
+  'RET-8': 'Something else was decided before; a change of mind is a request.',
+  'RET-9': 'This grade cannot go that way.',
+  'ORD-1': 'This order is in already.',
+  'ORD-2': 'The warehouse of this order is not ours.',
+  'ORD-3': 'The order names an item nobody knows.',
+  'ORD-4': 'The order was cancelled.',
+  'ORD-5': 'The order is not released.',
+  'ORD-7': 'Nothing of the order can be promised now.',
+  'ORD-8': 'The order was released before.',
+  'ORD-9': 'The order was cancelled before.',
+  'ORD-10': 'The order is gone; it comes back as a return.',
+  'PIK-1': 'An item nobody knows was picked; it is kept and looked at.',
+  'PIK-2': 'Picked without a task; it is kept and looked at.',
+  'PIK-3': 'Another item was picked than the order needs; the bin gets a check.',
+  'PIK-4': 'The order was cancelled; what was picked is put back.',
+  'PIK-5': 'Somebody picked it before; what is too much is put back.',
+  'PIK-6': 'More was picked than needed; the rest is put back.',
+  'PIK-7': 'It was reported missing before.',
+  'PAK-1': 'Packed for an order nobody knows; it is kept and looked at.',
+  'PAK-2': 'The parcel was packed before.',
+  'PAK-3': 'The order was cancelled; the parcel is unpacked and put back.',
+  'PAK-4': 'More was packed than picked; it is kept and looked at.',
+  'SHP-1': 'A parcel nobody knows; it is kept and looked at.',
+  'SHP-2': 'The parcel was handed over before.',
+  'SHP-3': 'The order was cancelled after packing; the carrier is asked to stop it.',
+  'SCN-1': 'A code nobody knows is kept with where it was scanned.',
+  'EXC-1': 'Somebody closed this before.',
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  UNKNOWN_ITEM: 'An item nobody knows', UNANNOUNCED_DELIVERY: 'A delivery nobody announced', RECEIVED_AFTER_CLOSE: 'Received after the delivery was closed', SERIAL_ELSEWHERE: 'A serial number in two places',
+  NOT_ON_DELIVERY: 'Not on the delivery', OVER_DELIVERED: 'More came than was announced', DELIVERY_DIFFERS: 'The delivery differs from its paper', UNKNOWN_LOCATION: 'A place nobody knows',
+  UNKNOWN_TRANSFER: 'A transfer nobody knows', TRANSFER_DIFFERS: 'A transfer differs', NO_COMPONENTS: 'A set without parts', COUNT_WITHOUT_TASK: 'Counted without a task', COUNTED_AFTER_CLOSE: 'Counted after the count was closed',
+  UNIT_RECEIVED_TWICE: 'A return received twice', UNKNOWN_RMA: 'A return nobody announced', RETURNED_MORE_THAN_SHIPPED: 'More came back than was shipped', UNKNOWN_UNIT: 'A return that was never received',
+  GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back',
+  PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
+  UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', UNCOVERED: 'Taken, but not in the books', UNALLOCATED: 'An order waits for stock',
+};
+export const kindWords = (kind: string): string => kinds[kind] ?? plainly(kind);
+
+/** The two or three ways to close an exception of a kind, most usual first. */
+export function resolutionsFor(kind: string): readonly { readonly code: string; readonly words: string }[] {
+  if (kind === 'PUT_BACK' || kind === 'UNPACK_AND_PUT_BACK') return [{ code: 'PUT_BACK', words: 'It is back in its bin' }, { code: 'NOT_FOUND', words: 'It is not there any more' }];
+  if (kind === 'UNMATCHED_SCAN' || kind === 'UNKNOWN_ITEM') return [{ code: 'IDENTIFIED', words: 'I know what it is' }, { code: 'LABEL_REPLACED', words: 'New label on it' }, { code: 'NOT_OURS', words: 'It is not ours' }];
+  if (kind === 'SUSPENSE' || kind === 'UNCOVERED') return [{ code: 'FOUND', words: 'Found: it lay elsewhere' }, { code: 'COUNTED', words: 'The bin was counted' }];
+  if (kind === 'OVER_DELIVERED' || kind === 'NOT_ON_DELIVERY' || kind === 'DELIVERY_DIFFERS') return [{ code: 'KEEP', words: 'We keep it, supplier told' }, { code: 'SEND_BACK', words: 'It goes back' }, { code: 'AS_PAPER', words: 'The paper was wrong' }];
+  if (kind === 'INTERCEPT') return [{ code: 'STOPPED', words: 'The carrier stopped it' }, { code: 'TOO_LATE', words: 'Too late, it comes back as a return' }];
+  return [{ code: 'DONE', words: 'Looked at, it is right as recorded' }, { code: 'CORRECTED', words: 'Corrected' }, { code: 'NOT_FOUND', words: 'Could not be cleared up' }];
+}
+
+/** Choosable grades; the usual six first. */
+export const grades = ['N', 'A', 'B', 'C', 'D', 'F', 'X', 'W', 'M'] as const;
+export type Grade = (typeof grades)[number];
+const gradeNames: Readonly<Record<string, string>> = { N: 'new, sealed', A: 'as new', B: 'box marked', C: 'used, works', D: 'damaged', F: 'defective', X: 'expired or unsafe', W: 'wrong item', M: 'empty box', U: 'not inspected' };
+export const gradeWords = (grade: string): string => gradeNames[grade] ?? plainly(grade);
+
+/** Keys avoid the letters of the grades, so that no letter means two things on one screen. */
+export const dispositionWords: Readonly<Record<string, { readonly words: string; readonly then: string; readonly key: string }>> = {
+  RESTOCK: { words: 'Restock', then: 'back on the shelf, sold as new', key: 'S' },
+  RESTOCK_B: { words: 'Sell as second', then: 'on the shelf, at a lower price', key: 'E' },
+  REFURBISH: { words: 'Refurbish', then: 'to the workbench', key: 'R' },
+  QUARANTINE: { words: 'Keep aside', then: 'nobody sells it until it is clear', key: 'K' },
+  RETURN_TO_VENDOR: { words: 'Back to supplier', then: 'kept for the supplier’s credit', key: 'V' },
+  LIQUIDATE: { words: 'Liquidate', then: 'sold off in a lot', key: 'L' },
+  DONATE: { words: 'Give away', then: 'to charity', key: 'G' },
+  RECYCLE: { words: 'Recycle', then: 'material is used again', key: 'Y' },
+  DESTROY: { words: 'Destroy', then: 'nobody can use it safely', key: 'Z' },
+  RETURN_TO_CUSTOMER: { words: 'Back to customer', then: 'it is theirs', key: 'U' },
+};
+
+const statusNames: Record<Status, string> = {
+  available: 'for sale', allocated: 'promised to orders', picked: 'picked, on its way', at_dock: 'at the dock or bench', in_transit: 'between warehouses', returned_pending_inspection: 'returned, waits for inspection',
+  quarantined: 'kept aside', damaged: 'damaged', held: 'held', second_channel: 'second choice', non_sellable: 'not for sale', foreign: 'not ours', suspense: 'taken, but not in the books',
+};
+export const statusWords = (status: Status): string => statusNames[status];
+
+const reasons: Readonly<Record<string, string>> = {
+  EMPTY: 'Bin is empty', TOO_FEW: 'Too few in the bin', DAMAGED: 'What is there is damaged', NOT_FOUND: 'Cannot find it', COUNT: 'counted', DEFECTIVE: 'Does not work', WRONG_SIZE: 'Wrong size', CHANGED_MIND: 'Changed their mind', NOT_AS_DESCRIBED: 'Not as described', WRONG_ITEM: 'Wrong item sent', TOO_LATE: 'Came too late',
+};
+export const reasonWords = (reason: string): string => (reason === '' ? 'no reason given' : (reasons[reason] ?? plainly(reason)));
+
+const states: Readonly<Record<string, string>> = {
+  EXPECTED: 'expected', ANNOUNCED: 'announced', ARRIVED: 'arrived', RECEIVING: 'being received', RECEIVED: 'received', UNANNOUNCED: 'not announced', CLOSED: 'closed', OPEN: 'open', COUNTING: 'being counted', MATCHED: 'as in the books',
+  PENDING_APPROVAL: 'waits for approval', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
+  PACKED: 'packed', SHIPPED: 'on its way', CANCELLED: 'cancelled', SHORT: 'missing', RESOLVED: 'closed',
+};
+export const stateWords = (state: string): string => states[state] ?? plainly(state);
+
+const triggers: Readonly<Record<string, string>> = { AFTER_SHORT_PICK: 'after a short pick', PLANNED: 'planned', CYCLE: 'planned', SPOT: 'spot check', FOUND: 'found', RECOUNT: 'count again', SUSPENSE: 'taken, but not in the books' };
+export const triggerWords = (trigger: string): string => triggers[trigger] ?? plainly(trigger);
+
+const roleNames: Readonly<Record<string, string>> = { floor: 'floor', receiver: 'receiving', inspector: 'inspection', counter: 'counting', supervisor: 'supervisor', buyer: 'buyer', finance: 'finance', admin: 'admin', system: 'system' };
+export const roleWords = (role: string): string => roleNames[role] ?? plainly(role);
+
+const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.manual' | 'suspense.cover', string>> = {
+  'delivery.receive': 'Received', 'stock.put_away': 'Put away', 'stock.move': 'Moved', 'stock.put_back': 'Put back', 'stock.open': 'Opening stock', 'stock.regrade': 'Graded anew', 'transfer.send': 'Sent to another warehouse',
+  'transfer.receive': 'Came from another warehouse', 'hold.place': 'Held', 'hold.release': 'Hold lifted', 'pack.assemble': 'Made into a set', 'pack.split': 'Set opened', 'return.receive': 'Came back', 'return.inspect': 'Graded',
+  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'suspense.cover': 'Found again',
+};
+export const movementWords = (type: string): string => (movements as Readonly<Record<string, string>>)[type] ?? plainly(type);
+
+/** A code without words yet: readable, and visibly still a code. */
+function plainly(code: string): string {
+  return code.toLowerCase().replace(/[_.]+/g, ' ');
+}
