@@ -8,6 +8,7 @@ import { submit } from '#sync/client/submit.ts';
 import { createLoop } from '#sync/client/loop.ts';
 import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
 import { createTransport } from '#sync/client/transport.ts';
+import { isDamage } from '#db/local/open.ts';
 import type { Written } from '#db/local/rows.ts';
 import { answer } from './answers.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
@@ -86,7 +87,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const open = who === null ? 0 : openExceptions(replica.db, who);
     return {
       online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
-      needsYou: open, stockAsOf: loop.state.levelAt, trouble: loop.state.trouble, now: now(),
+      needsYou: open, stockAsOf: loop.state.levelAt, trouble: loop.state.trouble || salvageWords(replica.salvaged), now: now(),
     };
   }
 
@@ -153,7 +154,14 @@ export async function startStation(options: StationOptions): Promise<Station> {
     device: replica.meta.get('device_id')!,
     async request(name, body) {
       if (!(name in requests)) throw new Error(`There is no request "${String(name)}".`);
-      return answerRequest(name, body ?? {});
+      try {
+        return await answerRequest(name, body ?? {});
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        // Nothing more is written; the next opening puts the file aside and saves what can be read.
+        await loop.stop();
+        throw new Error('The file of this station is damaged. Stop here and restart the station: it saves its unsent work first.', { cause: error });
+      }
     },
     onNotice(listener) {
       listeners.add(listener);
@@ -165,6 +173,13 @@ export async function startStation(options: StationOptions): Promise<Station> {
       replica.close();
     },
   };
+}
+
+/** What a person must know after the replica was made anew; empty when it was not. */
+function salvageWords(salvaged: Replica['salvaged']): string {
+  if (!salvaged) return '';
+  const lost = salvaged.missing.length === 0 ? '' : ` ${salvaged.missing.length} could not be read: call a supervisor.`;
+  return `The file of this station was damaged. ${salvaged.commands} commands were saved from it, ${salvaged.unsent} of them unsent; the rest comes from the ERP again.${lost} The damaged file is kept in ${salvaged.folder}.`;
 }
 
 /** The system itself is a person in the books, but nobody signs in as it. */

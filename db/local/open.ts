@@ -8,6 +8,8 @@ import { migrate, newestVersion, versionOf } from './migrate.ts';
 const OLDEST_SAFE = [3, 51, 3] as const;
 
 export class ReplicaRefused extends Error {}
+/** The file cannot be read whole any more; what nobody else has may still be salvaged from it. */
+export class ReplicaDamaged extends ReplicaRefused {}
 
 /** Throws ReplicaRefused, in words for a person, when the file is not a replica this program may write. */
 export function openReplica(file: string): Handle {
@@ -25,6 +27,8 @@ export function openReplica(file: string): Handle {
     if (version > newestVersion) {
       throw new ReplicaRefused(`The file ${file} was written by a newer Restow (version ${version}, this program knows ${newestVersion}). Nothing was changed; start the newer program.`);
     }
+    const found = db.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw new ReplicaDamaged(`The file ${file} is damaged (${String(found)}).`);
     migrate(db);
     db.prepare(`insert into meta (name, value) values ('opened', '1') on conflict (name) do update set value = value + 1`).run();
     assertDurable(db);
@@ -33,9 +37,14 @@ export function openReplica(file: string): Handle {
     db.close();
     if (error instanceof ReplicaRefused) throw error;
     const code = (error as { code?: string }).code ?? '';
-    if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') throw new ReplicaRefused(`The file ${file} is damaged (${code}). It was left as it is; keep it: unsent work may be read from it.`);
+    if (isDamage(error)) throw new ReplicaDamaged(`The file ${file} is damaged (${code}).`);
     throw error;
   }
+}
+
+export function isDamage(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }
 
 /** The library's own default turns to NORMAL with the first write in WAL mode, so this is asked after a write. */

@@ -1,7 +1,10 @@
 // The station's replica as its parts see it: one SQLite file, one writer, and who this station is.
 import type { Database } from 'better-sqlite3';
 import { createMeta, type Meta } from '#db/local/meta.ts';
-import { openReplica } from '#db/local/open.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { openReplica, ReplicaDamaged } from '#db/local/open.ts';
+import { salvage, type Salvaged } from '#db/local/salvage.ts';
 import { createOutbox, type Outbox } from '#db/local/outbox.ts';
 import { createLocalRows, type LocalRows, type Written } from '#db/local/rows.ts';
 
@@ -12,16 +15,19 @@ export interface Replica {
   readonly meta: Meta;
   /** One immediate transaction; `written` collects what windows must hear of after the commit. */
   inTransaction<T>(work: (written: Written) => T): { readonly result: T; readonly written: Written };
+  /** Set when the file was found damaged at opening and made anew from what could be read. */
+  readonly salvaged: Salvaged | undefined;
   close(): void;
 }
 
 /** Opens the file; a new one gets this device id and fresh random ids. */
 export function openReplicaAt(file: string, newId: () => string, device: string = newId()): Replica {
-  const db = openReplica(file);
+  const { db, salvaged } = openOrSalvage(file);
   const meta = createMeta(db);
   for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
   return {
     db,
+    salvaged,
     meta,
     rows: createLocalRows(db),
     outbox: createOutbox(db),
@@ -36,4 +42,21 @@ export function openReplicaAt(file: string, newId: () => string, device: string 
       db.close();
     },
   };
+}
+
+function openOrSalvage(file: string): { readonly db: Database; readonly salvaged: Salvaged | undefined } {
+  try {
+    return { db: openReplica(file), salvaged: undefined };
+  } catch (error) {
+    if (!(error instanceof ReplicaDamaged)) throw error;
+    const salvaged = salvage(file, unusedFolder(path.dirname(file)));
+    return { db: openReplica(file), salvaged };
+  }
+}
+
+function unusedFolder(parent: string): string {
+  for (let n = 1; ; n++) {
+    const folder = path.join(parent, `damaged-${n}`);
+    if (!existsSync(folder)) return folder;
+  }
 }

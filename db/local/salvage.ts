@@ -1,0 +1,90 @@
+// A damaged replica: its files are put aside untouched, and what nobody else has (who this station is, and its
+// commands with their exact bytes) is read out row by row into a fresh file. Everything else comes down again.
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { createMeta, type MetaName } from './meta.ts';
+import { openReplica } from './open.ts';
+
+export interface Salvaged {
+  /** Where the damaged files are now. */
+  readonly folder: string;
+  readonly commands: number;
+  /** Of these, not yet known to be judged by the server. */
+  readonly unsent: number;
+  /** Numbers in the device's order that could not be read any more. */
+  readonly missing: readonly number[];
+}
+
+interface OutboxRow {
+  readonly sequence: number;
+  readonly command_id: string;
+  readonly type: string;
+  readonly person_id: string;
+  readonly at: number;
+  readonly asked: number;
+  readonly hash: string;
+  readonly bytes: Buffer;
+  readonly settled_at: number | null;
+}
+
+const identity: readonly MetaName[] = ['device_id', 'device_name', 'warehouse_id', 'incarnation', 'offset_ms', 'person_id'];
+
+/** Moves `file` and its companions to `asideFolder` and makes a new one from what can still be read. */
+export function salvage(file: string, asideFolder: string): Salvaged {
+  mkdirSync(asideFolder, { recursive: true });
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, path.join(asideFolder, path.basename(file) + suffix));
+  const { meta, rows, missing } = readWhatIsLeft(path.join(asideFolder, path.basename(file)));
+  const db = openReplica(file);
+  try {
+    db.transaction(() => {
+      const kept = createMeta(db);
+      for (const [name, value] of meta) kept.set(name, value);
+      const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at)');
+      for (const row of rows) insert.run(row);
+    })();
+  } finally {
+    db.close();
+  }
+  return { folder: asideFolder, commands: rows.length, unsent: rows.filter((row) => row.settled_at === null).length, missing };
+}
+
+/** Reads each row by itself, because one unreadable page must not hide the others. */
+function readWhatIsLeft(file: string): { meta: Map<MetaName, string>; rows: OutboxRow[]; missing: number[] } {
+  const meta = new Map<MetaName, string>();
+  const rows: OutboxRow[] = [];
+  const missing: number[] = [];
+  let db: Database.Database;
+  try {
+    db = new Database(file);
+  } catch {
+    return { meta, rows, missing };
+  }
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  };
+  for (const name of identity) {
+    const value = attempt(() => db.prepare('select value from meta where name = ?').pluck().get(name) as string | undefined);
+    if (value !== undefined) meta.set(name, value);
+  }
+  const last = attempt(() => db.prepare('select max(sequence) from outbox').pluck().get() as number | null) ?? 0;
+  const first = attempt(() => db.prepare('select min(sequence) from outbox').pluck().get() as number | null) ?? 1;
+  for (let sequence = first; sequence <= last; sequence++) {
+    const row = attempt(() => db.prepare('select * from outbox where sequence = ?').get(sequence) as OutboxRow | undefined);
+    if (row) rows.push(row);
+    else missing.push(sequence);
+  }
+  attempt(() => db.close());
+  // The identity stands in every command as well.
+  const [any] = rows;
+  if (!meta.has('device_id') && any) {
+    const { device, warehouse } = JSON.parse(any.bytes.toString('utf8')) as { device: string; warehouse: string };
+    meta.set('device_id', device);
+    if (!meta.has('warehouse_id')) meta.set('warehouse_id', warehouse);
+  }
+  return { meta, rows, missing };
+}
