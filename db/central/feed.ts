@@ -17,7 +17,6 @@ export interface PullRequest {
 }
 
 const ROWS_PER_LINE = 2000;
-const CURSOR_TEXT = /^\d+:\d+:[\d,]*$/;
 
 /** Identity of the database's history: a cursor from another epoch says nothing here. */
 export async function readEpoch(sql: Central | Tx): Promise<string> {
@@ -33,8 +32,7 @@ export async function pull(central: Central, request: PullRequest, send: (line: 
 }
 
 async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) => Promise<void> | void): Promise<void> {
-  const full = request.cursor === '' || !CURSOR_TEXT.test(request.cursor);
-  const [row] = await tx<{ snapshot: string }[]>`select pg_current_snapshot()::text as snapshot`;
+  const { snapshot, full } = await beginPull(tx, request.cursor);
   await send({ begin: { epoch: request.epoch, full } });
   let total = 0;
   if (full) {
@@ -50,8 +48,23 @@ async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) =
       else total += await sendRows(tx, name, `select ${columnList(name)} from "${name}" where ${newTo('$1')}`, since, send);
     }
   }
-  await send({ end: { cursor: row!.snapshot, now: request.now, rows: total } });
+  await send({ end: { cursor: snapshot, now: request.now, rows: total } });
 }
+
+/**
+ * The snapshot of this transaction, which is the next cursor. A cursor that is none, or is ahead of this database
+ * because the database was restored, asks for a full load. Sequential scans are ruled out for the rest: the planner
+ * takes "newer than a snapshot" for a third of the table, and reads all of it to find nothing.
+ */
+async function beginPull(tx: Tx, cursor: string): Promise<{ readonly snapshot: string; readonly full: boolean }> {
+  const [row] = await tx<{ snapshot: string; valid: boolean }[]>`select pg_current_snapshot()::text as snapshot, pg_input_is_valid(${cursor}, 'pg_snapshot') as valid`;
+  const { snapshot, valid } = row!;
+  const full = !valid || nextOf(cursor) > nextOf(snapshot);
+  if (!full) await tx`select set_config('enable_seqscan', 'off', true)`;
+  return { snapshot, full };
+}
+/** The first transaction id that a snapshot has not seen begin. */
+const nextOf = (snapshot: string): bigint => BigInt(snapshot.split(':')[1]!);
 
 const newTo = (cursor: string): string => `xid >= pg_snapshot_xmin(${cursor}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${cursor}::pg_snapshot)`;
 const tombstoneName = { tombstone: true };
@@ -70,11 +83,18 @@ async function sendRows(tx: Tx, table: TableName, text: string, parameters: stri
 
 /** Deleted rows, unless the row has come back since: that row follows by itself. */
 async function sendGone(tx: Tx, since: string[], send: (line: PullLine) => Promise<void> | void): Promise<number> {
-  const rows = await tx.unsafe<{ table_name: TableName; old_row: Record<string, Json> }[]>(`select table_name, old_row from tombstone where ${newTo('$1')} order by xid`, since, { prepare: true });
-  for (const { table_name: gone, old_row: row } of rows) {
-    const key = definitionOf(gone).key;
-    const back = await tx.unsafe(`select from "${gone}" where ${key.map((column, i) => `"${column}" = $${i + 1}`).join(' and ')}`, key.map((column) => row[column]) as never[]);
-    if (back.length === 0) await send({ gone, rows: [row] });
+  const tables = await tx.unsafe<{ table_name: TableName }[]>(`select distinct table_name from tombstone where ${newTo('$1')}`, since, { prepare: true });
+  let count = 0;
+  for (const { table_name: gone } of tables) {
+    for await (const rows of tx.unsafe<{ old_row: Record<string, Json> }[]>(goneText(gone), [...since, gone], { prepare: true }).cursor(ROWS_PER_LINE)) {
+      count += rows.length;
+      await send({ gone, rows: rows.map((row) => row.old_row) });
+    }
   }
-  return rows.length;
+  return count;
 }
+const goneText = (table: TableName): string => {
+  const { key, columns } = definitionOf(table);
+  const same = key.map((column) => `live."${column}" = (old_row ->> '${column}')::${columns[column] === 'int' ? 'bigint' : 'text'}`).join(' and ');
+  return `select old_row from tombstone where ${newTo('$1')} and table_name = $2 and not exists (select from "${table}" live where ${same})`;
+};

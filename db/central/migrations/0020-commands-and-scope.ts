@@ -5,6 +5,7 @@ import { sql as replicated } from './0010-replicated-tables.ts';
 const tables = [...replicated.matchAll(/create table (\w+) \(\n([^;]*)\n\);/g)].map(([, name, body]) => ({
   name: name!,
   scope: body!.includes('  warehouse_id text not null,\n') && name !== 'warehouse' ? 'warehouse' : name === 'outcome' ? 'device' : 'company',
+  key: /primary key \(([^)]*)\)/.exec(body!)![1]!.split(', '),
 }));
 
 const visible: Record<string, string> = {
@@ -13,9 +14,11 @@ const visible: Record<string, string> = {
   device: `current_setting('restow.device', true) in ('*', device_id)`,
 };
 
-const perTable = tables.map(({ name, scope }) => `
+/** A key or scope that is changed is a row that goes and another that comes; the product's own writes never set one. */
+const perTable = tables.map(({ name, scope, key }) => `
 create trigger ${name}_stamp before insert or update on ${name} for each row execute function stamp_xid();
 create trigger ${name}_tombstone after delete on ${name} for each row execute function leave_tombstone();
+create trigger ${name}_rekeyed after update of ${key.join(', ')} on ${name} for each row when ((${key.map((column) => `old.${column}`).join(', ')}) is distinct from (${key.map((column) => `new.${column}`).join(', ')})) execute function leave_tombstone();
 alter table ${name} enable row level security;
 alter table ${name} force row level security;
 create policy ${name}_scope on ${name} to restow_writer, restow_reader using (${visible[scope]}) with check (${visible[scope]});
@@ -114,7 +117,8 @@ ${perTable}
 alter table tombstone enable row level security;
 alter table tombstone force row level security;
 create policy tombstone_scope on tombstone to restow_writer, restow_reader
-  using (current_setting('restow.warehouse', true) in ('*', warehouse_id) or warehouse_id = '' or table_name = 'warehouse');
+  using ((current_setting('restow.warehouse', true) in ('*', warehouse_id) or warehouse_id = '' or table_name = 'warehouse')
+    and (device_id = '' or current_setting('restow.device', true) in ('*', device_id)));
 create policy tombstone_audit on tombstone for select to restow_auditor using (true);
 grant select, insert on tombstone to restow_writer;
 grant select on tombstone, restore to restow_reader, restow_writer, restow_auditor;
