@@ -194,7 +194,7 @@ describe('FEED-1 the race', () => {
   });
 });
 
-const sorted = (rows: ReadonlyMap<string, AnyRow>): readonly string[] => [...rows.values()].map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+const sorted = (rows: ReadonlyMap<string, AnyRow>): readonly string[] => [...rows].map(([key, row]) => `${key} ${JSON.stringify(row)}`).sort();
 
 describe('FEED-2 deletes', () => {
   it('travel as tombstones, and a row that has come back does not go', async () => {
@@ -206,7 +206,7 @@ describe('FEED-2 deletes', () => {
     await writing((tx) => removeDocument(tx, 'lost', async () => {}));
     await writing((tx) => writeDocument(tx, 'kept', async () => {}));
     const lines = await replica.pull();
-    const gone = lines.flatMap((line) => ('gone' in line ? line.rows.map((row) => `${line.gone} ${String(row['key'] ?? row['item_id'])}`) : []));
+    const gone = lines.flatMap((line) => ('gone' in line ? line.rows.map((row) => `${line.gone} ${(row['key'] ?? row['item_id']) as string}`) : []));
     expect(gone.sort()).toEqual(['position lost', 'setting lost']);
     expect(replica.rows('setting').has('kept')).toBe(true);
     expect(halves(replica)).toEqual([]);
