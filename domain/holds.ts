@@ -79,7 +79,7 @@ const goodsOf = (row: { readonly item_id: string; readonly lot: string; readonly
 /** Positions a hold aims at that are now held under this code. */
 function heldAs(book: Book<CommandType>, hold: Row<'hold'>, code: string): readonly Row<'position'>[] {
   const { warehouse } = book.command;
-  const where = hold.item_id === '' ? { warehouse_id: warehouse, location_id: hold.location_id } : { warehouse_id: warehouse, item_id: hold.item_id };
+  const where = { warehouse_id: warehouse, ...(hold.item_id === '' ? {} : { item_id: hold.item_id }), ...(hold.location_id === '' ? {} : { location_id: hold.location_id }) };
   const rows = book.slice.list('position', where).filter((row) => row.quantity > 0 && row.hold === code && !isAccount(row.location_id) && matches(hold, row));
   return inOrder(rows, (row) => keyOf('position', row));
 }

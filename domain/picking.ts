@@ -9,7 +9,7 @@ import { setOrderState } from './orders.ts';
 import { account } from './positions.ts';
 import { document, fulfilment, item, order, placeStock, serialOf, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { trackSerial } from './serials.ts';
+import { enterSerial, trackSerial } from './serials.ts';
 import type { Slice } from './slice.ts';
 import { joinValues, type Row } from './tables.ts';
 
@@ -177,7 +177,7 @@ export const ship = decider('parcel.ship', {
     if (!parcel || parcel.state === 'SHIPPED') return;
     for (const line of slice.list('parcel_line', { warehouse_id: warehouse, parcel_id: p.parcelId }).toSorted((a, b) => a.line_no - b.line_no)) {
       carry(book, { type: 'parcel.ship', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, from: plain(p.parcelId), to: plain(account.customer), document: p.fulfilmentId, key: line.line_no });
-      trackSerial(book, line.item_id, line.serial, 'SHIPPED', account.customer, parcel.order_id);
+      enterSerial(book, { itemId: line.item_id, serial: line.serial, state: 'SHIPPED', location: account.customer, orderId: parcel.order_id });
       const ordered = isFor(parcel, p) ? slice.get('sales_order_line', p.orderId, line.order_line) : undefined;
       if (ordered) book.became('sales_order_line', withShipped(ordered, line.quantity));
     }

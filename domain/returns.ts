@@ -6,7 +6,7 @@ import { account, isAccount } from './positions.ts';
 import { isPlace, shortage } from './moving.ts';
 import { document, order, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { serialConflict, trackSerial } from './serials.ts';
+import { enterSerial, serialConflict, trackSerial } from './serials.ts';
 import type { Slice } from './slice.ts';
 import { joinValues, type Row } from './tables.ts';
 
@@ -154,6 +154,6 @@ export const dispose = decider('return.dispose', {
     const to = disposition.to(unit, place);
     carry(book, { type: 'return.dispose', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to, document: unit.unit_id, reason: p.disposition });
     book.became('return_unit', { ...unit, state: 'EXECUTED', disposition: p.disposition, location_id: to.location, disposed_by: command.person, disposed_at: at });
-    trackSerial(book, unit.item_id, unit.serial, isAccount(to.location) ? 'GONE' : 'ON_HAND', to.location, unit.order_id);
+    enterSerial(book, { itemId: unit.item_id, serial: unit.serial, state: isAccount(to.location) ? 'GONE' : 'ON_HAND', location: to.location, orderId: unit.order_id });
   },
 });

@@ -15,8 +15,20 @@ export function trackSerial(book: Book, itemId: string, serial: string, state: s
   if (serial === '') return;
   const known = book.slice.get('serial', itemId, serial);
   if (known && known.effective_at > book.at) return;
+  enterSerial(book, { itemId, serial, state, location, orderId: orderId ?? known?.order_id ?? null });
+}
+
+interface Entry {
+  readonly itemId: string;
+  readonly serial: string;
+  readonly state: string;
+  readonly location: string;
+  readonly orderId: string | null;
+}
+/** Writes the registry without a look at it, for commands that do not name the serial of the thing they are about. */
+export function enterSerial(book: Book, { itemId, serial, state, location, orderId }: Entry): void {
+  if (serial === '') return;
   book.became('serial', {
-    item_id: itemId, serial, state, at_warehouse: book.command.warehouse, at_location: location, order_id: orderId ?? known?.order_id ?? null,
-    command_id: book.command.id, effective_at: book.at,
+    item_id: itemId, serial, state, at_warehouse: book.command.warehouse, at_location: location, order_id: orderId, command_id: book.command.id, effective_at: book.at,
   });
 }

@@ -31,7 +31,7 @@ export function guardedSlice(slice: Slice, reads: readonly Read[], world: Slice)
       if (!covers(table, where as AnyRow)) throw new Error(`lists ${table} by ${JSON.stringify(where)}, which reads() does not name`);
       return slice.list(table, where);
     },
-    load: slice.load,
+    load: (table, rows) => slice.load(table, rows),
     apply(event) {
       if (event.kind === 'moved') for (const { position } of positionChanges(event.movement)) checkKey('position', keyOfRow('position', position), 'changes');
       else {
@@ -41,7 +41,7 @@ export function guardedSlice(slice: Slice, reads: readonly Read[], world: Slice)
       }
       slice.apply(event);
     },
-    takeChanges: slice.takeChanges,
+    takeChanges: () => slice.takeChanges(),
   };
 }
 

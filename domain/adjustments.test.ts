@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { smallCompany, stock } from '#test/support/small-company.ts';
+import { APPROVAL_LIMIT, viewOf } from './adjustments.ts';
+import { needsServer } from './decide.ts';
+
+const about = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'CUP' };
+function proposed(delta: number) {
+  const world = smallCompany();
+  stock(world, 'A1', 'CUP', 10);
+  world.apply('adjustment.submit', { ...about, delta, reason: 'DAMAGED', note: 'dropped' }, { person: 'ann' });
+  const row = () => world.rows.get('adjustment', 'W1', 'ADJ')!;
+  return { world, row, approve: (person = 'sue') => world.submit('adjustment.approve', { ...about, view: viewOf(row()) }, { person }) };
+}
+
+it.each([[-3, 7], [4, 14]])('LED-15 a change of %i is valued, waits, and is posted once by another person', (delta, left) => {
+  const { world, row, approve } = proposed(delta);
+  expect(row()).toMatchObject({ state: 'PENDING', delta, book: 10, value: delta * 20_000, author: 'ann', reason: 'DAMAGED', note: 'dropped', source: 'manual' });
+  expect(world.quantity('A1', 'CUP')).toBe(10);
+  expect(approve().verdict).toBe('applied');
+  expect([world.quantity('A1', 'CUP'), row().state, row().approver]).toEqual([left, 'POSTED', 'sue']);
+  expect(world.movements.at(-1)).toMatchObject({ type: 'adjustment.manual', reason: 'DAMAGED', document_id: 'ADJ' });
+  expect(approve('sam')).toMatchObject({ verdict: 'refused', rule: 'APP-2' });
+});
+
+it('LED-14 a posted change is taken back against the same account', () => {
+  const { world, approve } = proposed(-3);
+  approve();
+  world.apply('adjustment.reverse', about, { person: 'sam' });
+  expect(world.quantity('A1', 'CUP')).toBe(10);
+  expect(world.movements.slice(-2).map((each) => [each.from_location, each.to_location])).toEqual([['A1', '~adjustment'], ['~adjustment', 'A1']]);
+});
+
+it('LED-15 a rejected change is over, and asks nobody to count', () => {
+  const { world, row } = proposed(-3);
+  world.apply('adjustment.reject', about, { person: 'sue' });
+  expect([row().state, world.quantity('A1', 'CUP'), world.all('count_task')]).toEqual(['REJECTED', 10, []]);
+});
+
+it('SUS-4 a posting into a bin with suspense of a lot closes its exception, although the approval names no lot', () => {
+  const world = smallCompany();
+  world.submit('stock.move', { itemId: 'MILK', lot: 'L1', quantity: 2, fromLocation: 'A1', toLocation: 'A2' });
+  const milk = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'MILK' };
+  world.apply('adjustment.submit', { ...milk, lot: 'L1', delta: 2, reason: 'FOUND' });
+  world.apply('adjustment.approve', { ...milk, view: viewOf(world.rows.get('adjustment', 'W1', 'ADJ')!) }, { person: 'sue' });
+  expect(world.openExceptions()).toEqual([]);
+});
+
+it('CMD-8 an approval above the limit is for the server alone', () => {
+  const { world, row } = proposed(-3);
+  const command = world.command('adjustment.approve', { ...about, view: viewOf(row()) }, { person: 'sue' });
+  expect(needsServer(command, world.sliceFor(command))).toBe(false);
+  world.seed('setting', { key: APPROVAL_LIMIT, value: 59_999 });
+  expect(needsServer(command, world.sliceFor(command))).toBe(true);
+  world.seed('setting', { key: APPROVAL_LIMIT, value: 60_000 });
+  expect(needsServer(command, world.sliceFor(command))).toBe(false);
+});

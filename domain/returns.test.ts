@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { lineOf, pack, pickedOrder, ship, smallCompany, stock } from '#test/support/small-company.ts';
+import type { World } from '#test/support/world.ts';
+import { dispositions, isAllowed } from './returns.ts';
+
+const receive = (world: World, more: object = {}) => world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 1, ...more }] });
+const inspect = (world: World, grade: string, person = 'ivy', locationId = 'DESK') => world.submit('return.inspect', { unitId: 'U1', itemId: 'CUP', locationId, grade, attribution: 'CARRIER', answers: { sealed: 'no' } }, { person });
+const dispose = (world: World, disposition: string, toLocation = '', locationId = 'DESK') => world.submit('return.dispose', { unitId: 'U1', itemId: 'CUP', locationId, disposition, toLocation }, { person: 'ivy' });
+const unit = (world: World) => world.rows.get('return_unit', 'W1', 'U1')!;
+function graded(grade: string): World {
+  const world = smallCompany();
+  receive(world);
+  inspect(world, grade);
+  return world;
+}
+
+describe('a returned unit', () => {
+  it('LED-16 enters pending inspection, ungraded', () => {
+    const world = smallCompany();
+    expect(receive(world, { reason: 'SIZE_FIT' }).verdict).toBe('applied');
+    expect(unit(world)).toMatchObject({ state: 'RECEIVED', grade: 'U', reason: 'SIZE_FIT', parcel_id: 'R1' });
+    expect(world.quantity('DESK', 'CUP', { condition: 'U', hold: 'INSPECTION' })).toBe(1);
+    expect(world.rows.get('return_parcel', 'W1', 'R1')).toMatchObject({ state: 'OPENED' });
+  });
+
+  it('LED-16 is graded where it lies, and the same inspector may correct that', () => {
+    const world = smallCompany();
+    receive(world);
+    expect(inspect(world, 'A').verdict).toBe('applied');
+    expect(inspect(world, 'C').verdict).toBe('applied');
+    expect(unit(world)).toMatchObject({ state: 'GRADED', grade: 'C', attribution: 'CARRIER', inspected_by: 'ivy', answers: { sealed: 'no' } });
+    expect([world.quantity('DESK', 'CUP'), world.quantity('DESK', 'CUP', { condition: 'C', hold: 'INSPECTION' })]).toEqual([1, 1]);
+  });
+
+  it('LED-16 is inspected where it was carried to', () => {
+    const world = smallCompany();
+    receive(world);
+    world.apply('stock.move', { itemId: 'CUP', quantity: 1, condition: 'U', hold: 'INSPECTION', fromLocation: 'DESK', toLocation: 'A3' });
+    expect(inspect(world, 'N', 'ivy', 'A3').verdict).toBe('applied');
+    expect(unit(world).location_id).toBe('A3');
+    expect(dispose(world, 'RESTOCK', '', 'A3').verdict).toBe('applied');
+    expect(world.quantity('A3', 'CUP', { condition: 'N', hold: '' })).toBe(1);
+  });
+
+  const allowed = Object.keys(dispositions).flatMap((disposition) => [...dispositions[disposition]!.grades].map((grade) => [disposition, grade] as const));
+  const gone: Record<string, string> = { LIQUIDATE: '~liquidated', DONATE: '~donated', RECYCLE: '~scrap', DESTROY: '~scrap', RETURN_TO_CUSTOMER: '~customer' };
+  const holdAfter: Record<string, string> = { REFURBISH: 'REWORK', QUARANTINE: 'QUARANTINE', RETURN_TO_VENDOR: 'CLAIM' };
+
+  it.each(allowed)('LED-16 %s of grade %s moves it once, to where that says', (disposition, grade) => {
+    const world = grade === 'U' ? smallCompany() : graded(grade);
+    if (grade === 'U') receive(world);
+    expect(dispose(world, disposition, 'A1').verdict).toBe('applied');
+    expect(unit(world)).toMatchObject({ state: 'EXECUTED', disposition });
+    expect(world.quantity('DESK', 'CUP')).toBe(0);
+    const moved = world.movements.at(-1)!;
+    expect(moved.to_location).toBe(gone[disposition] ?? 'A1');
+    if (!(disposition in gone)) {
+      const condition = disposition === 'RESTOCK' ? 'N' : grade;
+      expect(world.quantity('A1', 'CUP', { condition, hold: holdAfter[disposition] ?? '' })).toBe(1);
+    }
+    const before = world.movements.length;
+    expect(dispose(world, disposition, 'A1')).toMatchObject({ verdict: 'merged', rule: 'RET-11' });
+    expect(world.movements).toHaveLength(before);
+  });
+
+  it.each(['N', 'A', 'B', 'C', 'D', 'F', 'X', 'W', 'M'])('RET-9 a unit of grade %s refuses every other disposition', (grade) => {
+    for (const disposition of Object.keys(dispositions).filter((each) => !isAllowed(each, grade))) {
+      expect(dispose(graded(grade), disposition)).toMatchObject({ verdict: 'refused', rule: 'RET-9' });
+    }
+    expect(dispose(graded(grade), 'NONSENSE').verdict).toBe('refused');
+  });
+
+  it('RET-6 is disputed by another inspector, and by anybody once it was executed', () => {
+    const world = graded('N');
+    expect(inspect(world, 'D', 'ian')).toMatchObject({ rule: 'RET-6', rejection: { book: { grade: 'N', by: 'ivy' } } });
+    expect(world.openExceptions()).toMatchObject([{ kind: 'GRADE_DISPUTE', did: { grade: 'D' } }]);
+    dispose(world, 'RESTOCK');
+    expect(inspect(world, 'F', 'ivy').rule).toBe('RET-6');
+    expect(unit(world)).toMatchObject({ grade: 'N', state: 'EXECUTED' });
+  });
+
+  it('RET-8 a later different disposition is a request, and moves nothing', () => {
+    const world = graded('A');
+    dispose(world, 'RESTOCK', 'A1');
+    const before = world.movements.length;
+    expect(dispose(world, 'DONATE')).toMatchObject({ rule: 'RET-8', rejection: { book: { disposition: 'RESTOCK' } } });
+    expect(world.movements).toHaveLength(before);
+  });
+
+  it('LED-16 with a serial is followed by the registry until it is gone', () => {
+    const world = smallCompany();
+    receive(world, { itemId: 'CAM', serial: 'S1' });
+    world.apply('return.inspect', { unitId: 'U1', itemId: 'CAM', locationId: 'DESK', grade: 'D' });
+    world.apply('return.dispose', { unitId: 'U1', itemId: 'CAM', locationId: 'DESK', disposition: 'DESTROY' });
+    expect(world.rows.get('serial', 'CAM', 'S1')).toMatchObject({ state: 'GONE', at_location: '~scrap' });
+  });
+});
+
+describe('a returned parcel', () => {
+  const units = (...ids: string[]) => ids.map((unitId) => ({ unitId, itemId: 'CUP', quantity: 1 }));
+
+  it('LED-16 arrives first and is opened later, by the same report or another', () => {
+    const world = smallCompany();
+    world.apply('return.receive', { parcelId: 'R1', tracking: 'T', locationId: 'DESK', units: [] }, { person: 'ann' });
+    expect(world.rows.get('return_parcel', 'W1', 'R1')).toMatchObject({ state: 'ARRIVED', tracking: 'T' });
+    world.apply('return.receive', { parcelId: 'R1', locationId: 'DESK', units: units('U1') }, { person: 'bob' });
+    expect(world.rows.get('return_parcel', 'W1', 'R1')).toMatchObject({ state: 'OPENED', tracking: 'T', received_by: 'ann' });
+  });
+
+  it('LED-10 an authorisation is received once all its lines are', () => {
+    const world = smallCompany();
+    world.seed('rma', { rma_id: 'RMA', order_id: null, customer_id: null, state: 'AUTHORISED', reason: 'SIZE_FIT', created_at: 1 });
+    world.seed('rma_line', { rma_id: 'RMA', line_no: 1, item_id: 'CUP', order_id: null, order_line: null, quantity: 2, received: 0, reason: '' });
+    const send = (unitIds: string[]) => world.apply('return.receive', { parcelId: 'R1', rmaId: 'RMA', locationId: 'DESK', units: units(...unitIds) });
+    send([]);
+    expect(world.rows.get('rma', 'RMA')!.state).toBe('AUTHORISED');
+    send(['U1']);
+    expect(world.rows.get('rma', 'RMA')!.state).toBe('PARTIALLY_RECEIVED');
+    send(['U2']);
+    expect([world.rows.get('rma', 'RMA')!.state, world.rows.get('rma_line', 'RMA', 1)!.received]).toEqual(['RECEIVED', 2]);
+  });
+
+  it('RET-4 counts the units of one report together against what was shipped', () => {
+    const world = smallCompany();
+    stock(world, 'A1', 'CUP', 2);
+    const [task] = pickedOrder(world, 'O1', [['CUP', 2]]);
+    pack(world, 'P1', [[task!, 2]]);
+    ship(world, 'P1', task!.fulfilment_id, 'O1');
+    const send = (...ids: string[]) => world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: units(...ids).map((one) => ({ ...one, orderId: 'O1', orderLine: 1 })) });
+    expect(send('U1').verdict).toBe('applied');
+    expect(send('U2', 'U3')).toMatchObject({ rule: 'RET-4', rejection: { book: { expected: 1, quantity: 2 } } });
+    expect(lineOf(world, 'O1').returned).toBe(3);
+  });
+
+  it('RET-2 keeps the other units when one label is in use already', () => {
+    const world = smallCompany();
+    receive(world);
+    expect(world.submit('return.receive', { parcelId: 'R2', locationId: 'DESK', units: units('U1', 'U2') }).rule).toBe('RET-2');
+    expect([world.quantity('DESK', 'CUP'), world.rows.get('return_unit', 'W1', 'U1')!.parcel_id]).toEqual([2, 'R1']);
+  });
+});
