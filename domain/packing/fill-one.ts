@@ -1,0 +1,350 @@
+// Fills one container with as much value as possible: a beam search over blocks in which every candidate is judged by
+// finishing the load greedily. Deterministic; effort is counted in finished loads, never in time.
+// Sources: BSG of Araya, Riff, "A beam search approach to the container loading problem", Computers & Operations Research
+// 43 (2014); the value of a block in a space is VCS of Araya, Guerrero, Nuñez, C&OR 82 (2017); the space nearest a corner
+// of the container comes first, as in Zhu, Lim, EJOR 222 (2012).
+import { buildBlocks, type BlockLimits } from './blocks.ts';
+import type { BoxKind, Container, PackingRules, Placement, Size } from './boxes.ts';
+import { bearsAll, heldPart } from './load.ts';
+import { lengthsOf, type Lengths } from './reachable-lengths.ts';
+import { without, type Spaces } from './spaces.ts';
+
+/** A load of one container. */
+export interface Filling {
+  readonly value: number;
+  /** How many of each kind. */
+  readonly amounts: Int32Array;
+  readonly placements: () => Placement[];
+}
+
+export interface FillTask {
+  /** How many of each kind may go in. */
+  readonly left: Int32Array;
+  /** What a copy of each kind is worth, > 0; usually its volume. */
+  readonly values: readonly number[];
+  /** How many loads are finished before the best is taken. */
+  readonly effort: number;
+  /** Stops when this value is reached. */
+  readonly enough?: number;
+  /** Shown every finished load, for those who collect them. */
+  readonly seen?: (filling: Filling) => void;
+}
+
+export interface Filler {
+  readonly fill: (task: FillTask) => Filling;
+}
+
+interface State {
+  spaces: Spaces;
+  /** Spaces nothing could stand in; they wait for a support to be built. */
+  parked: Spaces;
+  left: Int32Array;
+  /** Block, x, y, z; again and again. */
+  placed: number[];
+  blocks: Int32Array;
+  lengths: Lengths;
+  value: number;
+  weight: number;
+}
+
+interface Choice {
+  block: number;
+  x: number;
+  y: number;
+  z: number;
+  score: number;
+}
+
+export interface Tuning {
+  /** Power of the touching part of a block's surface. */
+  readonly touching: number;
+  /** Power of what is not lost. */
+  readonly loss: number;
+  /** Power of the number of boxes of a block: few large boxes first. */
+  readonly boxes: number;
+}
+
+const vcs: Tuning = { touching: 4, loss: 1, boxes: -0.2 };
+
+/** Prepares a container for boxes of these kinds, to be filled several times. */
+export function createFiller(container: Container, kinds: readonly BoxKind[], rules: PackingRules, limits: BlockLimits = { most: 6000, fill: 0.98 }, tuning: Tuning = vcs): Filler {
+  const [L, W, H] = container.size;
+  const held = rules.support > 0;
+  const blocks = buildBlocks(container, kinds, held ? { most: limits.most, fill: 1 } : limits);
+  const { dx, dy, dz, boxes, first, kinds: kindsIn, amounts } = blocks;
+  const lengthsFor = lengthsOf(container.size, kinds);
+  const maxWeight = container.maxWeight ?? Infinity;
+  const bearing = kinds.some((box) => box.bears !== undefined);
+  const fewness = Float64Array.from(boxes, (n) => n ** tuning.boxes);
+  let worth = new Float64Array(blocks.count);
+  let merit = new Float64Array(blocks.count);
+
+  const priceBlocks = (values: readonly number[]): void => {
+    worth = new Float64Array(blocks.count);
+    for (let b = 0; b < blocks.count; b++) for (let k = first[b]!; k < first[b + 1]!; k++) worth[b]! += values[kindsIn[k]!]! * amounts[k]!;
+    merit = worth.map((value, b) => value * fewness[b]!);
+  };
+
+  const isThere = (b: number, left: Int32Array): boolean => {
+    for (let k = first[b]!; k < first[b + 1]!; k++) if (amounts[k]! > left[kindsIn[k]!]!) return false;
+    return true;
+  };
+
+  const beginning = (left: Int32Array): State => {
+    const there: number[] = [];
+    for (let b = 0; b < blocks.count; b++) if (isThere(b, left)) there.push(b);
+    return { spaces: [0, 0, 0, L, W, H], parked: [], left: left.slice(), placed: [], blocks: Int32Array.from(there), lengths: lengthsFor(left), value: 0, weight: 0 };
+  };
+
+  const place = (state: State, { block, x, y, z }: Choice): State => {
+    const left = state.left.slice();
+    let gone = false;
+    for (let k = first[block]!; k < first[block + 1]!; k++) if ((left[kindsIn[k]!]! -= amounts[k]!) === 0) gone = true;
+    const lengths = gone ? lengthsFor(left) : state.lengths;
+    const before = state.parked.length === 0 ? state.spaces : [...state.spaces, ...state.parked];
+    const spaces = without(before, x, y, z, x + dx[block]!, y + dy[block]!, z + dz[block]!, lengths.least);
+    return {
+      spaces, parked: [], left, lengths,
+      placed: [...state.placed, block, x, y, z],
+      blocks: stillUseful(state.blocks, left, spaces),
+      value: state.value + worth[block]!,
+      weight: state.weight + blocks.weight[block]!,
+    };
+  };
+
+  const buffer = new Int32Array(blocks.count);
+  const stillUseful = (from: Int32Array, left: Int32Array, spaces: Spaces): Int32Array => {
+    let widest = 0;
+    let deepest = 0;
+    let highest = 0;
+    for (let at = 0; at < spaces.length; at += 6) {
+      widest = Math.max(widest, spaces[at + 3]! - spaces[at]!);
+      deepest = Math.max(deepest, spaces[at + 4]! - spaces[at + 1]!);
+      highest = Math.max(highest, spaces[at + 5]! - spaces[at + 2]!);
+    }
+    let count = 0;
+    for (let i = 0; i < from.length; i++) {
+      const b = from[i]!;
+      if (dx[b]! <= widest && dy[b]! <= deepest && dz[b]! <= highest && isThere(b, left)) buffer[count++] = b;
+    }
+    return buffer.slice(0, count);
+  };
+
+  /** The space nearest to a corner of the container; of equal ones the largest. */
+  const nextSpace = (spaces: Spaces): number => {
+    let best = -1;
+    let bestDistance = Infinity;
+    let bestVolume = 0;
+    for (let at = 0; at < spaces.length; at += 6) {
+      const nearZ = held ? spaces[at + 2]! * 1000 : Math.min(spaces[at + 2]!, H - spaces[at + 5]!);
+      const distance = Math.min(spaces[at]!, L - spaces[at + 3]!) + Math.min(spaces[at + 1]!, W - spaces[at + 4]!) + nearZ;
+      if (distance > bestDistance) continue;
+      const volume = (spaces[at + 3]! - spaces[at]!) * (spaces[at + 4]! - spaces[at + 1]!) * (spaces[at + 5]! - spaces[at + 2]!);
+      if (distance === bestDistance && volume <= bestVolume) continue;
+      best = at;
+      bestDistance = distance;
+      bestVolume = volume;
+    }
+    return best;
+  };
+
+  // Rectangles of placed blocks on the six faces of the space in hand (x low, y low, z low, x high, y high, z high):
+  // four numbers each, in the two other axes. Undefined: the face is a wall of the container.
+  const faces: (number[] | undefined)[] = [undefined, undefined, undefined, undefined, undefined, undefined];
+  const whole = [L, W, H];
+  const lookAround = (placed: readonly number[], space: readonly number[]): void => {
+    for (let axis = 0; axis < 3; axis++) {
+      faces[axis] = space[axis] === 0 ? undefined : [];
+      faces[axis + 3] = space[axis + 3] === whole[axis] ? undefined : [];
+    }
+    for (let p = 0; p < placed.length; p += 4) {
+      const b = placed[p]!;
+      const x = placed[p + 1]!;
+      const y = placed[p + 2]!;
+      const z = placed[p + 3]!;
+      const x2 = x + dx[b]!;
+      const y2 = y + dy[b]!;
+      const z2 = z + dz[b]!;
+      if (x2 === space[0]) faces[0]?.push(y, y2, z, z2);
+      if (x === space[3]) faces[3]?.push(y, y2, z, z2);
+      if (y2 === space[1]) faces[1]?.push(x, x2, z, z2);
+      if (y === space[4]) faces[4]?.push(x, x2, z, z2);
+      if (z2 === space[2]) faces[2]?.push(x, x2, y, y2);
+      if (z === space[5]) faces[5]?.push(x, x2, y, y2);
+    }
+  };
+
+  const touches = (face: number, a1: number, a2: number, b1: number, b2: number): number => {
+    const rectangles = faces[face];
+    if (rectangles === undefined) return (a2 - a1) * (b2 - b1);
+    let area = 0;
+    for (let r = 0; r < rectangles.length; r += 4) {
+      const a = Math.min(a2, rectangles[r + 1]!) - Math.max(a1, rectangles[r]!);
+      const b = Math.min(b2, rectangles[r + 3]!) - Math.max(b1, rectangles[r + 2]!);
+      if (a > 0 && b > 0) area += a * b;
+    }
+    return area;
+  };
+
+  /** The part of the block's surface that touches walls or blocks; it lies in the space in hand. */
+  const touchingPart = (space: readonly number[], x: number, y: number, z: number, l: number, w: number, h: number): number => {
+    let area = 0;
+    if (x === space[0]) area += touches(0, y, y + w, z, z + h);
+    if (x + l === space[3]) area += touches(3, y, y + w, z, z + h);
+    if (y === space[1]) area += touches(1, x, x + l, z, z + h);
+    if (y + w === space[4]) area += touches(4, x, x + l, z, z + h);
+    if (z === space[2]) area += touches(2, x, x + l, y, y + w);
+    if (z + h === space[5]) area += touches(5, x, x + l, y, y + w);
+    return area / (2 * (l * w + w * h + l * h));
+  };
+
+  const unitsOf = (placed: readonly number[]): Placement[] => {
+    const units: Placement[] = [];
+    for (let p = 0; p < placed.length; p += 4) units.push(...blocks.unitsAt(placed[p]!, [placed[p + 1]!, placed[p + 2]!, placed[p + 3]!]));
+    return units;
+  };
+
+  /** Where a block may stand so that nothing hangs or is crushed: a corner of the space or of what lies under it. */
+  const standing = (b: number, space: readonly number[], units: readonly Placement[]): Size | undefined => {
+    const [x1, y1, z, x2, y2] = space as [number, number, number, number, number, number];
+    const corners: [number, number, number, number][] = [[x1, y1, x2, y2]];
+    if (z > 0) {
+      for (const { at, size } of units) {
+        if (at[2] + size[2] === z) corners.push([Math.max(x1, at[0]), Math.max(y1, at[1]), Math.min(x2, at[0] + size[0]), Math.min(y2, at[1] + size[1])]);
+      }
+    }
+    for (const [a1, b1, a2, b2] of corners) {
+      if (a1 >= a2 || b1 >= b2) continue;
+      for (const x of new Set([a1, a2 - dx[b]!])) {
+        for (const y of new Set([b1, b2 - dy[b]!])) {
+          if (x < x1 || y < y1 || x + dx[b]! > x2 || y + dy[b]! > y2) continue;
+          const own = blocks.unitsAt(b, [x, y, z]);
+          const isHeld = own.every(({ at, size }) => at[2] !== z || heldPart(at[0], at[1], z, size[0], size[1], units) >= rules.support - 1e-9);
+          if (isHeld && (!bearing || bearsAll([...units, ...own], kinds))) return [x, y, z];
+        }
+      }
+    }
+    return undefined;
+  };
+
+  const nothing: Choice[] = [];
+  /** The best `most` blocks for the next space, best first; spaces in which nothing fits are put aside on the way. */
+  const choices = (state: State, most: number): Choice[] => {
+    for (;;) {
+      const at = nextSpace(state.spaces);
+      if (at < 0) return nothing;
+      const found = choicesIn(state, at, most);
+      if (found.length > 0) return found;
+      const aside = state.spaces.slice(at, at + 6);
+      state.spaces = state.spaces.filter((_, i) => i < at || i >= at + 6);
+      if (held) state.parked = [...state.parked, ...aside];
+    }
+  };
+
+  const choicesIn = (state: State, from: number, most: number): Choice[] => {
+    const space = state.spaces.slice(from, from + 6);
+    const [x1, y1, z1, x2, y2, z2] = space as [number, number, number, number, number, number];
+    const lx = x2 - x1;
+    const ly = y2 - y1;
+    const lz = z2 - z1;
+    const [longestX, longestY, longestZ] = state.lengths.longest;
+    const volume = lx * ly * lz;
+    const best: Choice[] = [];
+    const nearX = x1 <= L - x2;
+    const nearY = y1 <= W - y2;
+    const nearZ = held || z1 <= H - z2;
+    const units = held || bearing ? unitsOf(state.placed) : [];
+    lookAround(state.placed, space);
+    for (let i = 0; i < state.blocks.length; i++) {
+      const b = state.blocks[i]!;
+      const l = dx[b]!;
+      const w = dy[b]!;
+      const h = dz[b]!;
+      if (l > lx || w > ly || h > lz || state.weight + blocks.weight[b]! > maxWeight) continue;
+      const kept = ((l + longestX[lx - l]!) * (w + longestY[ly - w]!) * (h + longestZ[lz - h]!)) / volume;
+      const bound = merit[b]! * (tuning.loss === 1 ? kept : kept ** tuning.loss);
+      if (best.length === most && bound <= best[most - 1]!.score) continue;
+      let x = nearX ? x1 : x2 - l;
+      let y = nearY ? y1 : y2 - w;
+      const z = nearZ ? z1 : z2 - h;
+      let score = bound * touchingPart(space, x, y, z, l, w, h) ** tuning.touching;
+      if (best.length === most && score <= best[most - 1]!.score) continue;
+      if (held || bearing) {
+        const stand = standing(b, space, units);
+        if (stand === undefined) continue;
+        [x, y] = stand;
+        score = bound * touchingPart(space, x, y, z, l, w, h) ** tuning.touching;
+        if (best.length === most && score <= best[most - 1]!.score) continue;
+      }
+      let to = best.length === most ? most - 1 : best.length;
+      while (to > 0 && best[to - 1]!.score < score) {
+        best[to] = best[to - 1]!;
+        to--;
+      }
+      best[to] = { block: b, x, y, z, score };
+    }
+    return best;
+  };
+
+  const finish = (from: State): State => {
+    let state = from;
+    for (;;) {
+      const [choice] = choices(state, 1);
+      if (choice === undefined) return state;
+      state = place(state, choice);
+    }
+  };
+
+  const fillingOf = (state: State, given: Int32Array): Filling => ({
+    value: state.value,
+    amounts: given.map((amount, kind) => amount - state.left[kind]!),
+    placements: () => unitsOf(state.placed),
+  });
+
+  /** One beam of the given width, from the empty container to full ones. */
+  const beam = (width: number, start: State, onFinished: (state: State) => boolean): void => {
+    let alive = [start];
+    while (alive.length > 0) {
+      const next: { state: State; promise: number }[] = [];
+      for (const state of alive) {
+        for (const choice of choices(state, width)) {
+          const child = place(state, choice);
+          const end = finish(child);
+          if (!onFinished(end)) return;
+          if (child.spaces.length > 0) next.push({ state: child, promise: end.value });
+        }
+      }
+      const seen = new Set<string>();
+      next.sort((a, b) => b.promise - a.promise);
+      alive = [];
+      for (const { state, promise } of next) {
+        const twin = `${promise} ${state.value} ${state.left.join()}`;
+        if (seen.has(twin)) continue;
+        seen.add(twin);
+        alive.push(state);
+        if (alive.length === width) break;
+      }
+    }
+  };
+
+  return {
+    fill({ left, values, effort, enough = Infinity, seen }) {
+      priceBlocks(values);
+      const start = beginning(left);
+      let best = start;
+      let finished = 0;
+      const onFinished = (state: State): boolean => {
+        finished++;
+        seen?.(fillingOf(state, left));
+        if (state.value > best.value) best = state;
+        return finished < effort && best.value < enough;
+      };
+      for (let width = 1; finished < effort && best.value < enough; width *= 2) {
+        const before = finished;
+        beam(width, start, onFinished);
+        if (finished === before) break;
+      }
+      return fillingOf(best, left);
+    },
+  };
+}
