@@ -5,7 +5,7 @@ import { useValue } from './readable.ts';
 import { keepRoute, keptRoute, NavigationContext, screenNames, type Navigation, type Overlay, type Route } from './route.ts';
 import { useServices } from './services.ts';
 import { useNow } from './now.ts';
-import { age, clock } from './numbers.ts';
+import { age, clock, isOld } from './numbers.ts';
 import { Approvals } from './screens/approvals/approvals.tsx';
 import { Count } from './screens/count/count.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
@@ -47,10 +47,13 @@ export function App() {
 
   const toggle = (which: Overlay) => () => setOverlay((open) => (open === which ? undefined : which));
   useActions([
-    { key: 'F1', label: 'Help', run: toggle('help') },
-    ...(person ? [{ key: 'F7', label: 'Look up', run: toggle('lookup') }, { key: 'F10', label: 'Switch person', run: () => void station.signOut() }] : []),
+    { key: 'F1', label: 'Help', run: toggle('help'), small: true },
+    ...(person ? [
+      { key: 'F7', label: 'Look up', run: toggle('lookup'), small: true },
+      { key: 'F10', label: 'Switch person', run: () => void station.signOut(), small: true, elsewhere: route.screen !== 'home' },
+    ] : []),
     { key: 'F11', label: 'Light or dark', run: toggleColorScheme, elsewhere: true },
-    ...(hello?.tray ? [{ key: 'F12', label: trayOpen ? 'Close scanner tray' : 'Scanner tray', run: () => setTrayOpen((open) => !open), atEnd: true }] : []),
+    ...(hello?.tray ? [{ key: 'F12', label: 'Tray', run: () => setTrayOpen((open) => !open), small: true }] : []),
   ]);
 
   return (
@@ -60,24 +63,25 @@ export function App() {
         <div className="middle">
           <ChooserProvider>
             <main className={overlay ? 'screen screen-under' : 'screen'} inert={overlay !== undefined}>
-              {!person || !hello ? <SignIn waiting={!hello} locked={link === 'locked'} /> : level ? <Screen route={route} /> : <p className="nothing" role="status">Loading today’s work …</p>}
+              {!person || !hello ? <SignIn waiting={!hello} locked={link === 'locked'} /> : level ? <Screen route={route} /> : <output className="nothing">Loading today’s work …</output>}
             </main>
             {overlay && <div className="screen screen-over">{overlay === 'lookup' ? <Lookup onClose={() => setOverlay(undefined)} /> : <Help onClose={() => setOverlay(undefined)} doing={route.screen} />}</div>}
           </ChooserProvider>
           {hello?.tray && trayOpen && <Tray onClose={() => setTrayOpen(false)} />}
         </div>
-        <Foot />
+        <Foot always={route.screen === 'home'} />
       </div>
     </NavigationContext>
   );
 }
 
-function Foot() {
+/** The age of the replica: at home always, elsewhere once it is old enough to matter. */
+function Foot({ always }: { readonly always: boolean }) {
   const { station } = useServices();
   const status = useValue(station.status);
   const now = useNow();
   const asOf = status?.stockAsOf ?? undefined;
-  return <KeyBar note={asOf === undefined ? '' : `stock as of ${clock(asOf)}, ${age(now - asOf)} ago`} />;
+  return <KeyBar note={asOf === undefined || !(always || isOld(asOf, now)) ? '' : `stock as of ${clock(asOf)}, ${age(now - asOf)} ago`} />;
 }
 
 function Screen({ route }: { readonly route: Route }) {

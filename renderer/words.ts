@@ -12,7 +12,7 @@ export interface Plain {
   /** What pressing "it is so" says. */
   readonly itIsSo: string;
   /** What happens then. */
-  readonly then: string;
+  readonly after: string;
 }
 
 type Words = (book: Rejection['book'], name: (id: string) => string) => Plain;
@@ -22,35 +22,35 @@ const count = (value: string | number | undefined, fallback = 0): number => (typ
 const looked = 'It is recorded as it is, and somebody looks at it. Nothing is charged to you.';
 
 const rejections: Record<RejectionType, Words> = {
-  unknown_item: () => ({ title: 'Nobody knows this item', sentence: 'Keep it aside. It is not in the item list yet.', itIsSo: 'It is really here', then: looked }),
-  unknown_location: (book) => ({ title: 'Nobody knows this place', sentence: `“${text(book['place'])}” is no place of this warehouse. Scan the label of the bin.`, itIsSo: 'It really lies there', then: looked }),
-  unknown_document: (book) => ({ title: 'Not known here yet', sentence: `${text(Object.values(book)[0])} is not known on this station. It may still be on its way.`, itIsSo: 'It is really here', then: 'It is recorded, and the office finds the paper for it.' }),
-  unknown_unit: () => ({ title: 'Not received yet', sentence: 'This return was not received here. Receive it first, then inspect it.', itIsSo: 'It is really here', then: looked }),
+  unknown_item: () => ({ title: 'Nobody knows this item', sentence: 'Keep it aside. It is not in the item list yet.', itIsSo: 'It is really here', after: looked }),
+  unknown_location: (book) => ({ title: 'Nobody knows this place', sentence: `“${text(book['place'])}” is no place of this warehouse. Scan the label of the bin.`, itIsSo: 'It really lies there', after: looked }),
+  unknown_document: (book) => ({ title: 'Not known here yet', sentence: `${text(Object.values(book)[0])} is not known on this station. It may still be on its way.`, itIsSo: 'It is really here', after: 'It is recorded, and the office finds the paper for it.' }),
+  unknown_unit: () => ({ title: 'Not received yet', sentence: 'This return was not received here. Receive it first, then inspect it.', itIsSo: 'It is really here', after: looked }),
   not_this_document: (book, name) => ({
     title: 'Wrong item',
     sentence: book['needed'] === undefined ? 'It is not announced here. Put it aside and scan the next one, or say that it really came.' : `Put it back. Scan ${name(text(book['needed']))}.`,
-    itIsSo: 'It is really here', then: looked,
+    itIsSo: 'It is really here', after: looked,
   }),
-  already_done: () => ({ title: 'Already done', sentence: 'This was done before. You need not do it again.', itIsSo: 'Done again all the same', then: 'Both are kept; what is too much is put back.' }),
-  document_closed: () => ({ title: 'Already closed', sentence: 'This was finished before this scan.', itIsSo: 'It came all the same', then: 'It is recorded, and the office opens it again.' }),
-  order_cancelled: () => ({ title: 'Order cancelled', sentence: 'The customer cancelled this order. Put the goods back.', itIsSo: 'Already done', then: 'It is recorded, and somebody brings the goods back.' }),
-  not_open: (book) => ({ title: 'Not possible now', sentence: book['grade'] === undefined ? 'This is not open for that any more.' : `Grade ${text(book['grade'])} cannot go that way. Choose another.`, itIsSo: 'It is so', then: looked }),
-  not_pending: (book) => ({ title: 'Already decided', sentence: `Somebody was first${book['by'] ? `: ${text(book['by'])}` : ''}. Nothing more to do.`, itIsSo: 'Understood', then: '' }),
-  approver_is_author: () => ({ title: 'A second person decides', sentence: 'You counted or proposed this yourself, so somebody else approves it.', itIsSo: 'Understood', then: '' }),
-  view_changed: () => ({ title: 'It changed meanwhile', sentence: 'The figures are different from what you saw. Look again, then decide.', itIsSo: 'Look again', then: '' }),
-  above_limit: () => ({ title: 'Above your limit', sentence: 'This is more than this station may decide alone.', itIsSo: 'Ask the office', then: '' }),
+  already_done: () => ({ title: 'Already done', sentence: 'This was done before. You need not do it again.', itIsSo: 'Done again all the same', after: 'Both are kept; what is too much is put back.' }),
+  document_closed: () => ({ title: 'Already closed', sentence: 'This was finished before this scan.', itIsSo: 'It came all the same', after: 'It is recorded, and the office opens it again.' }),
+  order_cancelled: () => ({ title: 'Order cancelled', sentence: 'The customer cancelled this order. Put the goods back.', itIsSo: 'Already done', after: 'It is recorded, and somebody brings the goods back.' }),
+  not_open: (book) => ({ title: 'Not possible now', sentence: book['grade'] === undefined ? 'This is not open for that any more.' : `Grade ${text(book['grade'])} cannot go that way. Choose another.`, itIsSo: 'It is so', after: looked }),
+  not_pending: (book) => ({ title: 'Already decided', sentence: `Somebody was first${book['by'] ? `: ${text(book['by'])}` : ''}. Nothing more to do.`, itIsSo: 'Understood', after: '' }),
+  approver_is_author: () => ({ title: 'A second person decides', sentence: 'You counted or proposed this yourself, so somebody else approves it.', itIsSo: 'Understood', after: '' }),
+  view_changed: () => ({ title: 'It changed meanwhile', sentence: 'The figures are different from what you saw. Look again, then decide.', itIsSo: 'Look again', after: '' }),
+  above_limit: () => ({ title: 'Above your limit', sentence: 'This is more than this station may decide alone.', itIsSo: 'Ask the office', after: '' }),
   over_expected: (book) => {
     const expected = count(book['expected']);
     const total = count(book['received'] ?? book['picked'] ?? book['done']) + count(book['quantity'], 1);
-    return { title: 'More than expected', sentence: `${expected} expected, this makes ${total}. Is it really here?`, itIsSo: 'Yes, it is here', then: 'It is recorded, and the buyer is told. Nothing is charged to you.' };
+    return { title: 'More than expected', sentence: `${expected} expected, this makes ${total}. Is it really here?`, itIsSo: 'Yes, it is here', after: 'It is recorded, and the buyer is told. Nothing is charged to you.' };
   },
   not_enough_stock: (book) => ({
     title: 'The books have fewer', sentence: `The books have ${count(book['book'])} in ${text(book['place'])}, you hold ${count(book['quantity'], 1)}. Look again: right bin, right item?`,
-    itIsSo: 'I really hold it', then: 'It is recorded, and the bin gets a count. Nothing is charged to you.',
+    itIsSo: 'I really hold it', after: 'It is recorded, and the bin gets a count. Nothing is charged to you.',
   }),
-  serial_elsewhere: (book) => ({ title: 'Serial number elsewhere', sentence: `The books have serial ${text(book['serial'])} in ${text(book['location'])}. Look at the label again.`, itIsSo: 'It is this number', then: looked }),
-  grade_differs: (book) => ({ title: 'Graded differently before', sentence: `Somebody gave grade ${text(book['grade'])}. Look once more; both are kept.`, itIsSo: 'My grade stands', then: 'Both are kept with their reasons, and a third person decides.' }),
-  nothing_to_do: () => ({ title: 'Nothing to do', sentence: 'It is so already.', itIsSo: 'Understood', then: '' }),
+  serial_elsewhere: (book) => ({ title: 'Serial number elsewhere', sentence: `The books have serial ${text(book['serial'])} in ${text(book['location'])}. Look at the label again.`, itIsSo: 'It is this number', after: looked }),
+  grade_differs: (book) => ({ title: 'Graded differently before', sentence: `Somebody gave grade ${text(book['grade'])}. Look once more; both are kept.`, itIsSo: 'My grade stands', after: 'Both are kept with their reasons, and a third person decides.' }),
+  nothing_to_do: () => ({ title: 'Nothing to do', sentence: 'It is so already.', itIsSo: 'Understood', after: '' }),
 };
 
 export function wordsFor(rejection: Rejection, name: (id: string) => string = (id) => id): Plain {
@@ -163,17 +163,17 @@ const gradeNames: Readonly<Record<string, string>> = { N: 'new, sealed', A: 'as 
 export const gradeWords = (grade: string): string => gradeNames[grade] ?? plainly(grade);
 
 /** Keys avoid the letters of the grades, so that no letter means two things on one screen. */
-export const dispositionWords: Readonly<Record<string, { readonly words: string; readonly then: string; readonly key: string }>> = {
-  RESTOCK: { words: 'Restock', then: 'back on the shelf, sold as new', key: 'S' },
-  RESTOCK_B: { words: 'Sell as second', then: 'on the shelf, at a lower price', key: 'E' },
-  REFURBISH: { words: 'Refurbish', then: 'to the workbench', key: 'R' },
-  QUARANTINE: { words: 'Keep aside', then: 'nobody sells it until it is clear', key: 'K' },
-  RETURN_TO_VENDOR: { words: 'Back to supplier', then: 'kept for the supplier’s credit', key: 'V' },
-  LIQUIDATE: { words: 'Liquidate', then: 'sold off in a lot', key: 'L' },
-  DONATE: { words: 'Give away', then: 'to charity', key: 'G' },
-  RECYCLE: { words: 'Recycle', then: 'material is used again', key: 'Y' },
-  DESTROY: { words: 'Destroy', then: 'nobody can use it safely', key: 'Z' },
-  RETURN_TO_CUSTOMER: { words: 'Back to customer', then: 'it is theirs', key: 'U' },
+export const dispositionWords: Readonly<Record<string, { readonly words: string; readonly after: string; readonly key: string }>> = {
+  RESTOCK: { words: 'Restock', after: 'back on the shelf, sold as new', key: 'S' },
+  RESTOCK_B: { words: 'Sell as second', after: 'on the shelf, at a lower price', key: 'E' },
+  REFURBISH: { words: 'Refurbish', after: 'to the workbench', key: 'R' },
+  QUARANTINE: { words: 'Keep aside', after: 'nobody sells it until it is clear', key: 'K' },
+  RETURN_TO_VENDOR: { words: 'Back to supplier', after: 'kept for the supplier’s credit', key: 'V' },
+  LIQUIDATE: { words: 'Liquidate', after: 'sold off in a lot', key: 'L' },
+  DONATE: { words: 'Give away', after: 'to charity', key: 'G' },
+  RECYCLE: { words: 'Recycle', after: 'material is used again', key: 'Y' },
+  DESTROY: { words: 'Destroy', after: 'nobody can use it safely', key: 'Z' },
+  RETURN_TO_CUSTOMER: { words: 'Back to customer', after: 'it is theirs', key: 'U' },
 };
 
 const statusNames: Record<Status, string> = {

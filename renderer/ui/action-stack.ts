@@ -16,7 +16,7 @@ export interface ActionStack {
   readonly find: (key: string) => Action | undefined;
 }
 
-const looksLike = (actions: readonly Action[]): string => JSON.stringify(actions.map(({ key, label, locked, primary, elsewhere, atEnd }) => [key, label, locked, primary, elsewhere, atEnd]));
+const looksLike = (actions: readonly Action[]): string => JSON.stringify(actions.map(({ key, label, locked, primary, elsewhere, atEnd, small }) => [key, label, locked, primary, elsewhere, atEnd, small]));
 
 export function createActionStack(): ActionStack {
   const layers = new Map<object, Layer>();

@@ -10,6 +10,8 @@ export interface Action {
   /** Works, but is shown where it belongs instead of in the bar. */
   readonly elsewhere?: boolean;
   readonly atEnd?: boolean;
+  /** Always there, so it may be smaller than what belongs to the step. */
+  readonly small?: boolean;
 }
 
 const keyNames: Readonly<Record<string, string>> = { Escape: 'Esc', Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space', Delete: 'Del' };

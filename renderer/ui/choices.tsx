@@ -25,9 +25,10 @@ export interface ChoicesProps {
 
 export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digits = true, chosen }: ChoicesProps) {
   const [highlighted, setHighlighted] = useState<string | undefined>(undefined);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const found = choices.findIndex((choice) => choice.id === (chosen ?? highlighted));
   const index = Math.max(0, found);
+  // oxlint-disable-next-line react/incompatible-library -- only warns the React compiler, which is not used here
   const virtual = useVirtualizer({ count: choices.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 6, initialRect: { width: 600, height: 800 } });
 
   function moveTo(next: number): void {
@@ -50,10 +51,12 @@ export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digi
   ];
   const numbers = digits ? choices.slice(0, 9).map((choice, at): Action => ({ ...hidden, key: String(at + 1), run: () => choose(choice) })) : [];
   useActions([...arrows, ...numbers]);
-  useEffect(() => box.current?.scrollTo?.(0, 0), [label]);
+  useEffect(() => {
+    box.current?.scrollTo?.(0, 0);
+  }, [label]);
 
   return (
-    <div className="choices" ref={box} role="group" aria-label={label}>
+    <section className="choices" ref={box} aria-label={label}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index: at, start, size }) => {
           const choice = choices[at];
@@ -69,6 +72,6 @@ export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digi
           );
         })}
       </div>
-    </div>
+    </section>
   );
 }

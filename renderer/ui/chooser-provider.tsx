@@ -20,7 +20,7 @@ export function ChooserProvider({ children }: { readonly children: ReactNode }) 
   return (
     <ChooserContext value={choose}>
       {children}
-      {open && <div className="cover" role="dialog" aria-label={open.title}><Chooser open={open} /></div>}
+      {open && <section className="cover" aria-label={open.title}><Chooser open={open} /></section>}
     </ChooserContext>
   );
 }

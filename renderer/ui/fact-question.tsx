@@ -11,6 +11,7 @@ export interface FactQuestionProps {
   readonly question: Pick<Asked<unknown>, 'rejection'>;
   readonly scanned?: string | undefined;
   readonly needed?: string | undefined;
+  readonly neededTitle?: string;
   /** Units behind the question. */
   readonly count: number;
   readonly wrongItem: boolean;
@@ -20,20 +21,22 @@ export interface FactQuestionProps {
   readonly log: readonly LogEntry[];
 }
 
-export function FactQuestion({ question, scanned, needed, count, wrongItem, where, onItIsSo, onNotSo, log }: FactQuestionProps) {
+export function FactQuestion({ question, scanned, needed, neededTitle, count, wrongItem, where, onItIsSo, onNotSo, log }: FactQuestionProps) {
   const cardOf = useItems([scanned, needed].filter((id) => id !== undefined));
   const card = useItem(scanned);
   const plain = wordsFor(question.rejection, (id) => nameOf(cardOf(id), id));
+  // Nothing particular is needed: the paper simply does not have it.
+  const notAnnounced = question.rejection.type === 'not_this_document' && question.rejection.book['needed'] === undefined;
   const times = count > 1 ? ` (${count} units)` : '';
   return (
     <div className="stack">
       <Stop
-        mild={!wrongItem} title={wrongItem && needed === undefined ? 'Not on this delivery' : plain.title}
-        sentence={wrongItem && needed === undefined ? <>{nameOf(card, scanned ?? '')} is not announced on {where}. Put it aside and scan the next one, or say that it really came.</> : plain.sentence}
-        scanned={scanned} needed={needed}
+        mild={!wrongItem} title={notAnnounced ? 'Not on this delivery' : plain.title}
+        sentence={notAnnounced ? <>{nameOf(card, scanned ?? '')} is not announced on {where}. Put it aside and scan the next one, or say that it really came.</> : plain.sentence}
+        scanned={scanned} needed={needed} {...(neededTitle === undefined ? {} : { neededTitle })}
         options={[
           wrongItem ? <><b>Scan the right item</b>: work goes on, this one is not recorded.</> : <><b>Look again</b>, and scan on: later scans of other items are taken as always.</>,
-          <><b>Esc</b>: {plain.itIsSo.toLowerCase()}{times}. {plain.then}</>,
+          <><b>Esc</b>: {plain.itIsSo.toLowerCase()}{times}. {plain.after}</>,
           <><b>F6</b>: take the scan back{times}, it was a mistake.</>,
         ]}
         actions={[

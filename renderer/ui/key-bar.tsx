@@ -11,8 +11,9 @@ export function KeyBar({ note }: { readonly note: string }) {
   const actions = useValue(stack.shown).filter((action) => !action.elsewhere);
   return (
     <nav className="key-bar" aria-label="What you can do">
-      {actions.filter((action) => !action.atEnd).map((action) => <ActionKey key={action.key} action={action} />)}
+      {actions.filter((action) => !action.atEnd && !action.small).map((action) => <ActionKey key={action.key} action={action} />)}
       <span className="key-bar-note">{note}</span>
+      {actions.filter((action) => action.small).map((action) => <ActionKey key={action.key} action={action} />)}
       {actions.filter((action) => action.atEnd).map((action) => <ActionKey key={action.key} action={action} />)}
     </nav>
   );
@@ -21,7 +22,7 @@ export function KeyBar({ note }: { readonly note: string }) {
 export function ActionKey({ action }: { readonly action: Action }) {
   const locked = action.locked !== undefined;
   return (
-    <button type="button" className={action.primary ? 'key key-primary' : 'key'} aria-disabled={locked} title={action.locked} onClick={() => (locked ? undefined : action.run())}>
+    <button type="button" className={`key${action.primary ? ' key-primary' : ''}${action.small ? ' key-small' : ''}`} aria-disabled={locked} title={action.locked} onClick={() => (locked ? undefined : action.run())}>
       <kbd>{keyName(action.key)}</kbd>
       <span className="key-words">
         {action.label}

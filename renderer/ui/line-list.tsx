@@ -12,7 +12,8 @@ export interface Line {
 }
 
 export function LineList({ label, lines, current, rowHeight = 66 }: { readonly label: string; readonly lines: readonly Line[]; readonly current?: string | undefined; readonly rowHeight?: number }) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- only warns the React compiler, which is not used here
   const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 8, initialRect: { width: 400, height: 800 } });
   const at = lines.findIndex((line) => line.id === current);
   useEffect(() => {
@@ -20,14 +21,16 @@ export function LineList({ label, lines, current, rowHeight = 66 }: { readonly l
     // The virtualiser is the same object for the life of the list.
   }, [at, virtual]);
   return (
-    <div className="line-list" ref={box} tabIndex={0} role="group" aria-label={label}>
+    // Scrollable, so it must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="line-list" ref={box} tabIndex={0} aria-label={label}>
       <ul style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start, size }) => {
           const line = lines[index];
           return line && <LineRow key={line.id} {...line} start={start} size={size} on={line.id === current} />;
         })}
       </ul>
-    </div>
+    </section>
   );
 }
 

@@ -11,8 +11,8 @@ export function readQuantity(text: string): number | undefined {
   return value > 0 && value <= MOST_UNITS ? value : undefined;
 }
 
-export function QuantityBox({ title, onDone, onCancel, onTyping, start }: { readonly title: string; readonly onDone: (quantity: number) => void; readonly onCancel: () => void; /** While typing: a scan uses the number without Enter. */ readonly onTyping?: (quantity: number) => void; readonly start?: number }) {
-  const [text, setText] = useState(start === undefined ? '' : String(start));
+export function QuantityBox({ title, onDone, onCancel, onTyping, start, first = '' }: { readonly title: string; readonly onDone: (quantity: number) => void; readonly onCancel: () => void; /** While typing: a scan uses the number without Enter. */ readonly onTyping?: (quantity: number) => void; readonly start?: number; /** The digit that opened the box. */ readonly first?: string }) {
+  const [text, setText] = useState(start === undefined ? first : String(start));
   const value = readQuantity(text);
   const type = (next: string): void => {
     setText(next);
@@ -26,7 +26,7 @@ export function QuantityBox({ title, onDone, onCancel, onTyping, start }: { read
     { key: 'Escape', label: 'Cancel', run: onCancel, atEnd: true },
   ], { modal: true });
   return (
-    <form className="box" role="dialog" aria-label={title} onSubmit={(event) => { event.preventDefault(); done(); }}>
+    <form className="box" aria-label={title} onSubmit={(event) => { event.preventDefault(); done(); }}>
       <TextInput
         classNames={{ input: 'quantity-input', label: 'box-label' }} label={title} inputMode="numeric" autoComplete="off" data-autofocus value={text}
         ref={focusAndSelect} onChange={(event) => type(event.currentTarget.value.replace(/\D/g, ''))} error={text !== '' && value === undefined ? `between 1 and ${MOST_UNITS}` : undefined}
@@ -39,5 +39,7 @@ export function QuantityBox({ title, onDone, onCancel, onTyping, start }: { read
 function focusAndSelect(field: HTMLInputElement | null): void {
   if (!field || document.activeElement === field) return;
   field.focus();
-  field.select();
+  // A figure that was there before is replaced by what is typed; a digit just typed goes on.
+  if (field.value.length > 1) field.select();
+  else field.setSelectionRange(field.value.length, field.value.length);
 }

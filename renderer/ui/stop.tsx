@@ -21,7 +21,7 @@ export interface StopProps {
 }
 
 export function Stop({ title, sentence, scanned, needed, neededTitle = 'Needed here', options, actions, mild = false }: StopProps) {
-  useActions([...actions, { key: 'Enter', label: 'does nothing here', run: () => undefined, elsewhere: true }], { modal: true });
+  useActions([...actions, { key: 'Enter', label: 'Continue', run: () => undefined, small: true, locked: 'does nothing here' }], { modal: true });
   const left = useItem(scanned);
   const right = useItem(needed);
   return (
@@ -51,8 +51,7 @@ function ItemSide({ title, card, itemId, against, right = false }: { readonly ti
       <h2>{title}</h2>
       <Picture colour={card?.item.colour ?? ''} className="picture-wide" />
       <h3><Difference text={nameOf(card, itemId)} other={against?.item.name} /></h3>
-      <p className="code"><Difference text={card?.item.sku ?? ''} other={against?.item.sku} /></p>
-      {card?.barcodes[0] && <p className="code"><Difference text={card.barcodes[0].code} other={against?.barcodes[0]?.code} /></p>}
+      <p className="code"><Difference text={card?.item.sku ?? ''} other={against?.item.sku} />{card?.barcodes[0] && <> · {card.barcodes[0].code}</>}</p>
     </section>
   );
 }

@@ -49,7 +49,7 @@ export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly 
       </span>
       <span className="strip-gap" />
       {status && status.trouble !== '' && <span className="pill pill-alarm" role="alert">▲ {status.trouble}</span>}
-      <span className={`pill pill-${tone}`} role="status" aria-label="Connection"><span aria-hidden="true">{shapes[tone]}</span> {words}</span>
+      <output className={`pill pill-${tone}`} aria-label="Connection"><span aria-hidden="true">{shapes[tone]}</span> {words}</output>
       {status && status.needsYou > 0 && person && (
         <button type="button" className="pill pill-needs" onClick={onNeedsYou}>{plural(status.needsYou, 'needs you', 'need you')}</button>
       )}

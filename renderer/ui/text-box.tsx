@@ -14,7 +14,7 @@ export function TextBox({ title, hint = 'Scan it, or type it and press Enter.', 
     { key: 'Escape', label: 'Cancel', run: onCancel, atEnd: true },
   ], { modal: true });
   return (
-    <form className="box" role="dialog" aria-label={title} onSubmit={(event) => { event.preventDefault(); done(); }}>
+    <form className="box" aria-label={title} onSubmit={(event) => { event.preventDefault(); done(); }}>
       <TextInput classNames={{ input: 'text-input', label: 'box-label' }} label={title} autoComplete="off" maxLength={64} value={text} onChange={(event) => setText(event.currentTarget.value)} ref={focusIt} />
       <p className="box-hint">{hint}</p>
     </form>

@@ -24,6 +24,8 @@ import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { useCountLines } from '#renderer/working-set/queries.ts';
 import { lotOf, looking, unseen, type Expected, type ItemThing, type Look } from './flow.ts';
 
+const NOTHING_EXPECTED: readonly Expected[] = [];
+
 interface Current {
   readonly itemId: string;
   readonly counted: number;
@@ -35,7 +37,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
   const lines = useCountLines(taskId);
-  const expected = useAnswer({ about: 'expected', locationId }).answer ?? [];
+  const expected = useAnswer({ about: 'expected', locationId }).answer ?? NOTHING_EXPECTED;
   const [current, setCurrent] = useState<Current | undefined>(undefined);
   const [last, setLast] = useState<Look | undefined>(undefined);
   const [lotFor, setLotFor] = useState<{ readonly thing: ItemThing; readonly quantity: number } | undefined>(undefined);
@@ -114,6 +116,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
     if (reply.ok) go({ screen: 'count', locationId: '', taskId: '' });
   }
   useActions([
+    ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
     ...(last ? [{ key: 'F6', label: 'Undo last', run: () => see({ itemId: last.itemId, lot: last.lot, serial: last.serial, quantity: -last.quantity }) }] : []),
     { key: 'F8', label: 'Bin is counted', run: () => void close() },
@@ -140,7 +143,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
     <div className="stack">
       {asking ? <NoneHere open={asking} onNone={(line) => { see({ ...line, serial: '', quantity: 0 }); setAsking(asking.slice(1)); }} onLater={() => setAsking(asking.slice(1))} onDone={() => { setAsking(undefined); void handIn(); }} onBack={() => setAsking(undefined)} />
         : <Instruction title={lotFor ? 'Scan or type the lot' : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : 'Scan every piece you see'} detail={`Bin ${locationId} · each scan is one more · press F8 when the bin is done`} />}
-      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
+      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       {lotFor && <TextBox title={`Lot of ${nameOf(items.get(lotFor.thing.itemId), lotFor.thing.itemId)}`} onDone={completeLot} onCancel={() => setLotFor(undefined)} />}
       <div className="two">
         <Panel className="fill" label="Just seen">

@@ -18,7 +18,7 @@ export function Home() {
   const [log, tell] = useScanLog();
   const now = useNow(30_000);
   const hello = useValue(station.hello);
-  const { tiles, approvals, packed, first } = useTiles(now, hello?.device.id ?? '');
+  const { tiles, approvals, packed, first } = useTiles(now, hello?.device.id ?? '', useValue(station.person));
 
   const to = (route: Route | undefined, title: string): boolean => {
     if (!route) return false;

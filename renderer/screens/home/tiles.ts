@@ -1,4 +1,5 @@
 // The six tiles with today's live numbers, and what is urgent in each.
+import type { Person } from '#electron/contract.ts';
 import type { Route } from '#renderer/route.ts';
 import { age, clock, plural } from '#renderer/numbers.ts';
 import { kindWords, triggerWords } from '#renderer/words.ts';
@@ -24,7 +25,7 @@ export interface Today {
 const SOON_MS = 2 * 3_600_000;
 const some = (count: number, words: string): string => (count === 0 ? '' : words);
 
-export function useTiles(now: number, device: string): Today {
+export function useTiles(now: number, device: string, person: Person | null): Today {
   const deliveries = useOpenDeliveries();
   const toPick = useFulfilmentsToPick();
   const toPack = useFulfilmentsToPack();
@@ -39,7 +40,8 @@ export function useTiles(now: number, device: string): Today {
   const soon = toPack?.filter((row) => row.promised_at !== null && row.promised_at < now + SOON_MS) ?? [];
   const mine = toPick?.filter((row) => row.dealt_to === null || row.dealt_to === device).length ?? 0;
   const short = counts?.filter((row) => row.trigger === 'AFTER_SHORT_PICK').length ?? 0;
-  const overdue = exceptions?.filter((row) => row.due_at < now).length ?? 0;
+  const yours = exceptions?.filter((row) => row.person_id === person?.id || (person?.roles.includes(row.owner_role) ?? false));
+  const overdue = yours?.filter((row) => row.due_at < now).length ?? 0;
   const oldest = units?.[0];
 
   const tiles: Tile[] = [
@@ -49,8 +51,8 @@ export function useTiles(now: number, device: string): Today {
     { title: 'Returns', route: { screen: 'returns', parcelId: '', tracking: '', unitId: '' }, number: units?.length, words: `units to inspect${oldest ? ` · oldest ${age(now - oldest.received_at)}` : ''}`, urgent: '' },
     { title: 'Count', route: { screen: 'count', locationId: '', taskId: '' }, number: counts?.length, words: 'places to count', urgent: some(short, `${short} ${triggerWords('AFTER_SHORT_PICK')}`) },
     {
-      title: 'Needs you', route: { screen: 'exceptions' }, number: exceptions === undefined ? undefined : exceptions.length, loud: (exceptions?.length ?? 0) > 0,
-      words: exceptions?.length === 0 ? 'nothing is open' : [...new Set(exceptions?.map((row) => kindWords(row.kind)))].slice(0, 2).join(' · ').toLowerCase(), urgent: some(overdue, `${overdue} overdue`),
+      title: 'Needs you', route: { screen: 'exceptions' }, number: yours?.length, loud: (yours?.length ?? 0) > 0,
+      words: yours?.length === 0 ? `nothing of yours · ${exceptions?.length ?? 0} open in all` : [...new Set(yours?.map((row) => kindWords(row.kind).toLowerCase()))].slice(0, 2).join(' · '), urgent: some(overdue, `${overdue} overdue`),
     },
   ];
   const first = [

@@ -131,6 +131,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
 
   useActions([
     ...(task && state ? [
+      ...(state.step === 'item' ? quantity.digits : []),
       { key: 'F2', label: 'Quantity', run: quantity.open, ...(state.step === 'item' ? {} : { locked: 'scan the bin first' }) },
       { key: 'F5', label: 'Not all there', run: () => setShort(true) },
       ...(state.inHand > 0 ? [{ key: 'F6', label: 'Put back what is in hand', run: () => step({ type: 'take_back' }) }]
@@ -187,7 +188,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
           title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : `Put it in ${state.tote}, scan the tote`}
           detail={[`Order ${work?.order_id ?? fulfilmentId}`, state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
         /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
-      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
+      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       <div className="two">
         <Panel className="fill" label="Next to pick">
           {task && state && (

@@ -37,6 +37,6 @@ export function carrying(goods: InHand, toLocation: string): AnyIntent {
 }
 
 /** The same goods the other way round: a new event, not a deletion. */
-export function back({ fromShelf: _, fromLocation, ...goods }: InHand, toLocation: string): AnyIntent {
-  return intent('stock.move', { ...goods, fromLocation: toLocation, toLocation: fromLocation });
+export function back({ itemId, lot, serial, condition, hold, quantity, fromLocation }: InHand, toLocation: string): AnyIntent {
+  return intent('stock.move', { itemId, lot, serial, condition, hold, quantity, fromLocation: toLocation, toLocation: fromLocation });
 }

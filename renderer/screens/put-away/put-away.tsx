@@ -77,6 +77,7 @@ export function PutAway({ itemId, fromLocation }: { readonly itemId?: string | u
   const begin = useEffectEvent(() => {
     if (itemId !== undefined) void take({ kind: 'item', itemId, units: 1, lot: '', expiresOn: null, serial: '' });
   });
+  // oxlint-disable-next-line react/set-state-in-effect -- the scan that opened this screen is taken as its first
   useEffect(() => begin(), [itemId]);
 
   useThings({

@@ -46,6 +46,8 @@ export function detailOf({ expected, received, damaged }: DeliveryLine): string 
 }
 
 export interface Standing {
+  readonly units: number;
+  readonly expected: number;
   readonly done: number;
   readonly all: number;
   /** Lines that would go to the buyer if this station finished now. */
@@ -53,5 +55,6 @@ export interface Standing {
 }
 export function standingOf(lines: readonly DeliveryLine[]): Standing {
   const differing = lines.filter((line) => line.received !== line.expected || line.damaged > 0);
-  return { done: lines.filter((line) => line.received >= line.expected).length, all: lines.length, differing };
+  const sum = (of: (line: DeliveryLine) => number): number => lines.reduce((total, line) => total + of(line), 0);
+  return { units: sum((line) => line.received), expected: sum((line) => line.expected), done: lines.filter((line) => line.received >= line.expected).length, all: lines.length, differing };
 }

@@ -118,8 +118,9 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     if (reply.ok) home();
     else tell('stop', reply.why === 'problem' ? reply.problem : 'This was finished before', 'nothing changed');
   }
-  const standing = standingOf(lines as never ?? []);
+  const standing = standingOf(lines ?? []);
   useActions([
+    ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
     { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
     { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 ? void finish() : setFinishing(true)) },
@@ -139,11 +140,13 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   const suggestion = useAnswer(current ? { about: 'put_away', itemId: current.itemId } : undefined);
   const shown = useMemo(() => (lines ?? []).map((line) => ({ id: line.item_id, title: nameOf(cardOf(line.item_id), line.item_id), detail: detailOf(line), value: line.received === 0 ? '–' : String(line.received), tone: toneOf(line) })), [lines, cardOf]);
 
+  /** What was most likely meant: a line of this delivery that looks like it. */
+  const alike = (itemId: string): string | undefined => lines?.find((line) => line.expected > 0 && items.get(itemId)?.lookAlikes.includes(line.item_id))?.item_id;
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {
     return (
       <FactQuestion
-        question={facts.question} scanned={asked.context.thing.itemId} count={facts.question.facts.reduce((sum, fact) => sum + fact.context.thing.units * fact.context.times, 0)}
+        question={facts.question} scanned={asked.context.thing.itemId} needed={facts.question.rejection.type === 'not_this_document' ? alike(asked.context.thing.itemId) : undefined} neededTitle="This delivery has" count={facts.question.facts.reduce((sum, fact) => sum + fact.context.thing.units * fact.context.times, 0)}
         wrongItem={facts.question.rejection.type === 'not_this_document'} where={`delivery ${deliveryId}`} onItIsSo={facts.itIsSo}
         onNotSo={() => { facts.withdraw(); tell('stop', nameOf(items.get(asked.context.thing.itemId), asked.context.thing.itemId), 'taken back, not received'); }} log={log}
       />
@@ -157,11 +160,14 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
             title={pending ? `Scan the ${pending.needs === 'serial' ? 'serial number' : 'lot'}` : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : damaged ? 'Scan the damaged item' : 'Scan the next item'}
             detail={[`Delivery ${deliveryId}`, delivery?.supplier_id, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`].filter(Boolean).join(' · ')}
           />}
-      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
+      {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={complete} onCancel={() => setPending(undefined)} />}
       <div className="two">
         <Panel className="fill" label="In hand">
-          {current === undefined ? <Nothing>Nothing scanned yet. Received starts empty: what nobody scans is not here.</Nothing> : (
+          {current === undefined ? <>
+              <RunningNumber value={standing.units} of={standing.expected} label="units received" />
+              <Nothing>Scan the first item. Received starts empty: what nobody scans is not here.</Nothing>
+            </> : (
             <>
               <div className="in-hand">
                 <Picture colour={card?.item.colour ?? ''} />

@@ -80,22 +80,22 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
             {questions.map((question) => (
               <li key={question.id} className={question === open ? 'question question-on' : 'question'}>
                 <span>{question.words}</span>
-                <span className="question-answers" role="group" aria-label={question.words}>
+                <fieldset className="question-answers" aria-label={question.words}>
                   <AnswerKey digit="1" words="Yes" on={answers[question.id] === 'yes'} tone="ok" onPress={() => answer(question.id, 'yes')} />
                   <AnswerKey digit="2" words="No" on={answers[question.id] === 'no'} tone="stop" onPress={() => answer(question.id, 'no')} />
-                </span>
+                </fieldset>
               </li>
             ))}
           </ol>
         </Panel>
         <Panel title="Grade" aside={ownGrade !== undefined ? (proposed !== undefined && proposed !== ownGrade ? `your answers say ${proposed}` : 'chosen by you') : proposed === undefined ? 'answer with 1 and 2, or press its letter' : `proposed ${proposed} from your answers`}>
-          <div className="grades" role="group" aria-label="Grade">
+          <fieldset className="grades" aria-label="Grade">
             {grades.map((each) => (
               <button key={each} type="button" className={each === grade ? 'grade grade-on' : 'grade'} aria-pressed={each === grade} onClick={() => setOwnGrade(each)}>
                 <b>{each}</b><span>{gradeWords(each)}</span>
               </button>
             ))}
-          </div>
+          </fieldset>
         </Panel>
       </div>
       <div className="inspect-side">
@@ -107,7 +107,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
               return words && (
                 <li key={disposition}>
                   <button type="button" className={disposition === way ? 'way way-on' : can ? 'way' : 'way way-off'} aria-pressed={disposition === way} aria-disabled={!can} onClick={() => (can ? setOwnWay(disposition) : undefined)}>
-                    <span className="choice-words"><span className="choice-title">{words.words}</span><span className="choice-detail">{can ? words.then : !mayDispose && allowed ? 'an inspector decides' : grade === undefined ? 'grade it first' : `not with grade ${grade}`}</span></span>
+                    <span className="choice-words"><span className="choice-title">{words.words}</span><span className="choice-detail">{can ? words.after : !mayDispose && allowed ? 'an inspector decides' : grade === undefined ? 'grade it first' : `not with grade ${grade}`}</span></span>
                     {can && <kbd>{words.key}</kbd>}
                   </button>
                 </li>
