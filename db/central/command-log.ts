@@ -5,14 +5,14 @@ import type { Tx } from './open.ts';
 
 export interface Logged {
   readonly command_id: string;
+  readonly device_id: string;
+  readonly sequence: number;
   readonly hash: string;
   readonly verdict: string;
   readonly rule: string;
   readonly rejection: Json;
 }
 export interface LogEntry extends Logged {
-  readonly device_id: string;
-  readonly sequence: number;
   readonly warehouse_id: string;
   readonly type: string;
   readonly version: number;
@@ -40,7 +40,7 @@ export async function advanceChain(tx: Tx, device: string, sequence: number, has
 
 export async function findLogged(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Logged>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx<Logged[]>`select command_id, hash, verdict, rule, rejection from command_log where command_id = any(${ids as string[]}::text[])`;
+  const rows = await tx<Logged[]>`select command_id, device_id, sequence, hash, verdict, rule, rejection from command_log where command_id = any(${ids as string[]}::text[])`;
   return new Map(rows.map((row) => [row.command_id, row]));
 }
 

@@ -1,6 +1,8 @@
 // The station's own commands as the exact bytes that were judged: appended in device order, sent until the server
 // holds them, settled only by an outcome row from the feed, and kept 35 days after that.
 import type { Database } from 'better-sqlite3';
+import { hashOf } from '#domain/ids.ts';
+import { parkedId } from '#sync/protocol/parked.ts';
 
 export interface Outgoing {
   readonly sequence: number;
@@ -17,6 +19,11 @@ export interface Entry {
   readonly hash: string;
   readonly bytes: Uint8Array;
 }
+export interface Settled {
+  readonly device_id: string;
+  readonly command_id: string;
+  readonly sequence: number;
+}
 export interface OutboxCounts {
   readonly unsent: number;
   readonly oldestAt: number | null;
@@ -31,8 +38,13 @@ export interface Outbox {
   pending(): readonly Outgoing[];
   /** At most `limit` commands behind a sequence, settled or not: the server says where it continues. */
   after(sequence: number, limit: number): readonly Outgoing[];
+  bytesAt(sequence: number): Buffer | undefined;
   /** Marks commands whose outcome has come down; answers whether any of them was pending. */
-  settle(commandIds: readonly string[], at: number): boolean;
+  settle(outcomes: readonly Settled[], at: number): boolean;
+  /** The newest sequence whose outcome has come down; 0 for none. */
+  lastSettled(): number;
+  /** Makes commands pending again whose outcomes the server no longer has. */
+  unsettleAfter(sequence: number): void;
   counts(): OutboxCounts;
   /** Commands since a time: all, and those the server has judged. */
   since(at: number): { readonly all: number; readonly settled: number };
@@ -46,17 +58,30 @@ export function createOutbox(db: Database): Outbox {
   const pending = db.prepare('select sequence, command_id, bytes from outbox where settled_at is null order by sequence');
   const after = db.prepare('select sequence, command_id, bytes from outbox where sequence > ? order by sequence limit ?');
   const settle = db.prepare('update outbox set settled_at = ? where command_id = ? and settled_at is null');
+  const bytesAt = db.prepare('select bytes from outbox where sequence = ?').pluck();
+  const settleAt = db.prepare('update outbox set settled_at = ? where sequence = ? and settled_at is null');
+  const lastSettled = db.prepare('select max(sequence) from outbox where settled_at is not null').pluck();
+  const unsettle = db.prepare('update outbox set settled_at = null where sequence > ? and settled_at is not null');
   const counts = db.prepare('select count(*) as unsent, min(at) as oldestAt from outbox where settled_at is null');
   const since = db.prepare('select count(*) as "all", count(settled_at) as settled from outbox where at >= ?');
   // The newest entry stays whatever its age: the next command's number and link continue it.
   const forget = db.prepare('delete from outbox where settled_at is not null and at < ? and sequence < (select max(sequence) from outbox)');
+  function settleOne({ device_id: device, command_id: id, sequence }: Settled, at: number): boolean {
+    if (settle.run(at, id).changes > 0) return true;
+    // What the server could not take, it names by place and content instead of by the id in it.
+    const bytes = bytesAt.get(sequence) as Buffer | undefined;
+    return bytes !== undefined && id === parkedId(device, sequence, hashOf(bytes)) && settleAt.run(at, sequence).changes > 0;
+  }
   return {
     head: () => (head.get() as { sequence: number; hash: string } | undefined) ?? { sequence: 0, hash: '' },
     append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes),
     has: (commandId) => has.get(commandId) !== undefined,
     pending: () => pending.all() as Outgoing[],
     after: (sequence, limit) => after.all(sequence, limit) as Outgoing[],
-    settle: (commandIds, at) => commandIds.reduce((any, id) => settle.run(at, id).changes > 0 || any, false),
+    bytesAt: (sequence) => bytesAt.get(sequence) as Buffer | undefined,
+    settle: (outcomes, at) => outcomes.reduce((any, outcome) => settleOne(outcome, at) || any, false),
+    lastSettled: () => (lastSettled.get() as number | null) ?? 0,
+    unsettleAfter: (sequence) => void unsettle.run(sequence),
     counts: () => counts.get() as OutboxCounts,
     since: (at) => since.get(at) as { all: number; settled: number },
     forgetBefore: (at) => void forget.run(at),

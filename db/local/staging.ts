@@ -2,13 +2,14 @@
 // that breaks off changes nothing.
 import type { Database } from 'better-sqlite3';
 import { definitionOf, tableNames, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
+import type { Settled } from './outbox.ts';
 import { columnList, encode } from './rows.ts';
 
 export interface Staging {
   /** Empties what an earlier load left behind. */
   begin(): void;
   add(table: TableName, columns: readonly string[], rows: readonly (readonly Json[])[]): void;
-  outcomeIds(): readonly string[];
+  outcomes(): readonly Settled[];
   /** Replaces the live tables by the staged ones; runs inside the caller's transaction. */
   swapIn(): void;
 }
@@ -31,7 +32,7 @@ export function createStaging(db: Database): Staging {
         for (const values of rows) insert.run(encode(table, Object.fromEntries(columns.map((column, i) => [column, values[i]!])) as AnyRow));
       })();
     },
-    outcomeIds: () => db.prepare(`select command_id from ${stageOf('outcome')}`).pluck().all() as string[],
+    outcomes: () => db.prepare(`select device_id, command_id, sequence from ${stageOf('outcome')} order by sequence`).all() as Settled[],
     swapIn() {
       for (const table of tableNames) {
         db.exec(`delete from "${table}"`);

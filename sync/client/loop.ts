@@ -41,7 +41,8 @@ export interface Loop {
 
 const POLL = 2000;
 const BACKOFF_FIRST = 250;
-const BACKOFF_MAX = 15_000;
+/** With the transport's deadline still under the 30 seconds in which work must be sent after a fault ends. */
+const BACKOFF_MAX = 10_000;
 
 export function createLoop(options: LoopOptions): Loop {
   const { replica, transport, now, random } = options;
@@ -90,25 +91,36 @@ export function createLoop(options: LoopOptions): Loop {
     for (;;) {
       const pushed = await pusher.push();
       if (!pushed.ok) {
-        if (!pushed.alarm) return { ok: false, reason: pushed.reason };
+        if (!pushed.alarm) return failed(pushed);
         alarm = pushed.reason;
         break;
       }
       if (pushed.serverNow > 0) replica.inTransaction(() => replica.meta.set('offset_ms', String(Math.round(pushed.serverNow - now()))));
+      // What this replica was told came from a history that is no more: everything is asked for again.
+      if (pushed.restored) replica.inTransaction(() => replica.meta.clear('cursor'));
       if (!pushed.more) break;
     }
     const pulled = await pullOnce(replica, transport, now, options.newId);
-    if (!pulled.ok) return pulled;
+    if (!pulled.ok) return failed(pulled);
+    if (pulled.full) pusher.forget();
+    if (pulled.full && replica.outbox.counts().unsent > 0) poked = true;
     state = { ...state, levelAt: now() };
     if (pulled.rows > 0 || pulled.full) options.changed(pulled.written, pulled.full);
     else options.told();
     return alarm === '' ? { ok: true } : { ok: false, reason: alarm, online: true, trouble: alarm };
   }
 
-  async function enrol(): Promise<Outcome> {
+  /** A server that does not know this station any more was restored to a time before it: it introduces itself again. */
+  async function failed({ reason, unknown }: { readonly reason: string; readonly unknown: boolean }): Promise<Outcome> {
+    if (unknown) await enrol(true);
+    return { ok: false, reason };
+  }
+
+  async function enrol(again = false): Promise<Outcome> {
     const { meta } = replica;
-    if (meta.get('warehouse_id') !== undefined) return { ok: true };
-    const reply = await transport.enrol({ device: meta.get('device_id')!, incarnation: meta.get('incarnation')!, ...options.identity });
+    const home = meta.get('warehouse_id');
+    if (home !== undefined && !again) return { ok: true };
+    const reply = await transport.enrol({ device: meta.get('device_id')!, incarnation: meta.get('incarnation')!, ...options.identity, ...(home === undefined ? {} : { warehouse: home }) });
     if (!reply.ok) return { ok: false, reason: reply.reason, ...(reply.refused ? { online: true, trouble: reply.reason } : {}) };
     replica.inTransaction(() => takeIdentity(reply.value));
     return { ok: true };

@@ -8,13 +8,14 @@ import type { PullLine } from '#sync/protocol/messages.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
 import { createStaging, type Staging } from '#db/local/staging.ts';
+import type { Settled } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 
 export type Pulled =
   | { readonly ok: true; readonly rows: number; readonly full: boolean; readonly written: Written; readonly serverNow: number }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: string; readonly unknown: boolean };
 
 interface Window {
   epoch: string;
@@ -32,8 +33,8 @@ export async function pullOnce(replica: Replica, transport: Transport, now: () =
   const staging = createStaging(replica.db);
   const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '' };
   const reply = await transport.pull(query, (line) => takeLine(window, staging, line));
-  if (!reply.ok) return { ok: false, reason: reply.reason };
-  if (!reply.value) return { ok: false, reason: 'the answer was cut off' };
+  if (!reply.ok) return { ok: false, reason: reply.reason, unknown: reply.status === 404 };
+  if (!reply.value) return { ok: false, reason: 'the answer was cut off', unknown: false };
   if (window.count === 0 && !window.full) {
     if (window.cursor !== query.cursor) replica.inTransaction(() => meta.set('cursor', window.cursor));
     return { ok: true, rows: 0, full: false, written: new Map(), serverNow: window.serverNow };
@@ -67,13 +68,15 @@ function takeLine(window: Window, staging: Staging, line: PullLine): void {
 
 function applyWindow(replica: Replica, window: Window, staging: Staging, now: number, newId: () => string, written: Written): void {
   const { rows, outbox, meta } = replica;
-  const outcomes = window.full ? staging.outcomeIds() : (window.rows.get('outcome') ?? []).map((row) => row['command_id'] as string);
+  const outcomes = window.full ? staging.outcomes() : ((window.rows.get('outcome') ?? []) as unknown as readonly Settled[]);
   const redo = window.full || outcomes.length > 0 || touchesPending(replica, window);
   if (redo) rows.undoPending(written);
   if (window.full) {
     staging.swapIn();
     openingFromPositions(replica.db);
     meta.set('working_set', newId());
+    // A server that was restored has forgotten the last of them; they are sent and judged again.
+    outbox.unsettleAfter(outcomes.at(-1)?.sequence ?? 0);
   } else {
     for (const [table, changed] of window.rows) rows.writeServer(table, changed, written);
     for (const { table, row } of window.gone) rows.remove(table, row, written);
@@ -113,9 +116,12 @@ function touchesPending(replica: Replica, window: Window): boolean {
     asked.set(shape, values);
   }
   const shapesOf = (table: TableName) => [...asked.keys()].filter((shape) => shape.startsWith(`${table}\u001e`)).map((shape) => ({ columns: shape.slice(table.length + 1).split(',').filter((c) => c !== ''), values: asked.get(shape)! }));
+  const before = (table: TableName, row: AnyRow) => replica.rows.find(table, Object.fromEntries(definitionOf(table).key.map((column) => [column, row[column] as string | number]))) as readonly AnyRow[];
   const touches = (table: TableName, changed: readonly AnyRow[]): boolean => {
     const shapes = shapesOf(table);
-    return changed.some((row) => replica.rows.isTouched(table, keyOf(table, row)) || shapes.some(({ columns, values }) => values.has(columns.map((column) => String(row[column])).join('\u001f'))));
+    const isAsked = (row: AnyRow) => shapes.some(({ columns, values }) => values.has(columns.map((column) => String(row[column])).join('\u001f')));
+    // The row as it was counts as well: what a judgement found may be what is found no more.
+    return changed.some((row) => replica.rows.isTouched(table, keyOf(table, row)) || isAsked(row) || (shapes.length > 0 && before(table, row).some(isAsked)));
   };
   return [...window.rows].some(([table, changed]) => touches(table, changed)) || window.gone.some(({ table, row }) => touches(table, [row]));
 }

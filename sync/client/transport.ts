@@ -1,11 +1,12 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
-import { enrolRequest, paths, PROTOCOL, type EnrolReply, type PullLine, type PushReply } from '#sync/protocol/messages.ts';
+import { z } from 'zod';
+import { enrolRequest, paths, PROTOCOL, pushReply, type EnrolReply, type ExactBytes, type PullLine, type PushReply } from '#sync/protocol/messages.ts';
 
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean };
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 
 export interface Transport {
   enrol(body: Omit<(typeof enrolRequest)['_input'], 'protocol'>): Promise<Reply<EnrolReply>>;
-  push(body: { device: string; incarnation: string; first: number; commands: readonly string[] }): Promise<Reply<PushReply>>;
+  push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[] }): Promise<Reply<PushReply>>;
   /** Hands over line by line; the value says whether the end line came. */
   pull(query: { device: string; cursor: string; epoch: string }, take: (line: PullLine) => void): Promise<Reply<boolean>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */
@@ -16,33 +17,40 @@ export interface Transport {
   close(): void;
 }
 
-const DEADLINE = 30_000;
+/** Without a byte for so long (ms), a connection is given up: a link that went silent says nothing by itself. */
+const SILENCE = 15_000;
+const enrolReply = z.object({ device: z.string(), warehouse: z.string().min(1), epoch: z.string() });
 
 export function createTransport(central: string): Transport {
   let plugged = true;
   let cut = new AbortController();
 
-  async function call<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<Reply<T>> {
-    if (!plugged) return { ok: false, reason: 'unplugged', refused: false };
+  async function call<T>(path: string, init: RequestInit, read: (response: Response, heard: () => void) => Promise<T>): Promise<Reply<T>> {
+    if (!plugged) return { ok: false, reason: 'unplugged', refused: false, status: 0 };
+    const silent = new AbortController();
+    const giveUp = setTimeout(() => silent.abort(new Error('the server fell silent')), SILENCE);
     try {
-      const response = await fetch(`${central}${path}`, { ...init, signal: AbortSignal.any([cut.signal, AbortSignal.timeout(DEADLINE)]) });
-      if (response.ok) return { ok: true, value: await read(response) };
+      const response = await fetch(`${central}${path}`, { ...init, signal: AbortSignal.any([cut.signal, silent.signal]) });
+      giveUp.refresh();
+      if (response.ok) return { ok: true, value: await read(response, () => giveUp.refresh()) };
       const { problem } = (await response.json().catch(() => ({}))) as { problem?: string };
-      return { ok: false, reason: problem ?? `the server answered ${response.status}`, refused: response.status < 500 };
+      return { ok: false, reason: problem ?? `the server answered ${response.status}`, refused: response.status < 500, status: response.status };
     } catch (error) {
-      return { ok: false, reason: error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error), refused: false };
+      return { ok: false, reason: error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error), refused: false, status: 0 };
+    } finally {
+      clearTimeout(giveUp);
     }
   }
-  const post = <T>(path: string, body: object): Promise<Reply<T>> =>
-    call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...body }) }, (response) => response.json() as Promise<T>);
+  const post = <T>(path: string, body: object, answer: z.ZodType<T>): Promise<Reply<T>> =>
+    call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...body }) }, async (response) => answer.parse(await response.json()));
 
   return {
     get plugged() {
       return plugged;
     },
-    enrol: (body) => post(paths.enrol, body),
-    push: (body) => post(paths.push, body),
-    pull: (query, take) => call(`${paths.pull}?${new URLSearchParams(query)}`, {}, async (response) => readLines(response, take)),
+    enrol: (body) => post(paths.enrol, body, enrolReply),
+    push: (body) => post(paths.push, body, pushReply),
+    pull: (query, take) => call(`${paths.pull}?${new URLSearchParams(query)}`, {}, async (response, heard) => readLines(response, take, heard)),
     async live(device, wake) {
       if (!plugged) return;
       try {
@@ -67,12 +75,13 @@ export function createTransport(central: string): Transport {
   };
 }
 
-async function readLines(response: Response, take: (line: PullLine) => void): Promise<boolean> {
+async function readLines(response: Response, take: (line: PullLine) => void, heard: () => void): Promise<boolean> {
   if (!response.body) return false;
   const decoder = new TextDecoder();
   let rest = '';
   let ended = false;
   for await (const chunk of response.body) {
+    heard();
     const parts = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) {

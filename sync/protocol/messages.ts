@@ -16,15 +16,21 @@ export interface EnrolReply {
   readonly epoch: string;
 }
 
+/** The exact bytes of a command: as text, or in base64 where damage on a disk has made them no text any more. */
+const exactBytes = z.union([z.string().max(2_000_000), z.object({ base64: z.base64().max(2_000_000) })]);
+export type ExactBytes = z.infer<typeof exactBytes>;
 /** `first` is the sequence of the first command; the others follow it without gap. */
-export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(z.string().max(2_000_000)).max(PUSH_MAX) });
-export interface PushReply {
+export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX) });
+export const pushReply = z.object({
   /** The last sequence the server holds of this device; the next push starts behind it. */
-  readonly held: number;
-  readonly now: number;
+  held: z.int().nonnegative(),
+  /** Hash of the command at `held`, empty where there is none: who has another one there is a copy. */
+  link: z.string(),
+  now: z.number(),
   /** Set when the device's chain does not continue what the server holds. */
-  readonly alarm?: 'gap' | 'fork' | 'clone';
-}
+  alarm: z.enum(['gap', 'fork', 'clone']).optional(),
+});
+export type PushReply = z.infer<typeof pushReply>;
 
 export const intakeRequest = z.object({ commands: z.array(z.string().max(2_000_000)).max(2000) });
 export interface IntakeReply {

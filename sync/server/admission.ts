@@ -3,12 +3,15 @@
 // in the way of the commands behind it.
 import type { Command } from '#domain/commands.ts';
 import { isDecision, mayDo } from '#domain/duties.ts';
-import { hashOf, idFrom } from '#domain/ids.ts';
+import { hashOf } from '#domain/ids.ts';
 import type { Row } from '#domain/tables.ts';
+import type { ExactBytes } from '#sync/protocol/messages.ts';
+import { parkedId } from '#sync/protocol/parked.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { Logged } from '#db/central/command-log.ts';
 
 export interface Arrived {
+  /** Empty when the bytes are no text. */
   readonly text: string;
   readonly hash: string;
   readonly bytes: Uint8Array;
@@ -21,9 +24,9 @@ export type Admitted =
   | { readonly kind: 'replay'; readonly arrived: Arrived; readonly logged: Logged }
   | { readonly kind: 'park'; readonly arrived: Arrived; readonly id: string; readonly reason: string; readonly command?: Command };
 
-export const arrive = (text: string, sequence: number): Arrived => {
-  const bytes = Buffer.from(text, 'utf8');
-  return { text, bytes, hash: hashOf(bytes), sequence };
+export const arrive = (sent: ExactBytes, sequence: number): Arrived => {
+  const bytes = typeof sent === 'string' ? Buffer.from(sent, 'utf8') : Buffer.from(sent.base64, 'base64');
+  return { text: typeof sent === 'string' ? sent : '', bytes, hash: hashOf(bytes), sequence };
 };
 
 export interface Sender {
@@ -49,13 +52,18 @@ export function admit(sender: Sender, arrivals: readonly Arrived[], logged: Read
 function admitOne(
   sender: Sender, arrived: Arrived, previous: string | undefined, logged: ReadonlyMap<string, Logged>, people: ReadonlyMap<string, Row<'person'>>, seen: ReadonlyMap<string, string>,
 ): Admitted {
-  const park = (reason: string, command?: Command): Admitted => ({ kind: 'park', arrived, id: idFrom('parked', sender.device, arrived.sequence, arrived.hash), reason, ...(command ? { command } : {}) });
+  const park = (reason: string, command?: Command): Admitted => ({ kind: 'park', arrived, id: parkedId(sender.device, arrived.sequence, arrived.hash), reason, ...(command ? { command } : {}) });
+  const parked = logged.get(parkedId(sender.device, arrived.sequence, arrived.hash));
+  if (parked) return { kind: 'replay', arrived, logged: parked };
   const parsed = parseCommand(arrived.text);
   if (!parsed.ok) return park(parsed.reason);
   const { command } = parsed;
   const known = logged.get(command.id);
   const knownHash = known?.hash ?? seen.get(command.id);
-  if (known?.hash === arrived.hash) return { kind: 'replay', arrived, logged: known };
+  if (known?.hash === arrived.hash) {
+    if (known.device_id === sender.device && known.sequence === arrived.sequence) return { kind: 'replay', arrived, logged: known };
+    return park(`was taken already, as number ${known.sequence} of ${known.device_id}`, command);
+  }
   if (knownHash !== undefined) return park(`the id ${command.id} was already used for another content`, command);
   if (command.device !== sender.device) return park(`names the device ${command.device} but came from ${sender.device}`, command);
   if (command.sequence !== arrived.sequence) return park(`says it is number ${command.sequence} but came as number ${arrived.sequence}`, command);

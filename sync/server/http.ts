@@ -53,12 +53,12 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
     const { device: id, incarnation, first, commands } = pushRequest.parse(request.body);
     const device = await deviceOf(id);
     if (!device) return reply.code(404).send({ problem: `The device ${id} is not enrolled here.` });
-    const { held, alarm, committed: wrote } = await reconcilePush(central, now, device, incarnation, first, commands);
+    const { held, link, alarm, committed: wrote } = await reconcilePush(central, now, device, incarnation, first, commands);
     if (wrote) {
       waker.wake();
       committed();
     }
-    return { held, now: now(), ...(alarm ? { alarm } : {}) } satisfies PushReply;
+    return { held, link, now: now(), ...(alarm ? { alarm } : {}) } satisfies PushReply;
   });
 
   app.post(paths.intake, async (request) => {

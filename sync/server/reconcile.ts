@@ -6,6 +6,8 @@ import { isAccount } from '#domain/positions.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import { judge } from '#sync/conflict/judge.ts';
+import type { ExactBytes } from '#sync/protocol/messages.ts';
+import { parkedId } from '#sync/protocol/parked.ts';
 import { advanceChain, appendLog, findLogged, lockChain, type LogEntry } from '#db/central/command-log.ts';
 import { inScope, type Central, type Tx } from '#db/central/open.ts';
 import { enqueue, type Trigger } from '#db/central/policy-queue.ts';
@@ -20,25 +22,29 @@ export interface Verdict {
 }
 export interface PushOutcome {
   readonly held: number;
+  /** Hash of the command at `held`. */
+  readonly link: string;
   readonly alarm?: 'gap' | 'fork' | 'clone';
   readonly committed: boolean;
 }
 
 /** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. */
-export async function reconcilePush(central: Central, now: () => number, device: Row<'device'>, incarnation: string, first: number, texts: readonly string[]): Promise<PushOutcome> {
+export async function reconcilePush(central: Central, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[]): Promise<PushOutcome> {
   const attempt = (commands: readonly Arrived[]) =>
     inScope(central, { role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands));
-  const arrivals = texts.map((text, i) => arrive(text, first + i));
+  const arrivals = sent.map((bytes, i) => arrive(bytes, first + i));
   try {
     return await attempt(arrivals);
   } catch (error) {
+    if (isPassing(error)) throw error;
     if (arrivals.length === 1) return parkAfter(central, now(), device, incarnation, arrivals[0]!, error);
     // One of them is poison: judged one by one, it parks alone.
-    let last: PushOutcome = { held: first - 1, committed: false };
+    let last: PushOutcome = { held: first - 1, link: '', committed: false };
     for (const arrived of arrivals) {
       try {
         last = await attempt([arrived]);
       } catch (single) {
+        if (isPassing(single)) throw single;
         last = await parkAfter(central, now(), device, incarnation, arrived, single);
       }
       if (last.alarm) return last;
@@ -47,26 +53,35 @@ export async function reconcilePush(central: Central, now: () => number, device:
   }
 }
 
+/**
+ * Whether the trouble is the server's and not the command's: a lost connection, a shutdown, a timeout, no room, a
+ * conflict that retries did not settle. The station sends again; parking would blame good work.
+ */
+function isPassing(error: unknown): boolean {
+  const code = String((error as { code?: unknown }).code ?? '');
+  return /^(08|25P03|40|53|55|57|58)[0-9A-Z]*$|^CONNECT|^E[A-Z]+$/.test(code);
+}
+
 async function pushInside(tx: Tx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[]): Promise<PushOutcome> {
   const chain = await lockChain(tx, device.device_id, incarnation);
-  const held = chain.last_sequence;
-  if (chain.incarnation !== incarnation) return { held, alarm: 'clone', committed: false };
+  const nothing = { held: chain.last_sequence, link: chain.last_hash, committed: false };
+  const { held } = nothing;
+  if (chain.incarnation !== incarnation) return { ...nothing, alarm: 'clone' };
   const first = arrivals[0];
-  if (!first) return { held, committed: false };
-  if (first.sequence > held + 1) return { held, alarm: 'gap', committed: false };
+  if (!first) return nothing;
+  if (first.sequence > held + 1) return { ...nothing, alarm: 'gap' };
   const fresh = arrivals.filter((arrived) => arrived.sequence > held);
-  const forked = await forkOf(tx, device.device_id, arrivals.filter((arrived) => arrived.sequence <= held));
+  if (await isFork(tx, device.device_id, arrivals.filter((arrived) => arrived.sequence <= held))) return { ...nothing, alarm: 'fork' };
   const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, lastHash: chain.last_hash };
-  if (fresh.length > 0) {
-    await takeIn(tx, now, sender, fresh);
-    const last = fresh.at(-1)!;
-    await advanceChain(tx, device.device_id, last.sequence, last.hash);
-  }
-  return { held: fresh.at(-1)?.sequence ?? held, committed: fresh.length > 0, ...(forked ? { alarm: 'fork' as const } : {}) };
+  const last = fresh.at(-1);
+  if (!last) return nothing;
+  await takeIn(tx, now, sender, fresh);
+  await advanceChain(tx, device.device_id, last.sequence, last.hash);
+  return { held: last.sequence, link: last.hash, committed: true };
 }
 
 /** Whether a number already held comes again with other content: a cloned or restored image. */
-async function forkOf(tx: Tx, device: string, old: readonly Arrived[]): Promise<boolean> {
+async function isFork(tx: Tx, device: string, old: readonly Arrived[]): Promise<boolean> {
   if (old.length === 0) return false;
   const rows = await tx<{ sequence: number; hash: string }[]>`select sequence, hash from command_log where device_id = ${device} and sequence = any(${old.map((arrived) => arrived.sequence)}::bigint[])`;
   const hashes = new Map(rows.map((row) => [row.sequence, row.hash]));
@@ -76,7 +91,7 @@ async function forkOf(tx: Tx, device: string, old: readonly Arrived[]): Promise<
 /** Admits, judges and writes commands of one sender inside a transaction; answers a verdict each, in order. */
 export async function takeIn(tx: Tx, now: number, sender: Sender, arrivals: readonly Arrived[]): Promise<readonly Verdict[]> {
   const peek = arrivals.map((arrived) => peekAt(arrived.text));
-  const [logged, people] = await Promise.all([findLogged(tx, peek.map(({ id }) => id)), findPeople(tx, peek.map(({ person }) => person))]);
+  const [logged, people] = await Promise.all([findLogged(tx, [...peek.map(({ id }) => id), ...arrivals.map(({ sequence, hash }) => parkedId(sender.device, sequence, hash))]), findPeople(tx, peek.map(({ person }) => person))]);
   const admitted = admit(sender, arrivals, logged, people);
   const commands = admitted.flatMap((each) => (each.kind === 'judge' ? [each.command] : []));
   const reads = commands.flatMap(readsOf);
@@ -91,9 +106,11 @@ export async function takeIn(tx: Tx, now: number, sender: Sender, arrivals: read
     return verdict;
   });
   const changes = slice.takeChanges();
-  const outcomes = entries.filter((entry) => entry.sequence > 0).map((entry): Row<'outcome'> => ({
-    device_id: sender.device, command_id: entry.command_id, sequence: entry.sequence, verdict: entry.verdict, rule: entry.rule, rejection: entry.rejection, recorded_at: now,
-  }));
+  // Replays too: who sends again does not know the answer yet, and the feed brings it only when it is written.
+  const outcomes = verdicts.flatMap(({ id, verdict, rule, rejection }, i): Row<'outcome'>[] => {
+    const { sequence } = arrivals[i]!;
+    return sequence > 0 ? [{ device_id: sender.device, command_id: id, sequence, verdict, rule, rejection, recorded_at: now }] : [];
+  });
   await Promise.all([
     appendLog(tx, entries),
     writeChanges(tx, changes),
@@ -156,16 +173,17 @@ async function parkAfter(central: Central, now: number, device: Row<'device'>, i
   const reason = `the server could not take it: ${error instanceof Error ? error.message : String(error)}`;
   return inScope(central, { role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, async (tx) => {
     const chain = await lockChain(tx, device.device_id, incarnation);
-    if (chain.incarnation !== incarnation) return { held: chain.last_sequence, alarm: 'clone', committed: false };
-    if (arrived.sequence !== chain.last_sequence + 1) return { held: chain.last_sequence, committed: false, ...(arrived.sequence > chain.last_sequence ? { alarm: 'gap' as const } : {}) };
+    const nothing = { held: chain.last_sequence, link: chain.last_hash, committed: false };
+    if (chain.incarnation !== incarnation) return { ...nothing, alarm: 'clone' };
+    if (arrived.sequence !== chain.last_sequence + 1) return arrived.sequence > chain.last_sequence ? { ...nothing, alarm: 'gap' } : nothing;
     const slice = createSlice();
-    const id = peekAt(arrived.text).id || `parked-${device.device_id}-${arrived.sequence}`;
+    const id = parkedId(device.device_id, arrived.sequence, arrived.hash);
     const { entry } = parkOne({ kind: 'park', arrived, id, reason }, { device: device.device_id, warehouse: device.home_warehouse }, slice, now);
     await appendLog(tx, [entry]);
     await writeChanges(tx, slice.takeChanges());
     await upsert(tx, 'outcome', [{ device_id: device.device_id, command_id: id, sequence: arrived.sequence, verdict: 'parked', rule: 'PRK-1', rejection: entry.rejection, recorded_at: now }]);
     await advanceChain(tx, device.device_id, arrived.sequence, arrived.hash);
-    return { held: arrived.sequence, committed: true };
+    return { held: arrived.sequence, link: arrived.hash, committed: true };
   });
 }
 
