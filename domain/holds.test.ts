@@ -67,6 +67,14 @@ it('LED-6 lifting finds held goods where they were carried', () => {
   expect([held(world), world.quantity('A3', 'MILK', { hold: '' })]).toEqual([[], 3]);
 });
 
+it('LED-6 lifting frees goods it took here and goods carried here in one movement', () => {
+  const world = shelves();
+  place(world, 'H1', { itemId: 'MILK', lot: 'L1' });
+  world.apply('stock.move', { itemId: 'MILK', lot: 'L1', quantity: 2, hold: 'RECALL', fromLocation: 'A2', toLocation: 'A1' });
+  lift(world, 'H1', { itemId: 'MILK' });
+  expect(world.movements.filter((each) => each.type === 'hold.release').map((each) => [each.from_location, each.quantity])).toEqual([['A1', 6], ['A2', 1]]);
+});
+
 it('LED-6 LED-9 held goods are not promised, and are again once lifted', () => {
   const world = shelves();
   place(world, 'H1', { itemId: 'MILK' });

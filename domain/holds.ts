@@ -64,16 +64,19 @@ function liftHold(book: Book<CommandType>, hold: Row<'hold'>): void {
     owe(goodsOf(moved), moved.quantity);
     owe(joinValues([goodsOf(moved), moved.to_location, moved.to_condition, moved.to_owner]), moved.quantity);
   }
-  const placeOf = (row: Row<'position'>) => joinValues([goodsOf(row), row.location_id, row.condition, row.owner]);
+  const rows = heldAs(book, hold, hold.code);
+  const freed = new Map<Row<'position'>, number>();
   for (const where of [placeOf, goodsOf]) {
-    for (const row of heldAs(book, hold, hold.code)) {
-      const quantity = Math.min(row.quantity, owed.get(where(row)) ?? 0, owed.get(goodsOf(row)) ?? 0);
+    for (const row of rows) {
+      const quantity = Math.min(row.quantity - (freed.get(row) ?? 0), owed.get(where(row)) ?? 0, owed.get(goodsOf(row)) ?? 0);
       if (quantity <= 0) continue;
-      change(book, hold, row, '', quantity);
+      freed.set(row, (freed.get(row) ?? 0) + quantity);
       owe(goodsOf(row), -quantity);
     }
   }
+  for (const [row, quantity] of freed) change(book, hold, row, '', quantity);
 }
+const placeOf = (row: Row<'position'>): string => joinValues([goodsOf(row), row.location_id, row.condition, row.owner]);
 const goodsOf = (row: { readonly item_id: string; readonly lot: string; readonly serial: string }): string => joinValues([row.item_id, row.lot, row.serial]);
 
 /** Positions a hold aims at that are now held under this code. */

@@ -102,7 +102,7 @@ function move(book: Book, goods: Carry, quantity: number, from: Side, to: Side, 
   const { command } = book;
   const row: Row<'movement'> = {
     warehouse_id: command.warehouse,
-    movement_id: idFrom(command.id, 'movement', goods.key ?? '', type, goods.itemId, goods.lot, goods.serial, ...sideKey(from), ...sideKey(to)),
+    movement_id: idFrom(command.id, 'movement', goods.key ?? '', goods.type, type, goods.itemId, goods.lot, goods.serial, ...sideKey(from), ...sideKey(to)),
     command_id: command.id,
     type,
     item_id: goods.itemId,

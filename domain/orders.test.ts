@@ -4,7 +4,7 @@ import { allocate, fulfilmentOf, lineOf, lot, orderOf, pack, pick, pickedOrder, 
 import type { World } from '#test/support/world.ts';
 import { orderState } from './orders.ts';
 
-const promised = (world: World, orderId = 'O1') => tasksOf(world, orderId).map((task) => [task.location_id, task.lot, task.quantity]).toSorted();
+const promised = (world: World, orderId = 'O1') => tasksOf(world, orderId).map((task) => [task.location_id, task.lot, task.quantity]).toSorted((a, b) => (a.join() < b.join() ? -1 : 1));
 const cancel = (world: World, orderId = 'O1') =>
   world.submit('order.cancel', { orderId, fulfilmentIds: world.all('fulfilment').filter((work) => work.order_id === orderId).map((work) => work.fulfilment_id), reason: 'changed mind' }, { person: 'sue' });
 

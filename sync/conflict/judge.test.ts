@@ -1,0 +1,229 @@
+// The judge as a whole: pure, told by questions, and with laws that hold after any day of work.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { viewOf } from '#domain/adjustments.ts';
+import { dispositions } from '#domain/returns.ts';
+import { allocate, announce, item, lineOf, pack, pick, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
+import type { World } from '#test/support/world.ts';
+import { judge, questionOf } from './judge.ts';
+
+describe('a judgement', () => {
+  it('CMD-5 is the same for the same command on the same rows, down to the ids', () => {
+    const judged = ['one', 'two'].map(() => {
+      const world = smallCompany();
+      stock(world, 'A1', 'CUP', 5);
+      takeIn(world, 'O1', [['CUP', 9]]);
+      return [allocate(world, 'O1'), pick(world, tasksOf(world, 'O1')[0]!, 2), short(world, tasksOf(world, 'O1')[0]!, 3)];
+    });
+    expect(judged[0]).toEqual(judged[1]);
+  });
+
+  it('CMD-5 another command gives other ids', () => {
+    const ids = ['first-id', 'other-id'].map((id) => {
+      const world = smallCompany();
+      stock(world, 'A1', 'CUP', 5);
+      world.apply('stock.move', { itemId: 'CUP', quantity: 1, fromLocation: 'A1', toLocation: 'A2' }, { id });
+      return world.movements.at(-1)!.movement_id;
+    });
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  it('CMD-7 changes neither command nor rows, only its slice', () => {
+    const world = smallCompany();
+    stock(world, 'A1', 'CUP', 5);
+    const command = world.command('stock.move', { itemId: 'CUP', quantity: 9, fromLocation: 'A1', toLocation: 'A2' });
+    const slice = world.sliceFor(command);
+    const [position] = slice.list('position', { warehouse_id: 'W1', item_id: 'CUP', location_id: 'A1' });
+    const before = structuredClone({ command, position });
+    const first = judge(command, slice);
+    expect({ command, position }).toEqual(before);
+    expect(judge(command, world.sliceFor(command))).toEqual(first);
+  });
+
+  it('CMD-7 applies its events to its slice, so that the next command of a batch sees them', () => {
+    const world = smallCompany();
+    stock(world, 'A1', 'CUP', 5);
+    const commands = [1, 2].map(() => world.command('stock.move', { itemId: 'CUP', quantity: 4, fromLocation: 'A1', toLocation: 'A2' }));
+    const slice = world.sliceFor(commands[0]!);
+    expect(commands.map((command) => judge(command, slice).rule)).toEqual(['', 'SUS-1']);
+  });
+});
+
+describe('a question', () => {
+  const overdraw = { itemId: 'CUP', quantity: 9, fromLocation: 'A1', toLocation: 'A2' };
+  const ask = (world: World, confirmed: string[]) => {
+    const command = world.command('stock.move', overdraw, { confirmed });
+    return questionOf(command, world.sliceFor(command));
+  };
+
+  it('OUT-6 is put to the person with the reason and the rule, and not again once it was answered', () => {
+    const world = smallCompany();
+    expect(ask(world, [])).toMatchObject({ rejection: { type: 'not_enough_stock', book: { book: 0, quantity: 9 } }, rule: { id: 'SUS-1' } });
+    expect(ask(world, ['unknown_item'])).toBeDefined();
+    expect(ask(world, ['not_enough_stock'])).toBeUndefined();
+    stock(world, 'A1', 'CUP', 9);
+    expect(ask(world, [])).toBeUndefined();
+  });
+
+  it('OUT-6 is not put where the thing is already so', () => {
+    const world = smallCompany();
+    const command = world.command('stock.move', { ...overdraw, toLocation: 'A1' });
+    expect(questionOf(command, world.sliceFor(command))).toBeUndefined();
+  });
+});
+
+// --- a day of work, in any order
+
+const bins = ['DOCK', 'A1', 'A2', 'A3', 'TOTE-1'] as const;
+const items = ['CUP', 'LID', 'SET'] as const;
+const small = fc.integer({ min: 1, max: 6 });
+const nth = fc.nat({ max: 1000 });
+const action = fc.oneof(
+  fc.record({ do: fc.constant('receive' as const), item: fc.constantFrom(...items), quantity: small, n: nth }),
+  fc.record({ do: fc.constant('move' as const), item: fc.constantFrom(...items), quantity: small, from: fc.constantFrom(...bins), to: fc.constantFrom(...bins) }),
+  fc.record({ do: fc.constant('set' as const), quantity: small, at: fc.constantFrom(...bins), make: fc.boolean() }),
+  fc.record({ do: fc.constant('hold' as const), item: fc.constantFrom(...items), at: fc.constantFrom('', ...bins), n: nth }),
+  fc.record({ do: fc.constant('lift' as const), n: nth }),
+  fc.record({ do: fc.constant('count' as const), item: fc.constantFrom(...items), at: fc.constantFrom(...bins), counted: fc.integer({ min: 0, max: 9 }) }),
+  fc.record({ do: fc.constant('decide' as const), n: nth, how: fc.constantFrom('adjustment.approve' as const, 'adjustment.reject' as const, 'adjustment.reverse' as const) }),
+  fc.record({ do: fc.constant('order' as const), item: fc.constantFrom(...items), other: fc.constantFrom(...items), quantity: small }),
+  fc.record({ do: fc.constant('allocate' as const), n: nth }),
+  fc.record({ do: fc.constant('pick' as const), n: nth, quantity: small }),
+  fc.record({ do: fc.constant('short' as const), n: nth, missing: small }),
+  fc.record({ do: fc.constant('pack' as const), n: nth, quantity: small }),
+  fc.record({ do: fc.constant('ship' as const), n: nth }),
+  fc.record({ do: fc.constant('cancel' as const), n: nth }),
+  fc.record({ do: fc.constant('return' as const), n: nth, grade: fc.constantFrom('N', 'A', 'D'), way: fc.constantFrom(...Object.keys(dispositions)) }),
+);
+type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
+
+const any = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+
+/** Does what a careful person would do: only what the screen offers, in the quantities that are open. */
+function work(world: World, one: Action, step: number): void {
+  switch (one.do) {
+    case 'receive':
+      return void world.submit('delivery.receive', { deliveryId: `D${one.n % 3}`, itemId: one.item, quantity: one.quantity, locationId: 'DOCK' });
+    case 'move':
+      return void world.submit('stock.move', { itemId: one.item, quantity: one.quantity, fromLocation: one.from, toLocation: one.to });
+    case 'set':
+      return void world.submit(one.make ? 'pack.assemble' : 'pack.split', { itemId: 'SET', quantity: one.quantity, locationId: one.at });
+    case 'hold':
+      return void world.submit('hold.place', { holdId: `H${step}`, itemId: one.item, locationId: one.at, code: one.n % 2 === 0 ? 'RECALL' : 'COUNT_HOLD' });
+    case 'lift': {
+      const hold = any(world.all('hold'), one.n);
+      return void (hold && world.submit('hold.release', { holdId: hold.hold_id, itemId: hold.item_id, locationId: hold.location_id }));
+    }
+    case 'count': {
+      const taskId = `CT${step}`;
+      world.submit('count.record', { taskId, locationId: one.at, itemId: one.item, quantity: one.counted, firstLook: world.now, lastLook: world.now });
+      return void world.submit('count.submit', { taskId, locationId: one.at }, { person: 'cat' });
+    }
+    case 'decide': {
+      const row = any(world.all('adjustment'), one.n);
+      return void (row && world.submit(one.how, { adjustmentId: row.adjustment_id, itemId: row.item_id, locationId: row.location_id, view: viewOf(row) } as never, { person: 'sue' }));
+    }
+    case 'order':
+      return takeIn(world, `O${step}`, one.item === one.other ? [[one.item, one.quantity]] : [[one.item, one.quantity], [one.other, 2]]);
+    case 'allocate': {
+      const order = any(world.all('sales_order'), one.n);
+      return void (order && allocate(world, order.order_id));
+    }
+    case 'pick': {
+      const task = any(world.all('pick_task').filter((each) => each.open), one.n);
+      return void (task && pick(world, task, Math.min(one.quantity, task.quantity - task.picked - task.short)));
+    }
+    case 'short': {
+      const task = any(world.all('pick_task').filter((each) => each.open), one.n);
+      return void (task && short(world, task, one.missing));
+    }
+    case 'pack': {
+      const task = any(world.all('pick_task').filter((each) => each.picked > each.packed), one.n);
+      return void (task && pack(world, `P${step}`, [[task, Math.min(one.quantity, task.picked - task.packed)]]));
+    }
+    case 'ship': {
+      const parcel = any(world.all('parcel'), one.n);
+      return void (parcel && ship(world, parcel.parcel_id, parcel.fulfilment_id, parcel.order_id));
+    }
+    case 'cancel': {
+      const order = any(world.all('sales_order'), one.n);
+      const fulfilmentIds = world.all('fulfilment').filter((each) => each.order_id === order?.order_id).map((each) => each.fulfilment_id);
+      return void (order && world.submit('order.cancel', { orderId: order.order_id, fulfilmentIds }, { person: 'sue' }));
+    }
+    case 'return': {
+      const unit = { unitId: `U${step}`, itemId: 'CUP', locationId: 'DESK' };
+      const line = any(world.all('sales_order_line').filter((each) => each.item_id === 'CUP' && each.shipped > each.returned), one.n);
+      world.submit('return.receive', { parcelId: `R${step}`, locationId: 'DESK', units: [{ unitId: unit.unitId, itemId: 'CUP', quantity: 1, ...(line ? { orderId: line.order_id, orderLine: line.line_no } : {}) }] });
+      world.submit('return.inspect', { ...unit, grade: one.grade });
+      return void world.submit('return.dispose', { ...unit, disposition: one.way, toLocation: 'A1' });
+    }
+  }
+}
+
+/** What is wrong with the documents; the ledger is proved by the world after each command. */
+function disorder(world: World): readonly string[] {
+  const wrong: string[] = [];
+  const must = (holds: boolean, what: string) => void (holds || wrong.push(what));
+  const tasks = world.all('pick_task');
+  for (const line of world.all('sales_order_line')) {
+    const name = `${line.order_id} line ${line.line_no}`;
+    const mine = tasks.filter((task) => task.order_id === line.order_id && task.order_line === line.line_no);
+    const inWork = mine.reduce((sum, task) => sum + (task.state === 'CANCELLED' ? task.picked : task.quantity - task.short), 0);
+    must(line.cancelled >= 0 && line.shipped >= 0, `${name} is below zero`);
+    must(line.shipped <= line.quantity - line.cancelled, `${name} shipped ${line.shipped} of ${line.quantity} less ${line.cancelled}`);
+    must(line.allocated <= line.quantity - line.cancelled, `${name} promised ${line.allocated} of ${line.quantity} less ${line.cancelled}`);
+    must(line.shipped <= line.allocated, `${name} shipped ${line.shipped}, promised ${line.allocated}`);
+    must(line.allocated === inWork, `${name} promised ${line.allocated}, its picks say ${inWork}`);
+    must(line.returned <= line.shipped, `${name} returned ${line.returned} of ${line.shipped}`);
+  }
+  for (const task of tasks) {
+    must(task.packed <= task.picked && task.picked + task.short <= task.quantity, `task: packed ${task.packed}, picked ${task.picked}, short ${task.short} of ${task.quantity}`);
+    must(task.open === ['OPEN', 'PICKING'].includes(task.state), `task is ${task.state} and ${task.open ? '' : 'not '}open`);
+    must(task.open === (task.picked + task.short < task.quantity) || task.state === 'CANCELLED', `task ${task.state} with ${task.picked} picked and ${task.short} short of ${task.quantity}`);
+  }
+  for (const order of world.all('sales_order')) {
+    const lines = world.rows.list('sales_order_line', { order_id: order.order_id });
+    const inHand = lines.some((line) => line.allocated > line.shipped);
+    if (order.state === 'CANCEL_REQUESTED') must(inHand, `${order.order_id} waits for goods that nobody has`);
+    if (order.state === 'CANCELLED') must(lines.every((line) => line.cancelled === line.quantity), `${order.order_id} is cancelled and still wants goods`);
+    if (order.state === 'SHIPPED') must(!inHand, `${order.order_id} is shipped with goods in hand`);
+  }
+  for (const work_ of world.all('fulfilment')) {
+    const mine = tasks.filter((task) => task.fulfilment_id === work_.fulfilment_id);
+    const parcels = world.all('parcel').filter((parcel) => parcel.fulfilment_id === work_.fulfilment_id);
+    if (work_.state === 'SHIPPED') must(mine.every((task) => !task.open && task.packed >= task.picked) && parcels.every((parcel) => parcel.state === 'SHIPPED'), `work is shipped too early`);
+    if (work_.state === 'CANCELLED') must(mine.every((task) => !task.open && task.picked === 0), 'work is cancelled with goods in hand');
+  }
+  return wrong;
+}
+
+describe('any day of work', () => {
+  it('LED-2 LED-3 LED-9 LED-10 SUS-4 leaves a ledger that balances and documents that agree with it', () => {
+    fc.assert(
+      fc.property(fc.array(action, { minLength: 1, maxLength: 60, size: 'max' }), (actions) => {
+        const world = smallCompany();
+        world.seed('item', item('CUP', { standard_cost: 100 }));
+        for (const id of ['D0', 'D1', 'D2']) announce(world, id, { CUP: 6, LID: 3 });
+        for (const bin of ['A1', 'A2']) for (const itemId of items) stock(world, bin, itemId, 5);
+        actions.forEach((one, step) => {
+          work(world, one, step);
+          const wrong = disorder(world);
+          if (wrong.length > 0) throw new Error(`after ${one.do}: ${wrong.join('; ')}`);
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('LED-10 an order that is taken in, found, picked, packed and shipped is complete', () => {
+    const world = smallCompany();
+    stock(world, 'A1', 'CUP', 4);
+    takeIn(world, 'O1', [['CUP', 4]]);
+    allocate(world, 'O1');
+    for (const task of tasksOf(world, 'O1')) pick(world, task);
+    const [task] = tasksOf(world, 'O1');
+    pack(world, 'P1', [[task!, 4]]);
+    ship(world, 'P1', task!.fulfilment_id, 'O1');
+    expect([lineOf(world, 'O1'), disorder(world), world.openExceptions()]).toMatchObject([{ allocated: 4, shipped: 4 }, [], []]);
+  });
+});
