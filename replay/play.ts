@@ -26,11 +26,14 @@ export type PlayOptions = {
   progress: (lines: number, documents: number, waiting: number) => void;
 };
 
-const LINES_UNDER_WAY = 4000;
-const DOCUMENTS_UNDER_WAY = 250;
+/** How far ahead documents are looked at: those that wait for others cost nothing. */
+const LINES_AHEAD = 30_000;
+/** How many are at work at once; enough that no process waits for another. */
+const LINES_AT_WORK = 4000;
+const DOCUMENTS_AT_WORK = 250;
 const ORDERS_AN_INTAKE = 60;
-const POLL = 60;
-const IDLE = 20;
+const POLL = 40;
+const IDLE = 10;
 /** Orders that wait for stock are looked at less often. */
 const WAITING_POLL = 1500;
 
@@ -52,8 +55,10 @@ export async function play(options: PlayOptions): Promise<void> {
   const known = await whatIsKnown(options);
   let next = 0;
   let lines = 0;
-  let underWay = 0;
-  let linesUnderWay = 0;
+  let linesAhead = 0;
+  let atWork = 0;
+  let linesAtWork = 0;
+  const ready: ReplayDocument[] = [];
   let settled = 0;
   let over = false;
   let taking = false;
@@ -66,6 +71,9 @@ export async function play(options: PlayOptions): Promise<void> {
   };
 
   function begin(document: ReplayDocument): void {
+    atWork += 1;
+    linesAtWork += document.lines.length;
+    options.setClock(document.playsAt);
     if (known.done.has(document)) return finish(document, undefined);
     const station = carryBy(document);
     if (document.class === 'SALE') {
@@ -85,23 +93,26 @@ export async function play(options: PlayOptions): Promise<void> {
 
   function finish(document: ReplayDocument, station: StationWork | undefined): void {
     if (station !== undefined) load.set(station, (load.get(station) ?? 0) - document.lines.length);
-    underWay -= 1;
-    linesUnderWay -= document.lines.length;
+    atWork -= 1;
+    linesAtWork -= document.lines.length;
+    linesAhead -= document.lines.length;
     settled += 1;
     lines += document.lines.length;
-    for (const free of dependencies.settle(document)) begin(free);
+    ready.unshift(...dependencies.settle(document));
   }
 
   function fill(): void {
-    while (next < documents.length && underWay < DOCUMENTS_UNDER_WAY && (linesUnderWay < LINES_UNDER_WAY || underWay === 0)) {
+    while (next < documents.length && (linesAhead < LINES_AHEAD || linesAhead === 0)) {
       const document = documents[next];
       next += 1;
       if (document === undefined) break;
-      options.setClock(document.playsAt);
-      underWay += 1;
-      linesUnderWay += document.lines.length;
+      linesAhead += document.lines.length;
       const after = document.class === 'RETURN' ? options.returns.salesOf(document).flatMap((invoice) => bySale.get(invoice) ?? []) : [];
-      if (dependencies.place(document, after)) begin(document);
+      if (dependencies.place(document, after)) ready.push(document);
+    }
+    while (ready.length > 0 && atWork < DOCUMENTS_AT_WORK && linesAtWork < LINES_AT_WORK) {
+      const document = ready.shift();
+      if (document) begin(document);
     }
   }
 
@@ -183,7 +194,7 @@ export async function play(options: PlayOptions): Promise<void> {
       await pollAdjustments();
       fill();
       options.progress(lines, settled, [...sales.values()].filter((sale) => sale.waiting).length);
-      const played = next >= documents.length && underWay === 0;
+      const played = settled === documents.length;
       sinceWaiting += POLL;
       if (played || sinceWaiting >= WAITING_POLL) {
         sinceWaiting = 0;

@@ -266,8 +266,8 @@ async function playOne(options: ReplayOptions, progress: Progress, one: Play, re
   say(`Playing ${one.files.map((file) => path.basename(file.path)).join(', ')}: ${goods.length} documents, ${total} lines, ${stations.length} station${stations.length === 1 ? '' : 's'}.`);
   try {
     await play({
-      documents: goods, returns: planReturns(goods, progress.pool), isItemName: names.isName, warehouse, books, intake, stations,
-      setClock: supervisor.setClock, ended: () => ending.aborted,
+      documents: goods, returns: planReturns(goods, progress.pool), isItemName: (code, text) => names.isName(code, text), warehouse, books, intake, stations,
+      setClock: (at) => supervisor.setClock(at), ended: () => ending.aborted,
       progress(lines, documents, waiting) {
         const now = wall();
         if (now - told < 2000) return;

@@ -89,7 +89,11 @@ export function createStationWork(name: string, door: StationDoor, badges: Badge
     const ready = Map.groupBy(tasks, (task) => task.fulfilment_id);
     if (ready.size === 0 || !(await signIn(badges.clerk))) return false;
     let did = false;
-    for (const [fulfilment, all] of ready) did = (await shipOne(fulfilment, all)) || did;
+    for (const [fulfilment, all] of ready) {
+      // What brings stock goes first: others wait for it.
+      if (handed.length > 0) await stepHanded();
+      did = (await shipOne(fulfilment, all)) || did;
+    }
     return did;
   }
 
