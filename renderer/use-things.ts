@@ -54,7 +54,7 @@ export function useThings(wants: Wants): void {
 
   async function keep(read: ScanRead, text: string, why: string): Promise<void> {
     sounds.play('wrong');
-    const reply = await commands.submit([intent('scan.keep', { raw: read.raw.slice(0, 4096), screen: wants.screen, neighbours: (wants.neighbours ?? []).slice(0, 4).map((code) => code.slice(0, 128)), why })]);
+    const reply = await commands.submit([intent('scan.keep', { raw: read.raw.replaceAll('\u0000', '').slice(0, 4096), screen: wants.screen, neighbours: (wants.neighbours ?? []).slice(0, 4).map((code) => code.slice(0, 128)), why })]);
     wants.tell('stop', text, reply.ok ? 'kept aside for the supervisor' : 'not kept: tell a supervisor');
   }
 

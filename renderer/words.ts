@@ -94,10 +94,12 @@ export const ruleWords: Readonly<Record<string, string>> = {
   'CNT-4': 'Counted without a task; the count is kept and looked at.',
   'CNT-5': 'Counted after the count was closed; it is kept and looked at.',
   'CNT-6': 'This count was handed in before.',
+  'CNT-7': 'The count names another place than its task; it is kept and looked at.',
   'ADJ-1': 'A change of an item nobody knows is kept and looked at.',
   'ADJ-2': 'This change was proposed before.',
   'HLD-1': 'The hold stands already.',
   'HLD-2': 'The hold was lifted before.',
+  'HLD-3': 'The hold is about another item or bin; look again.',
   'PCK-1': 'This item is no set; what you did is kept and looked at.',
   'RET-1': 'An item nobody knows came back; it is kept aside with its parcel.',
   'RET-2': 'This unit was received before; both scans are kept.',
@@ -108,15 +110,19 @@ export const ruleWords: Readonly<Record<string, string>> = {
   'RET-7': 'It was graded the same before.',
   'RET-8': 'Something else was decided before; a change of mind is a request.',
   'RET-9': 'This grade cannot go that way.',
+  'RET-10': 'Put in a place nobody knows; it is kept and looked at.',
+  'RET-11': 'It was decided the same before; it is done once.',
   'ORD-1': 'This order is in already.',
   'ORD-2': 'The warehouse of this order is not ours.',
   'ORD-3': 'The order names an item nobody knows.',
   'ORD-4': 'The order was cancelled.',
   'ORD-5': 'The order is not released.',
+  'ORD-6': 'The order was cancelled while its goods were in hand; what is in hand is put back.',
   'ORD-7': 'Nothing of the order can be promised now.',
   'ORD-8': 'The order was released before.',
   'ORD-9': 'The order was cancelled before.',
   'ORD-10': 'The order is gone; it comes back as a return.',
+  'ORD-11': 'Somebody began to work on the order; look again.',
   'PIK-1': 'An item nobody knows was picked; it is kept and looked at.',
   'PIK-2': 'Picked without a task; it is kept and looked at.',
   'PIK-3': 'Another item was picked than the order needs; the bin gets a check.',
@@ -128,11 +134,17 @@ export const ruleWords: Readonly<Record<string, string>> = {
   'PAK-2': 'The parcel was packed before.',
   'PAK-3': 'The order was cancelled; the parcel is unpacked and put back.',
   'PAK-4': 'More was packed than picked; it is kept and looked at.',
+  'PAK-5': 'The parcel holds what the order does not ask for; it is kept and looked at.',
+  'PAK-6': 'The label is on two boxes with different content; both are kept.',
   'SHP-1': 'A parcel nobody knows; it is kept and looked at.',
   'SHP-2': 'The parcel was handed over before.',
   'SHP-3': 'The order was cancelled after packing; the carrier is asked to stop it.',
+  'SHP-4': 'The parcel left under another order; it is kept and looked at.',
   'SCN-1': 'A code nobody knows is kept with where it was scanned.',
   'EXC-1': 'Somebody closed this before.',
+  'EXC-2': 'This closes by itself, as soon as the goods are found or the bin is counted.',
+  'TRF-5': 'Another item, or another end, than the transfer says; it is kept and looked at.',
+  'PRK-1': 'The ERP could not take this as it came. Nothing is lost: a supervisor looks at it.',
 };
 
 const kinds: Readonly<Record<string, string>> = {
@@ -142,7 +154,8 @@ const kinds: Readonly<Record<string, string>> = {
   UNIT_RECEIVED_TWICE: 'A return received twice', UNKNOWN_RMA: 'A return nobody announced', RETURNED_MORE_THAN_SHIPPED: 'More came back than was shipped', UNKNOWN_UNIT: 'A return that was never received',
   GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back',
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
-  UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', UNCOVERED: 'Taken, but not in the books', UNALLOCATED: 'An order waits for stock',
+  UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', UNCOVERED: 'Taken, but not in the books', UNALLOCATED: 'An order waits for stock', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', NOT_THIS_ORDER: 'A parcel under another order',
+  NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place',
 };
 export const kindWords = (kind: string): string => kinds[kind] ?? plainly(kind);
 
@@ -150,7 +163,8 @@ export const kindWords = (kind: string): string => kinds[kind] ?? plainly(kind);
 export function resolutionsFor(kind: string): readonly { readonly code: string; readonly words: string }[] {
   if (kind === 'PUT_BACK' || kind === 'UNPACK_AND_PUT_BACK') return [{ code: 'PUT_BACK', words: 'It is back in its bin' }, { code: 'NOT_FOUND', words: 'It is not there any more' }];
   if (kind === 'UNMATCHED_SCAN' || kind === 'UNKNOWN_ITEM') return [{ code: 'IDENTIFIED', words: 'I know what it is' }, { code: 'LABEL_REPLACED', words: 'New label on it' }, { code: 'NOT_OURS', words: 'It is not ours' }];
-  if (kind === 'SUSPENSE' || kind === 'UNCOVERED') return [{ code: 'FOUND', words: 'Found: it lay elsewhere' }, { code: 'COUNTED', words: 'The bin was counted' }];
+  // Suspense closes by itself; what a person can do is count the bin.
+  if (kind === 'SUSPENSE') return [];
   if (kind === 'OVER_DELIVERED' || kind === 'NOT_ON_DELIVERY' || kind === 'DELIVERY_DIFFERS') return [{ code: 'KEEP', words: 'We keep it, supplier told' }, { code: 'SEND_BACK', words: 'It goes back' }, { code: 'AS_PAPER', words: 'The paper was wrong' }];
   if (kind === 'INTERCEPT') return [{ code: 'STOPPED', words: 'The carrier stopped it' }, { code: 'TOO_LATE', words: 'Too late, it comes back as a return' }];
   return [{ code: 'DONE', words: 'Looked at, it is right as recorded' }, { code: 'CORRECTED', words: 'Corrected' }, { code: 'NOT_FOUND', words: 'Could not be cleared up' }];
@@ -182,6 +196,11 @@ const statusNames: Record<Status, string> = {
 };
 export const statusWords = (status: Status): string => statusNames[status];
 
+const holds: Readonly<Record<string, string>> = {
+  INSPECTION: 'waits for inspection', QUARANTINE: 'kept aside', RECALL: 'called back by the supplier', QUALITY: 'quality in doubt', COUNT_HOLD: 'waits for a count', REWORK: 'waits for repair', CLAIM: 'waits for the supplier', SURPLUS: 'more than announced, waits for the buyer',
+};
+export const holdWords = (hold: string): string => holds[hold] ?? plainly(hold);
+
 const reasons: Readonly<Record<string, string>> = {
   EMPTY: 'Bin is empty', TOO_FEW: 'Too few in the bin', DAMAGED: 'What is there is damaged', NOT_FOUND: 'Cannot find it', COUNT: 'counted', DEFECTIVE: 'Does not work', WRONG_SIZE: 'Wrong size', CHANGED_MIND: 'Changed their mind', NOT_AS_DESCRIBED: 'Not as described', WRONG_ITEM: 'Wrong item sent', TOO_LATE: 'Came too late',
 };
@@ -200,10 +219,10 @@ export const triggerWords = (trigger: string): string => triggers[trigger] ?? pl
 const roleNames: Readonly<Record<string, string>> = { floor: 'floor', receiver: 'receiving', inspector: 'inspection', counter: 'counting', supervisor: 'supervisor', buyer: 'buyer', finance: 'finance', admin: 'admin', system: 'system' };
 export const roleWords = (role: string): string => roleNames[role] ?? plainly(role);
 
-const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.manual' | 'suspense.cover', string>> = {
+const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.manual' | 'suspense.cover' | 'count.hold' | 'count.release', string>> = {
   'delivery.receive': 'Received', 'stock.put_away': 'Put away', 'stock.move': 'Moved', 'stock.put_back': 'Put back', 'stock.open': 'Opening stock', 'stock.regrade': 'Graded anew', 'transfer.send': 'Sent to another warehouse',
   'transfer.receive': 'Came from another warehouse', 'hold.place': 'Held', 'hold.release': 'Hold lifted', 'pack.assemble': 'Made into a set', 'pack.split': 'Set opened', 'return.receive': 'Came back', 'return.inspect': 'Graded',
-  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'suspense.cover': 'Found again',
+  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
 };
 export const movementWords = (type: string): string => (movements as Readonly<Record<string, string>>)[type] ?? plainly(type);
 

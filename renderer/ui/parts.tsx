@@ -89,7 +89,10 @@ export function Picture({ colour, className = '' }: { readonly colour: string; r
 }
 
 const known = /^(?:white|black|red|green|blue|yellow|pink|purple|orange|brown|grey|gray|silver|gold|ivory|beige|navy|teal|turquoise|violet|olive|maroon|coral|mint|cream)$/;
-const own: Readonly<Record<string, string>> = { cream: '#f3e9c8', mint: '#b7e4cf', 'dark blue': 'navy' };
+const own: Readonly<Record<string, string>> = {
+  cream: '#f3e9c8', mint: '#b7e4cf', 'dark blue': 'navy', rust: '#b7410e', wine: '#722f37', denim: '#4a6a94', coal: '#2b2b2e', charcoal: '#36454f', mustard: '#d9a520', sage: '#9caf88', sand: '#d9c6a3', 'bottle green': '#0d4f38',
+  natural: '#d8c7a8', blush: '#e8b4b8', copper: '#b87333', oak: '#b58b59', slate: '#5f6b76', terracotta: '#c8633f', lilac: '#c3a6d8', lavender: '#b9a7dc', sky: '#8ecae6', forest: '#2c5f34', moss: '#6b7f3a', plum: '#6e3562', rose: '#d98b96', lime: '#9bc53d',
+};
 function cssColour(colour: string): string {
   const name = colour.toLowerCase().trim();
   return own[name] ?? (known.test(name) ? name : 'transparent');

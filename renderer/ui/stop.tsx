@@ -14,13 +14,15 @@ export interface StopProps {
   readonly scanned?: string | undefined;
   readonly needed?: string | undefined;
   readonly neededTitle?: string;
+  /** Where two places were mixed up: the one scanned and the right one. */
+  readonly places?: { readonly scanned: string; readonly needed: string };
   readonly options: readonly ReactNode[];
   readonly actions: readonly Action[];
   /** A question, not a mistake: triangle and amber. */
   readonly mild?: boolean;
 }
 
-export function Stop({ title, sentence, scanned, needed, neededTitle = 'Needed here', options, actions, mild = false }: StopProps) {
+export function Stop({ title, sentence, scanned, needed, neededTitle = 'Needed here', options, actions, places, mild = false }: StopProps) {
   useActions([...actions, { key: 'Enter', label: 'Continue', run: () => undefined, small: true, locked: 'does nothing here' }], { modal: true });
   const left = useItem(scanned);
   const right = useItem(needed);
@@ -36,6 +38,8 @@ export function Stop({ title, sentence, scanned, needed, neededTitle = 'Needed h
       <div className="stop-cards">
         {scanned !== undefined && <ItemSide title="You scanned" card={left} itemId={scanned} against={right} />}
         {needed !== undefined && <ItemSide title={neededTitle} card={right} itemId={needed} against={left} right />}
+        {places && <PlaceSide title="You are at" place={places.scanned} />}
+        {places && <PlaceSide title="Go to" place={places.needed} right />}
         <section className="panel stop-options">
           <h2>What you can do</h2>
           <ul>{options.map((option, index) => <li key={index}>{option}</li>)}</ul>
@@ -43,6 +47,10 @@ export function Stop({ title, sentence, scanned, needed, neededTitle = 'Needed h
       </div>
     </div>
   );
+}
+
+function PlaceSide({ title, place, right = false }: { readonly title: string; readonly place: string; readonly right?: boolean }) {
+  return <section className={right ? 'panel stop-side stop-right' : 'panel stop-side'}><h2>{title}</h2><p className="stop-place">{place}</p></section>;
 }
 
 function ItemSide({ title, card, itemId, against, right = false }: { readonly title: string; readonly card: ItemCard | undefined; readonly itemId: string; readonly against: ItemCard | undefined; readonly right?: boolean }) {

@@ -11,6 +11,7 @@ import { useNavigation } from '#renderer/route.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
+import { ActionKey } from '#renderer/ui/key-bar.tsx';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
@@ -49,8 +50,8 @@ export function Approvals() {
   const locked = current === undefined ? 'nothing waits' : current.mine ? 'you counted or proposed it' : undefined;
   useThings({ screen: 'approvals', expected: 'nothing to be scanned', tell });
   useActions([
-    { key: 'A', label: current ? `Approve ${signed(current.adjustment.delta)}` : 'Approve', run: () => current && void approve(current), locked, primary: true },
-    { key: 'R', label: 'Count again', run: () => current && void countAgain(current), locked },
+    ...(answer === null ? [] : [{ key: 'A', label: current ? `Approve ${signed(current.adjustment.delta)}` : 'Approve', run: () => current && void approve(current), locked, primary: true, elsewhere: current !== undefined },
+    { key: 'R', label: 'Count again', run: () => current && void countAgain(current), locked, elsewhere: current !== undefined }]),
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);
 
@@ -66,14 +67,14 @@ export function Approvals() {
         }))} />
       </Panel>
       <Panel className="fill" label="The change">
-        {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} name={nameOf(cardOf(current.adjustment.item_id), current.adjustment.item_id)} reason={reasons.words(current.adjustment.reason)} nameOfPerson={nameOfPerson} now={now} />}
+        {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} onApprove={() => void approve(current)} onCountAgain={() => void countAgain(current)} name={nameOf(cardOf(current.adjustment.item_id), current.adjustment.item_id)} reason={reasons.words(current.adjustment.reason)} nameOfPerson={nameOfPerson} now={now} />}
         <ScanLog entries={log} most={3} />
       </Panel>
     </div>
   );
 }
 
-function Change({ approval, name, reason, nameOfPerson, now }: { readonly approval: Approval; readonly name: string; readonly reason: string; readonly nameOfPerson: (id: string | null) => string; readonly now: number }) {
+function Change({ approval, onApprove, onCountAgain, name, reason, nameOfPerson, now }: { readonly approval: Approval; readonly onApprove: () => void; readonly onCountAgain: () => void; readonly name: string; readonly reason: string; readonly nameOfPerson: (id: string | null) => string; readonly now: number }) {
   const { adjustment: row, history, mine } = approval;
   const counters = (row.counters as readonly string[]).map(nameOfPerson);
   return (
@@ -98,6 +99,10 @@ function Change({ approval, name, reason, nameOfPerson, now }: { readonly approv
           </li>
         ))}
       </ol>
+      <div className="decide">
+        <ActionKey action={{ key: 'A', label: `Approve ${signed(row.delta)}`, run: onApprove, primary: true, locked: mine ? 'somebody else decides' : undefined }} />
+        <ActionKey action={{ key: 'R', label: 'Count again', run: onCountAgain, locked: mine ? 'somebody else decides' : undefined }} />
+      </div>
     </>
   );
 }

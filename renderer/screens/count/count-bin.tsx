@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { ask } from '#renderer/bridge.ts';
 import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { plural } from '#renderer/numbers.ts';
 import { useDecide } from '#renderer/outcome.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
@@ -165,7 +166,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
           )}
           <ScanLog entries={log} />
         </Panel>
-        <Panel title={`Seen in ${locationId}`} aside={`${shown.length} items`} className="fill flush">
+        <Panel title={`Seen in ${locationId}`} aside={plural(shown.length, 'item')} className="fill flush">
           {shown.length === 0 && <Nothing>Empty so far.</Nothing>}
           <LineList label="Counted so far" lines={shown} />
         </Panel>

@@ -50,7 +50,8 @@ export function Exceptions() {
   }
   useThings({ screen: 'exceptions', expected: 'nothing to be scanned', tell });
   useActions([
-    ...ways.map(({ code, words }, index) => ({ key: `F${index + 2}`, label: words, run: () => { if (current) void resolve(current, code, words); }, locked: may ? undefined : `the ${roleWords(current?.owner_role ?? 'supervisor')} closes it` })),
+    ...ways.map(({ code, words }, index) => ({ key: `F${index + 2}`, label: words, run: () => { if (current) void resolve(current, code, words); }, locked: may ? undefined : 'not your role', elsewhere: true })),
+    ...(current?.kind === 'SUSPENSE' ? [{ key: 'F2', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }), primary: true }] : []),
     { key: 'F9', label: 'Approvals', run: () => go({ screen: 'approvals' }) },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);
@@ -78,9 +79,9 @@ export function Exceptions() {
               <Side title={`What ${current.person_id === person?.id ? 'you' : nameOfPerson(current.person_id)} did, ${moment(current.opened_at, now)}`} pairs={pairsOf(current.did, (id) => nameOf(cardOf(id), id))} />
               <Side title="What the ERP had" pairs={[...(current.quantity === 0 ? [] : [['Units', String(current.quantity)] as const]), ...pairsOf(current.book, (id) => nameOf(cardOf(id), id))]} />
             </div>
-            <h2 className="sub">What closes it</h2>
+            <h2 className="sub">{ways.length > 0 ? 'What closes it' : 'It closes by itself once the goods are found or the bin is counted'}</h2>
             <ul className="ways-row">{ways.map(({ code, words }, index) => <li key={code}><button type="button" className="key" aria-disabled={!may} onClick={() => (may ? void resolve(current, code, words) : undefined)}><kbd>F{index + 2}</kbd>{words}</button></li>)}</ul>
-            {!may && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
+            {!may && ways.length > 0 && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
           </>
         )}
         <ScanLog entries={log} most={3} />

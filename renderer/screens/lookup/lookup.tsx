@@ -15,9 +15,11 @@ import { useActions } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Instruction, Nothing, Panel, Picture, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { gradeWords, movementWords, statusWords } from '#renderer/words.ts';
+import { gradeWords, holdWords, movementWords, statusWords } from '#renderer/words.ts';
 import { statuses } from '#domain/status.ts';
 import type { StockLine } from '#electron/contract.ts';
+
+const focusIt = (field: HTMLInputElement | null): void => field?.focus();
 
 type About = { readonly itemId: string } | { readonly locationId: string } | undefined;
 
@@ -46,7 +48,7 @@ export function Lookup({ onClose }: { readonly onClose: () => void }) {
   return (
     <div className="stack">
       {about === undefined && <Instruction title="Scan an item, a bin or a tote" detail="or type a part of its name or number" />}
-      <TextInput classNames={{ input: 'text-input', label: 'sr-only' }} label="Name or number" placeholder="Name or number" autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <TextInput classNames={{ input: 'text-input', label: 'sr-only' }} label="Name or number" placeholder="Name or number" autoComplete="off" ref={focusIt} value={text} onChange={(event) => setText(event.currentTarget.value)} />
       {wanted.length >= 2 && text !== '' ? (
         <Panel title="Found" aside={found?.length} className="fill flush">
           {found?.length === 0 && <Nothing>No item has this in its name or number.</Nothing>}
@@ -123,7 +125,7 @@ function StockLines({ stock, by }: { readonly stock: readonly StockLine[] | null
         <li key={`${line.locationId} ${line.itemId} ${line.lot} ${line.serial} ${line.condition} ${line.hold}`}>
           <span className="choice-words">
             <span className="choice-title">{by === 'item' ? nameOf(cardOf(line.itemId), line.itemId) : place(line.locationId)}</span>
-            <span className="choice-detail">{[statusWords(line.status), line.condition === 'N' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · ')}</span>
+            <span className="choice-detail">{[statusWords(line.status), line.hold === '' || line.status === 'returned_pending_inspection' ? '' : holdWords(line.hold), line.condition === 'N' || line.condition === 'U' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · ')}</span>
           </span>
           <b>{figure(line.quantity)}</b>
         </li>

@@ -1,12 +1,12 @@
 // One order at the bench: every unit is scanned once more, then the carrier's label comes free.
 import { useMemo, useRef, useState } from 'react';
+import { useCarriers } from '#renderer/carriers.ts';
 import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { refusalWords } from '#renderer/outcome.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { useExpectation } from '#renderer/tray/expectations.ts';
-import { useAnswer } from '#renderer/use-answer.ts';
 import { useFacts } from '#renderer/use-facts.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
@@ -31,7 +31,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const [log, tell] = useScanLog();
   const work = useFulfilment(fulfilmentId);
   const tasks = usePickTasks(fulfilmentId);
-  const carriers = useAnswer({ about: 'carriers' }).answer ?? [];
+  const carriers = useCarriers();
   const [seen, setSeen] = useState<Seen>({});
   // The next scan may come before React has drawn the last one.
   const truth = useRef<Seen>(seen);
@@ -40,7 +40,9 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const [carrier, setCarrier] = useState('');
   const [choosing, setChoosing] = useState(false);
   const [parcel, setParcel] = useState<Packed | undefined>(undefined);
-  const list = tasks ?? [];
+  // Once packed, the screen keeps showing what was in the box.
+  const [boxed, setBoxed] = useState<typeof tasks>(undefined);
+  const list = boxed ?? tasks ?? [];
   const chosenCarrier = carrier === '' ? (work?.carrier_id ?? '') : carrier;
   const complete = isComplete(list, seen);
   const left = missingUnits(list, seen);
@@ -91,6 +93,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   function pack(): void {
     if (!work || !complete) return;
     const { parcelId, command } = packing(work, list, chosenCarrier);
+    setBoxed(list);
     facts.record(command, { parcelId, carrierId: chosenCarrier });
   }
   async function keepWrong(): Promise<void> {
@@ -124,11 +127,11 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     id: task.task_id, title: nameOf(cardOf(task.item_id), task.item_id), detail: [cardOf(task.item_id)?.item.sku, task.tote, task.short > 0 ? `${task.short} missing` : ''].filter(Boolean).join(' · '),
     value: `${seenOf(seen, task)} of ${toPackOf(task)}`, tone: toPackOf(task) > 0 && seenOf(seen, task) === toPackOf(task) ? 'ok' : 'none',
   }));
-  const carrierName = carriers.find((row) => row.carrier_id === chosenCarrier)?.name ?? chosenCarrier;
+  const carrierName = carriers.name(chosenCarrier);
 
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {
-    return <FactQuestion question={facts.question} count={1} wrongItem={facts.question.rejection.type === 'order_cancelled'} where="this order" onItIsSo={facts.itIsSo} onNotSo={() => { facts.withdraw(); }} log={log} />;
+    return <FactQuestion question={facts.question} count={1} wrongItem={facts.question.rejection.type === 'order_cancelled'} where="this order" onItIsSo={facts.itIsSo} onNotSo={() => { facts.withdraw(); setBoxed(undefined); }} log={log} />;
   }
   if (wrong) {
     return (
@@ -140,12 +143,12 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       </div>
     );
   }
-  if (choosing) return <ChooseCarrier carriers={carriers} onChoose={(id) => { setCarrier(id); setChoosing(false); }} onCancel={() => setChoosing(false)} />;
+  if (choosing) return <ChooseCarrier carriers={carriers.list} onChoose={(id) => { setCarrier(id); setChoosing(false); }} onCancel={() => setChoosing(false)} />;
   return (
     <div className="stack">
       {parcel ? <Instruction tone="done" title={`Parcel ${parcel.parcelId}`} detail={`Stick its label on and put it to ${carrierName}. Scan the next tote.`} />
-        : complete ? <Instruction tone="done" title="Everything is in. Close the parcel" detail={`F8 closes it and frees the label · ${carrierName === '' ? 'no carrier yet' : carrierName}`} />
-        : <Instruction title="Scan each item into the box" detail={`Order ${work?.order_id ?? fulfilmentId} · ${carrierName === '' ? 'carrier open' : carrierName} · label locked until all is scanned`} />}
+        : complete ? <Instruction tone="done" title="Everything is in. Close the parcel" detail={`F8 closes it and frees the label · ${carrierName}`} />
+        : <Instruction title="Scan each item into the box" detail={`Order ${work?.order_id ?? fulfilmentId} · ${carrierName} · label locked until all is scanned`} />}
       <div className="two">
         <Panel className="fill" label="In hand">
           {current === undefined ? <Nothing>{left === 0 ? 'Nothing of this order is in a tote.' : 'Nothing scanned yet.'}</Nothing> : (

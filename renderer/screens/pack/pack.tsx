@@ -1,4 +1,5 @@
 // Packing: an order by its tote, its paper or from the list of what stands ready.
+import { useCarriers } from '#renderer/carriers.ts';
 import { useNow } from '#renderer/now.ts';
 import { moment, plural } from '#renderer/numbers.ts';
 import { useNavigation } from '#renderer/route.ts';
@@ -21,6 +22,7 @@ function ChooseTote() {
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const now = useNow(30_000);
+  const carriers = useCarriers();
   const work = useFulfilmentsToPack();
   const begin = (fulfilmentId: string): void => {
     sounds.play('ok');
@@ -43,7 +45,7 @@ function ChooseTote() {
       <Panel title="Ready to pack" aside={work ? plural(work.length, 'order') : ''} className="fill">
         {work?.length === 0 && <Nothing>Nothing stands ready. What is picked appears here by itself.</Nothing>}
         <Choices label="Orders to pack" onChoose={begin} choices={(work ?? []).map((row) => ({
-          id: row.fulfilment_id, title: row.order_id, detail: row.carrier_id,
+          id: row.fulfilment_id, title: row.order_id, detail: carriers.name(row.carrier_id),
           aside: row.promised_at === null ? '' : row.promised_at < now ? <b className="late">promised {moment(row.promised_at, now)}</b> : `by ${moment(row.promised_at, now)}`,
         }))} />
       </Panel>

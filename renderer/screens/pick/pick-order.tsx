@@ -162,7 +162,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     return (
       <div className="stack">
         {wrong.what === 'bin'
-          ? <Stop title="Wrong bin" sentence={<>You are at {wrong.locationId}. Go to <b>{task.location_id}</b> and scan it.</>} options={[<><b>Scan {task.location_id}</b>: work goes on.</>, <><b>Esc</b>: you really take it from {wrong.locationId}. It is written down, nothing is charged to you.</>, <><b>F6</b>: forget this scan.</>]}
+          ? <Stop title="Wrong bin" places={{ scanned: wrong.locationId, needed: task.location_id }} sentence={<>You are at {wrong.locationId}. Go to <b>{task.location_id}</b> and scan it.</>} options={[<><b>Scan {task.location_id}</b>: work goes on.</>, <><b>Esc</b>: you really take it from {wrong.locationId}. It is written down, nothing is charged to you.</>, <><b>F6</b>: forget this scan.</>]}
               actions={[{ key: 'Escape', label: `I take it from ${wrong.locationId}`, run: () => { setWrong(undefined); step({ type: 'bin', locationId: wrong.locationId }); } }, { key: 'F6', label: 'Forget this scan', run: () => setWrong(undefined) }]} />
           : <Stop title="Wrong item" sentence={<>Put it back into {state.bin}. Scan <b>{name}</b>.</>} scanned={wrong.itemId} needed={task.item_id} neededTitle="This order needs"
               options={[<><b>Scan the right item</b>: work goes on.</>, <><b>F5</b>: the right one is not there.</>, <><b>Esc</b>: put back, go on.</>]}

@@ -1,5 +1,6 @@
 // Picking: an order by its paper, its tote or from the list, most urgent first. Work dealt to another station is shown
 // and locked.
+import { useCarriers } from '#renderer/carriers.ts';
 import { useNow } from '#renderer/now.ts';
 import { moment, plural } from '#renderer/numbers.ts';
 import { useValue } from '#renderer/readable.ts';
@@ -24,6 +25,7 @@ function ChooseOrder() {
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const now = useNow(30_000);
+  const carriers = useCarriers();
   const device = useValue(station.hello)?.device.id;
   const work = useFulfilmentsToPick();
   const begin = (fulfilmentId: string): void => {
@@ -48,7 +50,7 @@ function ChooseOrder() {
       <Panel title="To pick" aside={work ? plural(work.length, 'order') : ''} className="fill">
         {work?.length === 0 && <Nothing>Nothing to pick. New orders come by themselves while online.</Nothing>}
         <Choices label="Orders to pick" onChoose={begin} choices={(work ?? []).map((row) => ({
-          id: row.fulfilment_id, title: row.order_id, detail: [row.carrier_id, stateWords(row.state)].filter(Boolean).join(' · '), locked: locked(row.dealt_to),
+          id: row.fulfilment_id, title: row.order_id, detail: [carriers.name(row.carrier_id), stateWords(row.state)].filter(Boolean).join(' · '), locked: locked(row.dealt_to),
           aside: row.promised_at === null ? '' : row.promised_at < now ? <b className="late">promised {moment(row.promised_at, now)}</b> : `by ${moment(row.promised_at, now)}`,
         }))} />
       </Panel>

@@ -16,7 +16,7 @@ import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } fr
 import { QuantityBox } from '#renderer/ui/quantity.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
-import { gradeWords, problemWords, ruleWords } from '#renderer/words.ts';
+import { gradeWords, holdWords, problemWords, ruleWords } from '#renderer/words.ts';
 import { BinContents } from './bin-contents.tsx';
 import { back, carrying, inHand, sourceOf, type InHand, type ItemThing } from './flow.ts';
 
@@ -118,16 +118,19 @@ export function PutAway({ itemId, fromLocation }: { readonly itemId?: string | u
                   <h2 className="item-name">{nameOf(card, goods.itemId)}</h2>
                   <p className="code">{card?.item.sku}</p>
                   <p className="chips">
-                    <Chip>from {goods.fromLocation}</Chip>
                     {goods.lot !== '' && <Chip>lot {goods.lot}</Chip>}
                     {goods.condition !== 'N' && <Chip tone="attention">! {gradeWords(goods.condition)}</Chip>}
-                    {goods.hold !== '' && <Chip tone="attention">! held: bring it where held goods lie</Chip>}
+                    {goods.hold !== '' && <Chip tone="attention">! {holdWords(goods.hold)}</Chip>}
                     {card?.item.oversize && <Chip tone="attention">! oversize</Chip>}
                     {card?.item.battery && <Chip tone="attention">! battery</Chip>}
                   </p>
                 </div>
               </div>
               <RunningNumber value={goods.quantity} label="in hand" />
+              <ol className="steps steps-two" aria-label="From and to">
+                <li className="step step-done"><span>from</span><b>{goods.fromLocation}</b></li>
+                <li className="step step-on"><span>{suggestion?.why === 'same_item' ? 'to, the same item is there' : 'to'}</span><b>{suggestion?.locationId ?? 'any bin'}</b></li>
+              </ol>
             </>
           )}
           <ScanLog entries={log} />

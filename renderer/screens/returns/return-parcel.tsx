@@ -98,8 +98,8 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
   });
   useActions([
     ...(missing ? [{ key: 'F9', label: 'It carries no serial number', run: () => { receive(missing); setMissing(undefined); } }] : []),
-    { key: 'F8', label: 'Parcel is done', run: out, atEnd: true },
-    { key: 'Escape', label: 'Other parcel', run: out, atEnd: true },
+    { key: 'F8', label: 'Parcel is done', run: out, elsewhere: true },
+    { key: 'Escape', label: 'Parcel is done', run: out, atEnd: true },
   ]);
   useExpectation({ right: (units ?? []).filter((row) => row.state !== 'EXECUTED').slice(0, 3).map((row) => ({ what: nameOf(cardOf(row.item_id), row.item_id), code: row.state === 'RECEIVED' ? labelFor('RU', row.unit_id) : (items.get(row.item_id)?.barcodes[0]?.code ?? '') })), wrong: [{ what: 'A tote', code: 'TOTE-001' }] });
 
@@ -127,7 +127,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
       </div>
       {missing ? <Instruction tone="ask" title="Scan its serial number" detail={`${nameOf(items.get(missing.itemId), missing.itemId)} carries one; F9 if it does not`} />
         : unit && unit.state !== 'EXECUTED' ? <Inspect key={unit.unit_id} unit={unit} card={cardOf(unit.item_id)} onFinish={(verdict) => finish(verdict, unit)} />
-        : <Instruction tone={units && units.length > 0 ? 'done' : 'go'} title={units && units.length > 0 ? 'All decided. Scan the next item, or F8' : 'Scan each item out of the parcel'} detail="each becomes a unit with its own label" />}
+        : <Instruction tone={units && units.length > 0 ? 'done' : 'go'} title={units && units.length > 0 ? 'All decided. Scan the next item, or press Esc' : 'Scan each item out of the parcel'} detail="each becomes a unit with its own label" />}
     </div>
   );
 }

@@ -1,12 +1,11 @@
 // Handing over: every parcel is scanned as the carrier takes it.
-import { useMemo } from 'react';
+import { useCarriers } from '#renderer/carriers.ts';
 import { intent } from '#renderer/commands.ts';
 import { useNow } from '#renderer/now.ts';
 import { age, plural } from '#renderer/numbers.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
-import { useAnswer } from '#renderer/use-answer.ts';
 import { useFacts } from '#renderer/use-facts.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
@@ -23,9 +22,7 @@ export function Ship() {
   const [log, tell] = useScanLog();
   const now = useNow(30_000);
   const parcels = usePackedParcels();
-  const carriers = useAnswer({ about: 'carriers' }).answer;
-  const names = useMemo(() => new Map(carriers?.map((row) => [row.carrier_id, row.name])), [carriers]);
-  const nameOfCarrier = (id: string): string => names.get(id) ?? (id === '' ? 'no carrier' : id);
+  const nameOfCarrier = useCarriers().name;
 
   const facts = useFacts<{ readonly parcelId: string; readonly carrierId: string }>({
     onRecorded: ({ context }, result) => {
