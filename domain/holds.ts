@@ -68,7 +68,7 @@ function liftHold(book: Book<CommandType>, hold: Row<'hold'>): void {
   const freed = new Map<Row<'position'>, number>();
   for (const where of [placeOf, goodsOf]) {
     for (const row of rows) {
-      const quantity = Math.min(row.quantity - (freed.get(row) ?? 0), owed.get(where(row)) ?? 0, owed.get(goodsOf(row)) ?? 0);
+      const quantity = Math.min(row.quantity - (freed.get(row) ?? 0), owed.get(where(row)) ?? 0);
       if (quantity <= 0) continue;
       freed.set(row, (freed.get(row) ?? 0) + quantity);
       owe(goodsOf(row), -quantity);

@@ -13,13 +13,13 @@ type Task = Row<'pick_task'>;
 const step = fc.oneof(
   fc.record({ kind: fc.constant('load' as const), rows: fc.array(task, { maxLength: 3 }) }),
   fc.record({ kind: fc.constant('became' as const), row: task }),
-  fc.record({ kind: fc.constant('list' as const), columns: fc.subarray(['warehouse_id', 'item_id', 'open', 'fulfilment_id', 'task_id'] as const), like: task }),
+  fc.record({ kind: fc.constant('list' as const), columns: fc.constantFrom<readonly ('warehouse_id' | 'item_id' | 'open' | 'fulfilment_id')[]>(['warehouse_id'], ['warehouse_id', 'item_id', 'open'], ['fulfilment_id', 'warehouse_id']), like: task }),
 );
 
 describe('a slice', () => {
   it('CMD-6 answers as a plain filter over its rows would, whatever was asked and changed before', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 30, size: 'max' }), (steps) => {
         const slice = createSlice();
         const plain = new Map<string, Task>();
         const changed = new Map<string, Task>();
