@@ -63,6 +63,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   let telling: NodeJS.Timeout | undefined;
   /** Counting unsent work costs more than a scan, so a burst of scans is told about once. */
   function tellStatus(): void {
+    if (listeners.size === 0) return;
     telling ??= setTimeout(() => {
       telling = undefined;
       notify({ notice: 'status', status: status() });

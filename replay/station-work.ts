@@ -21,6 +21,8 @@ export type StationWork = {
 };
 
 const COMMANDS_AT_ONCE = 1900;
+/** Lines of several small orders that are submitted together. */
+const LINES_AT_ONCE = 250;
 const ORDERS_ASKED = 400;
 const QUESTIONS_MAX = 8;
 const TRIES_MAX = 200;
@@ -88,22 +90,28 @@ export function createStationWork(name: string, door: StationDoor, badges: Badge
     const tasks = await door.ask<{ about: 'work'; orderIds: string[] }>({ about: 'work', orderIds: asked });
     const ready = Map.groupBy(tasks, (task) => task.fulfilment_id);
     if (ready.size === 0 || !(await signIn(badges.clerk))) return false;
+    const known = [...ready].filter(([fulfilment, all]) => orders.get(all[0]?.order_id ?? '')?.fulfilments.has(fulfilment) === true);
     let did = false;
-    for (const [fulfilment, all] of ready) {
+    for (let at = 0; at < known.length; ) {
       // What brings stock goes first: others wait for it.
       if (handed.length > 0) await stepHanded();
-      did = (await shipOne(fulfilment, all)) || did;
+      const batch = batchFrom(known, at);
+      did = (await shipSome(batch)) || did;
+      at += batch.length;
     }
     return did;
   }
 
-  async function shipOne(fulfilment: string, tasks: readonly Row<'pick_task'>[]): Promise<boolean> {
-    const orderId = tasks[0]?.order_id ?? '';
-    const order = orders.get(orderId);
-    if (order === undefined || !order.fulfilments.has(fulfilment)) return false;
-    if (!(await submitAll(shipping(order.invoice, tasks, `TOTE-${name}`)))) return false;
-    order.fulfilments.delete(fulfilment);
-    if (order.fulfilments.size === 0) orders.delete(orderId);
+  /** Orders that are picked, packed and shipped in one go: commits are waits for the disk. */
+  async function shipSome(batch: readonly (readonly [string, readonly Row<'pick_task'>[]])[]): Promise<boolean> {
+    const intents = batch.flatMap(([, tasks]) => shipping(orders.get(tasks[0]?.order_id ?? '')?.invoice ?? '', tasks, `TOTE-${name}`));
+    if (!(await submitAll(intents))) return false;
+    for (const [fulfilment, tasks] of batch) {
+      const orderId = tasks[0]?.order_id ?? '';
+      const order = orders.get(orderId);
+      order?.fulfilments.delete(fulfilment);
+      if (order?.fulfilments.size === 0) orders.delete(orderId);
+    }
     return true;
   }
 
@@ -126,4 +134,10 @@ export function createStationWork(name: string, door: StationDoor, badges: Badge
       return (await stepShipping()) || didHand || didDecide;
     },
   };
+}
+
+function batchFrom<T extends readonly [string, readonly unknown[]]>(all: readonly T[], at: number): readonly T[] {
+  let lines = 0;
+  const end = all.findIndex(([, tasks], i) => i >= at && i > at && (lines += tasks.length) + (all[at]?.[1].length ?? 0) > LINES_AT_ONCE);
+  return all.slice(at, end === -1 ? all.length : end);
 }

@@ -23,6 +23,7 @@ export interface LocalRows {
 
 export function createLocalRows(db: Database): LocalRows {
   const statements = new Map<string, Statement>();
+  const lookups = new Map<string, Statement>();
   const prepared = (text: string): Statement => {
     const known = statements.get(text);
     if (known) return known;
@@ -34,8 +35,13 @@ export function createLocalRows(db: Database): LocalRows {
 
   function find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>): readonly Row<T>[] {
     const columns = Object.keys(where);
-    const text = `select ${columnList(table)} from "${table}"${columns.length === 0 ? '' : ` where ${columns.map((c) => `"${c}" = ?`).join(' and ')}`}`;
-    const rows = prepared(text).all(Object.values(where).map(store)) as Record<string, Stored>[];
+    const name = `${table}:${columns.join()}`;
+    let statement = lookups.get(name);
+    if (statement === undefined) {
+      statement = db.prepare(`select ${columnList(table)} from "${table}"${columns.length === 0 ? '' : ` where ${columns.map((c) => `"${c}" = ?`).join(' and ')}`}`);
+      lookups.set(name, statement);
+    }
+    const rows = statement.all(Object.values(where).map(store)) as Record<string, Stored>[];
     return decodeAll(table, rows) as unknown as readonly Row<T>[];
   }
   function current(table: TableName, row: AnyRow): AnyRow | undefined {
@@ -56,7 +62,8 @@ export function createLocalRows(db: Database): LocalRows {
   }
   function writePendingRow(table: TableName, row: AnyRow, written: Written): void {
     const key = keyOf(table, row);
-    const before = prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key) ? undefined : (current(table, row) ?? null);
+    // A movement is never written twice, so there is none to look for.
+    const before = table === 'movement' ? null : prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key) ? undefined : (current(table, row) ?? null);
     if (before !== undefined) keepShadow().run(table, key, before === null ? null : JSON.stringify(before));
     put(table, row);
     note(written, table, key, row);
