@@ -150,8 +150,9 @@ describe('the app', () => {
       expect((await app.windows())[window], url).toMatchObject({ portsGiven: 0 });
       await app.ask({ ask: 'closeWindow', window });
     }
+    for (const url of [page, 'app://evil/', null]) await app.ask({ ask: 'forge', channel: 'station', url });
     expect((await app.windows())[0]?.portsGiven).toBe(before);
-    await expect.poll(() => app.printed().match(/refused the station to/g)?.length ?? 0, patient).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => app.printed().match(/refused the station to/g)?.length ?? 0, patient).toBeGreaterThanOrEqual(5);
   });
 
   it('reloads, with a fresh port', async () => {
@@ -189,6 +190,7 @@ describe('the app', () => {
     const [station] = await app.ask<number[]>({ ask: 'stations' });
     expect(await app.quit()).toBe(0);
     expect(() => process.kill(station as number, 0)).toThrow('ESRCH');
+    expect(app.printed().trimEnd()).toMatch(/utility process ended \(0\)$/); // of itself, not because main went away
   });
 
   it('and keeps who it is', async () => {

@@ -3,6 +3,7 @@ import './register.ts';
 import { pathToFileURL } from 'node:url';
 import { app } from './application.ts';
 import { BrowserWindow } from './browser-window.ts';
+import { ipcMain } from './ipc.ts';
 import { decisions, protocol } from './session.ts';
 import { utilityProcess } from './utility-process.ts';
 
@@ -12,6 +13,7 @@ export type Ask =
   | { ask: 'windows' }
   | { ask: 'fetch'; url: string; method?: string }
   | { ask: 'open'; url: string }
+  | { ask: 'forge'; channel: string; url: string | null }
   | { ask: 'permission'; name: string }
   | { ask: 'mayRequest'; url: string }
   | { ask: 'closeWindow'; window: number }
@@ -55,6 +57,11 @@ const answers: { [K in Ask['ask']]: (message: Ask & { ask: K }) => unknown } = {
     const window = new BrowserWindow({ webPreferences: preload === undefined ? {} : { preload } });
     await window.loadURL(url).catch(() => undefined);
     return BrowserWindow.getAllWindows().indexOf(window);
+  },
+  // As if a frame inside the page, or one that is gone, had spoken.
+  forge: ({ channel, url }) => {
+    const sender = windowAt(0).webContents;
+    ipcMain.emit(channel, { sender, senderFrame: url === null ? null : { url, parent: sender.mainFrame } });
   },
   permission: async ({ name }) => {
     const { webContents } = windowAt(0);

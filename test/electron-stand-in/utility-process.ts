@@ -63,6 +63,7 @@ class UtilityProcess extends EventEmitter {
 
   #gone(code: number): void {
     running.delete(this);
+    console.error(`[stand-in] utility process ended (${code})`);
     for (const port of this.#ports.values()) port.close();
     this.pid = undefined;
     this.emit('exit', code);
