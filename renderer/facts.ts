@@ -23,8 +23,8 @@ export type Refusal = Exclude<SubmitReply, { ok: true } | { why: 'question' }>;
 
 export interface FactsOptions<C> {
   readonly submit: Commands['submit'];
-  /** Committed on this station. */
-  readonly onRecorded: (fact: Fact<C>, result: Submitted, changes: readonly Changes[]) => void;
+  /** Committed on this station; `changes` are those of the whole submit, `behind` the facts after this one in it. */
+  readonly onRecorded: (fact: Fact<C>, result: Submitted, changes: readonly Changes[], behind: readonly Fact<C>[]) => void;
   readonly onAsked?: (asked: Asked<C>) => void;
   readonly onRefused: (fact: Fact<C>, refusal: Refusal) => void;
 }
@@ -65,7 +65,7 @@ export function createFacts<C>({ submit, onRecorded, onAsked, onRefused }: Facts
   async function send(batch: readonly Fact<C>[]): Promise<void> {
     const reply = await answered(batch.map((fact) => fact.intent));
     if (reply.ok) {
-      batch.forEach((fact, index) => onRecorded(fact, reply.results[index] ?? { id: fact.intent.id, verdict: 'applied', rule: '', rejection: null }, reply.changes));
+      batch.forEach((fact, index) => onRecorded(fact, reply.results[index] ?? { id: fact.intent.id, verdict: 'applied', rule: '', rejection: null }, reply.changes, batch.slice(index + 1)));
       return;
     }
     // They commit together or not at all, so one that is asked about is found by sending each alone.

@@ -1,5 +1,5 @@
 // A value that changes and says so: what every store of the window looks like to React and to tests.
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 
 export interface Readable<T> {
   readonly get: () => T;
@@ -27,3 +27,9 @@ export function createValue<T>(initial: T): Writable<T> {
 }
 
 export const useValue = <T,>(readable: Readable<T>): T => useSyncExternalStore(readable.subscribe, readable.get);
+
+/** State of one component that may change twice before React draws: read the truth from the store, draw from the value. */
+export function useStored<T>(initial: T): readonly [T, Writable<T>] {
+  const [store] = useState(() => createValue(initial));
+  return [useValue(store), store];
+}

@@ -12,6 +12,7 @@ export interface LogEntry {
 export type Tell = (tone: LogEntry['tone'], text: string, effect: string) => void;
 
 const MOST_KEPT = 30;
+const ADVICE_STANDS_FOR = 12;
 let last = 0;
 
 export function useScanLog(): readonly [readonly LogEntry[], Tell] {
@@ -21,7 +22,9 @@ export function useScanLog(): readonly [readonly LogEntry[], Tell] {
     (tone, text, effect) => {
       last += 1;
       const entry = { id: last, at: now(), tone, text, effect };
-      setEntries((before) => [entry, ...before].slice(0, MOST_KEPT));
+      // The same advice twenty times would hide what the scans did.
+      const isRepeat = (before: LogEntry): boolean => tone === 'attention' && before.text === text && before.effect === effect;
+      setEntries((before) => (before.slice(0, ADVICE_STANDS_FOR).some(isRepeat) ? before : [entry, ...before].slice(0, MOST_KEPT)));
     },
     [now],
   );

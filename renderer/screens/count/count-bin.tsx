@@ -46,9 +46,10 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const quantity = useTypedQuantity();
 
   const facts = useFacts<Look>({
-    onRecorded: ({ context }, _result, changes) => {
+    onRecorded: ({ context }, _result, changes, behind) => {
       const rows = changes.flatMap((change) => (change.table === 'count_line' ? change.rows : [])) as unknown as readonly WorkingRow<'count_line'>[];
-      const counted = rows.filter((row) => row.item_id === context.itemId && row.lot === context.lot).at(-1)?.counted ?? 0;
+      const later = behind.reduce((sum, fact) => sum + (fact.context.itemId === context.itemId && fact.context.lot === context.lot ? fact.context.quantity : 0), 0);
+      const counted = Math.max(0, (rows.filter((row) => row.item_id === context.itemId && row.lot === context.lot).at(-1)?.counted ?? 0) - later);
       setCurrent({ itemId: context.itemId, counted });
       sounds.play('ok');
       const name = nameOf(items.get(context.itemId), context.itemId);

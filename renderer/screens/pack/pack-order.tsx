@@ -1,6 +1,7 @@
 // One order at the bench: every unit is scanned once more, then the carrier's label comes free.
 import { useMemo, useRef, useState } from 'react';
 import { useCarriers } from '#renderer/carriers.ts';
+import type { Thing } from '#electron/contract.ts';
 import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { refusalWords } from '#renderer/outcome.ts';
@@ -20,6 +21,7 @@ import { problemWords, ruleWords } from '#renderer/words.ts';
 import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import { isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
 
+type ItemThing = Extract<Thing, { kind: 'item' }>;
 interface Packed {
   readonly parcelId: string;
   readonly carrierId: string;
@@ -37,6 +39,8 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const truth = useRef<Seen>(seen);
   const [currentTask, setCurrentTask] = useState('');
   const [wrong, setWrong] = useState<{ readonly itemId: string; readonly raw: string } | undefined>(undefined);
+  /** An item whose serial number is scanned next. */
+  const [unnumbered, setUnnumbered] = useState<ItemThing | undefined>(undefined);
   const [carrier, setCarrier] = useState('');
   const [choosing, setChoosing] = useState(false);
   const [parcel, setParcel] = useState<Packed | undefined>(undefined);
@@ -61,23 +65,39 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     },
   });
 
+  async function take(thing: ItemThing, raw: string): Promise<void> {
+    const task = taskFor(list, truth.current, thing.itemId, thing.lot);
+    if (!task) {
+      await items.load(thing.itemId);
+      sounds.play('wrong');
+      setWrong({ itemId: thing.itemId, raw });
+      return tell('stop', nameOf(items.get(thing.itemId), thing.itemId), list.some((each) => each.item_id === thing.itemId) ? 'more than this order has' : 'not in this order');
+    }
+    setWrong(undefined);
+    truth.current = see(truth.current, task, thing.units, thing.serial);
+    setSeen(truth.current);
+    setCurrentTask(task.task_id);
+    sounds.play(isComplete(list, truth.current) ? 'done' : 'ok');
+    return tell('ok', nameOf(items.get(thing.itemId), thing.itemId), `${seenOf(truth.current, task)} of ${toPackOf(task)}`);
+  }
+
   useThings({
     screen: 'pack', tell, neighbours: [fulfilmentId], enabled: facts.question === undefined, expected: parcel ? 'the next tote' : 'an item of this tote',
+    any: async (thing, read) => {
+      if (!unnumbered || thing.kind !== 'unknown') return false;
+      setUnnumbered(undefined);
+      await take({ ...unnumbered, serial: read.raw.trim().slice(0, 64) }, read.raw);
+      return true;
+    },
     item: async (thing, read) => {
       if (parcel) return false;
-      const task = taskFor(list, truth.current, thing.itemId, thing.lot);
-      if (!task) {
-        await items.load(thing.itemId);
-        sounds.play('wrong');
-        setWrong({ itemId: thing.itemId, raw: read.raw });
-        return tell('stop', nameOf(items.get(thing.itemId), thing.itemId), list.some((each) => each.item_id === thing.itemId) ? 'more than this order has' : 'not in this order');
+      const known = await items.load(thing.itemId);
+      if (known?.item.serial_control && thing.serial === '' && taskFor(list, truth.current, thing.itemId, thing.lot)) {
+        sounds.play('attention');
+        return setUnnumbered(thing);
       }
-      setWrong(undefined);
-      truth.current = see(truth.current, task, thing.units);
-      setSeen(truth.current);
-      setCurrentTask(task.task_id);
-      sounds.play(isComplete(list, truth.current) ? 'done' : 'ok');
-      return tell('ok', nameOf(items.get(thing.itemId), thing.itemId), `${seenOf(truth.current, task)} of ${toPackOf(task)}`);
+      setUnnumbered(undefined);
+      return take(thing, read.raw);
     },
     handlingUnit: (thing) => {
       if (thing.fulfilmentId === fulfilmentId) return tell('ok', `Tote ${thing.unitId}`, 'already open');
@@ -92,7 +112,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
 
   function pack(): void {
     if (!work || !complete) return;
-    const { parcelId, command } = packing(work, list, chosenCarrier);
+    const { parcelId, command } = packing(work, list, seen, chosenCarrier);
     setBoxed(list);
     facts.record(command, { parcelId, carrierId: chosenCarrier });
   }
@@ -147,6 +167,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   return (
     <div className="stack">
       {parcel ? <Instruction tone="done" title={`Parcel ${parcel.parcelId}`} detail={`Stick its label on and put it to ${carrierName}. Scan the next tote.`} />
+        : unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={`${nameOf(items.get(unnumbered.itemId), unnumbered.itemId)} carries one`} />
         : complete ? <Instruction tone="done" title="Everything is in. Close the parcel" detail={`F8 closes it and frees the label · ${carrierName}`} />
         : <Instruction title="Scan each item into the box" detail={`Order ${work?.order_id ?? fulfilmentId} · ${carrierName} · label locked until all is scanned`} />}
       <div className="two">

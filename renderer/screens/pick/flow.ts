@@ -16,6 +16,29 @@ export interface PickState {
   readonly serial: string;
   readonly tote: string;
 }
+/** What the picker holds, and what was submitted but has not come back in the rows yet. */
+export interface Hand {
+  readonly held: PickState | undefined;
+  readonly settled: ReadonlySet<string>;
+  /** The item in hand carries a serial number, which is scanned next. */
+  readonly unnumbered: boolean;
+}
+export const EMPTY_HAND: Hand = { held: undefined, settled: new Set(), unnumbered: false };
+const progressOf = (task: Task): string => `${task.task_id} ${task.picked} ${task.short}`;
+export const settle = (hand: Hand, task: Task): Hand => ({ ...hand, settled: new Set(hand.settled).add(progressOf(task)), unnumbered: false });
+
+export interface Doing {
+  readonly task: Task;
+  readonly state: PickState;
+}
+/** The next task and how far it is. */
+export function doing(tasks: readonly Task[], hand: Hand): Doing | undefined {
+  const task = nextTask(tasks.filter((each) => !hand.settled.has(progressOf(each))));
+  if (!task) return undefined;
+  const tote = hand.held?.tote || (tasks.find((each) => each.tote !== '')?.tote ?? '');
+  return { task, state: hand.held?.taskId === task.task_id ? hand.held : startOf(task, tote) };
+}
+
 export type PickEvent =
   | { readonly type: 'bin'; readonly locationId: string }
   | { readonly type: 'item'; readonly units: number; readonly lot: string; readonly serial: string }

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { useFacts } from '#renderer/use-facts.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { useStored } from '#renderer/readable.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
@@ -18,7 +19,7 @@ import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { problemWords, ruleWords } from '#renderer/words.ts';
 import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
-import { leftOf, nextTask, picking, puttingBack, reduce, shortPick, startOf, type PickEvent, type PickState } from './flow.ts';
+import { doing, EMPTY_HAND, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
 import { ShortReasons } from './short-reasons.tsx';
 
 type Task = WorkingRow<'pick_task'>;
@@ -36,18 +37,20 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const [log, tell] = useScanLog();
   const work = useFulfilment(fulfilmentId);
   const tasks = usePickTasks(fulfilmentId);
-  const [held, setHeld] = useState<PickState | undefined>(undefined);
-  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  const [handShown, hand] = useStored(EMPTY_HAND);
+  const { unnumbered } = handShown;
   const [wrong, setWrong] = useState<Wrong | undefined>(undefined);
   const [short, setShort] = useState(false);
   const [last, setLast] = useState<Picked | undefined>(undefined);
   const quantity = useTypedQuantity();
 
   const cardOf = useItems(useMemo(() => (tasks ?? []).map((task) => task.item_id), [tasks]));
-  // What was just submitted is done for this screen; RxDB follows a moment later.
-  const task = nextTask((tasks ?? []).filter((each) => !settled.has(`${each.task_id} ${each.picked} ${each.short}`)));
-  const tote = held?.tote ?? tasks?.find((each) => each.tote !== '')?.tote ?? '';
-  const state = task ? (held?.taskId === task.task_id ? held : startOf(task, tote)) : undefined;
+  const shownWork = doing(tasks ?? [], handShown);
+  const task = shownWork?.task;
+  const state = shownWork?.state;
+  const tote = state?.tote ?? handShown.held?.tote ?? tasks?.find((each) => each.tote !== '')?.tote ?? '';
+  /** The next scan may come before React has drawn the last one. */
+  const now = (): Doing | undefined => doing(tasks ?? [], hand.get());
   const card = useItem(task?.item_id);
   const name = task ? nameOf(card, task.item_id) : '';
   const home = (): void => go({ screen: 'pick', fulfilmentId: '' });
@@ -65,16 +68,16 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     onAsked: () => sounds.play('wrong'),
     onRefused: ({ context }, refusal) => {
       sounds.play('wrong');
-      setSettled((before) => new Set([...before].filter((key) => !key.startsWith(`${context.task.task_id} `))));
+      hand.set({ ...hand.get(), settled: new Set([...hand.get().settled].filter((key) => !key.startsWith(`${context.task.task_id} `))) });
       tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : 'This was refused', 'not recorded');
     },
   });
   const step = (event: PickEvent): void => {
-    if (state && task) setHeld(reduce(state, event, task));
+    const current = now();
+    if (current) hand.set({ ...hand.get(), held: reduce(current.state, event, current.task) });
   };
   function done(context: Picked): void {
-    setSettled((before) => new Set(before).add(`${context.task.task_id} ${context.task.picked} ${context.task.short}`));
-    setHeld({ ...context.state, taskId: '', inHand: 0, serial: '' });
+    hand.set({ ...settle(hand.get(), context.task), held: { ...context.state, taskId: '', inHand: 0, serial: '' } });
     facts.record(picking(context.task, context.state, context.itemId), context);
   }
 
@@ -82,7 +85,9 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     screen: 'pick', tell, neighbours: [fulfilmentId, task?.item_id ?? ''], enabled: facts.question === undefined,
     expected: state?.step === 'bin' ? `the bin ${task?.location_id ?? ''}` : state?.step === 'item' ? 'the item' : 'the tote',
     location: ({ locationId }) => {
-      if (!task || !state) return false;
+      const current = now();
+      if (!current) return false;
+      const { task, state } = current;
       if (locationId !== task.location_id && locationId !== state.bin) {
         sounds.play('wrong');
         return setWrong({ what: 'bin', locationId });
@@ -92,11 +97,20 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       step({ type: 'bin', locationId });
       return tell('ok', `Bin ${locationId}`, 'right bin');
     },
+    any: (thing, { raw }) => {
+      if (!hand.get().unnumbered || thing.kind !== 'unknown') return false;
+      hand.set({ ...hand.get(), unnumbered: false });
+      sounds.play('ok');
+      step({ type: 'item', units: 1, lot: '', serial: raw.trim().slice(0, 64) });
+      return true;
+    },
     item: async (thing) => {
-      if (!task || !state) return false;
+      const card = await items.load(thing.itemId);
+      const current = now();
+      if (!current) return false;
+      const { task, state } = current;
       const units = thing.units * quantity.take();
       if (thing.itemId !== task.item_id) {
-        await items.load(thing.itemId);
         sounds.play('wrong');
         setWrong({ what: 'item', itemId: thing.itemId, units });
         return tell('stop', nameOf(items.get(thing.itemId), thing.itemId), 'not this one');
@@ -110,12 +124,19 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
         sounds.play('attention');
         return tell('attention', `Only ${leftOf(task)} needed`, `${state.inHand} in hand`);
       }
+      if (thing.serial === '' && card?.item.serial_control) {
+        sounds.play('attention');
+        return hand.set({ ...hand.get(), unnumbered: true });
+      }
+      hand.set({ ...hand.get(), unnumbered: false });
       sounds.play('ok');
       step({ type: 'item', units, lot: thing.lot, serial: thing.serial });
       return tell('ok', nameOf(items.get(thing.itemId), thing.itemId), `${state.inHand + units} of ${leftOf(task)}`);
     },
     handlingUnit: ({ unitId, fulfilmentId: other }) => {
-      if (!task || !state) return false;
+      const current = now();
+      if (!current) return false;
+      const { task, state } = current;
       if (other !== null && other !== fulfilmentId) {
         sounds.play('wrong');
         return tell('stop', `Tote ${unitId} belongs to another order`, 'take an empty one');
@@ -156,7 +177,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {
     return <FactQuestion question={facts.question} scanned={asked.context.itemId} needed={asked.context.itemId === asked.context.task.item_id ? undefined : asked.context.task.item_id} count={asked.context.state.inHand} wrongItem={facts.question.rejection.type === 'not_this_document'} where="this order" onItIsSo={facts.itIsSo}
-      onNotSo={() => { facts.withdraw(); setSettled(new Set()); setHeld(undefined); }} log={log} />;
+      onNotSo={() => { facts.withdraw(); hand.set(EMPTY_HAND); }} log={log} />;
   }
   if (wrong && task && state) {
     return (
@@ -177,14 +198,13 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       const context: Picked = { kind: 'short', task, state, itemId: task.item_id };
       // What is in hand is picked first, then the rest is reported.
       if (state.inHand > 0 && state.tote !== '') facts.record(picking(task, state), { ...context, kind: 'pick' });
-      setSettled((before) => new Set(before).add(`${task.task_id} ${task.picked} ${task.short}`));
-      setHeld({ ...state, taskId: '', inHand: 0, serial: '' });
+      hand.set({ ...settle(hand.get(), task), held: { ...state, taskId: '', inHand: 0, serial: '' } });
       facts.record(shortPick(task, leftOf(task) - (state.tote === '' ? 0 : state.inHand), reason, state.bin), context);
     }} />;
   }
   return (
     <div className="stack">
-      {task && state ? <Instruction
+      {task && state && unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={name} /> : task && state ? <Instruction
           title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : `Put it in ${state.tote}, scan the tote`}
           detail={[`Order ${work?.order_id ?? fulfilmentId}`, state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
         /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}

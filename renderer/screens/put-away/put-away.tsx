@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { ask } from '#renderer/bridge.ts';
 import { nameOf, useItem } from '#renderer/items.ts';
 import { useWorkPlace } from '#renderer/places.ts';
+import { useStored } from '#renderer/readable.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
@@ -32,7 +33,8 @@ export function PutAway({ itemId, fromLocation }: { readonly itemId?: string | u
   const [log, tell] = useScanLog();
   const dock = useWorkPlace('dock');
   const [from, setFrom] = useState(fromLocation);
-  const [goods, setGoods] = useState<InHand | undefined>(undefined);
+  const [goods, hand] = useStored<InHand | undefined>(undefined);
+  const setGoods = hand.set;
   const [last, setLast] = useState<Moved | undefined>(undefined);
   const quantity = useTypedQuantity();
   const card = useItem(goods?.itemId);
@@ -56,22 +58,24 @@ export function PutAway({ itemId, fromLocation }: { readonly itemId?: string | u
   async function take(thing: ItemThing): Promise<void> {
     const units = thing.units * quantity.take();
     sounds.play('ok');
-    if (goods && goods.itemId === thing.itemId && (thing.lot === '' || thing.lot === goods.lot) && thing.serial === '') return setGoods({ ...goods, quantity: goods.quantity + units });
+    const held = hand.get();
+    if (held && held.itemId === thing.itemId && (thing.lot === '' || thing.lot === held.lot) && thing.serial === '') return setGoods({ ...held, quantity: held.quantity + units });
     const stock = await ask(bridge, { about: 'stock', itemId: thing.itemId });
     await items.load(thing.itemId);
     setGoods(inHand(thing, units, sourceOf(stock ?? [], thing, from, dock.locationId), from ?? dock.locationId));
   }
   function drop(to: string): void {
-    if (!goods) {
+    const held = hand.get();
+    if (!held) {
       setFrom(to);
       sounds.play('ok');
       return tell('ok', `Taking out of ${to}`, 'now scan an item');
     }
-    if (goods.fromLocation === to) {
+    if (held.fromLocation === to) {
       sounds.play('wrong');
       return tell('stop', `It comes from ${to}`, 'scan the bin it goes into');
     }
-    facts.record(carrying(goods, to), { goods, to, undo: false });
+    facts.record(carrying(held, to), { goods: held, to, undo: false });
     setGoods(undefined);
   }
   const begin = useEffectEvent(() => {

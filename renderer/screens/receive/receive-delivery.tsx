@@ -45,12 +45,13 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   const home = (): void => go({ screen: 'home' });
 
   const facts = useFacts<Handled>({
-    onRecorded: ({ context }, result, changes) => {
+    onRecorded: ({ context }, result, changes, behind) => {
       const line = lineIn(changes, context.thing.itemId);
+      const received = line && line.received - behind.reduce((sum, fact) => sum + (fact.context.thing.itemId === context.thing.itemId ? fact.context.thing.units * fact.context.times : 0), 0);
       const name = nameOf(items.get(context.thing.itemId), context.thing.itemId);
-      setCurrent({ itemId: context.thing.itemId, received: line?.received, expected: line === undefined || line.expected === 0 ? undefined : line.expected });
+      setCurrent({ itemId: context.thing.itemId, received, expected: line === undefined || line.expected === 0 ? undefined : line.expected });
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'ok');
-      tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `+${context.thing.units * context.times}${line ? ` → ${line.received}` : ''}`);
+      tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `+${context.thing.units * context.times}${received === undefined ? '' : ` → ${received}`}`);
       if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
     },
     onAsked: ({ rejection }) => sounds.play(rejection.type === 'over_expected' ? 'attention' : 'wrong'),
