@@ -47,6 +47,11 @@ describe('the app', () => {
     expect(await app.evaluate('[typeof require, typeof process, typeof module, typeof Buffer]')).toEqual(Array(4).fill('undefined'));
   });
 
+  it('the window itself breaks nothing of the policy', async () => {
+    await vi.waitFor(async () => expect(await app.evaluate("document.querySelector('#root')?.childElementCount ?? 0")).toBeGreaterThan(0), patient);
+    expect((await app.windows())[0]?.console.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+
   it('the window speaks with the real station through preload, port and process', async () => {
     const { device, status, tray } = await hello(app);
     expect(device).toMatchObject({ name: 'Bench 7', id: expect.stringMatching(/.{8,}/) });

@@ -50,6 +50,8 @@ export class WebContents extends EventEmitter {
   #page: Page | undefined;
   #openHandler: OpenHandler = () => ({ action: 'allow' });
   #lastPort = 0;
+  /** What the page wrote to its console, errors nobody caught included; for tests. */
+  readonly console: string[] = [];
   /** Ports this page was given since it was made; for tests. */
   portsGiven = 0;
 
@@ -176,7 +178,11 @@ export class BrowserWindow extends EventEmitter {
     this.webContents.attach(page);
     page.on('framenavigated', (frame) => frame === page.mainFrame() && this.webContents.emit('did-navigate', {}, fromHttp(frame.url())));
     page.on('request', (request) => request.isNavigationRequest() && request.frame() === page.mainFrame() && this.webContents.closePorts());
-    page.on('console', (message) => this.webContents.emit('console-message', { level: message.type(), message: message.text() }));
+    page.on('console', (message) => {
+      this.webContents.console.push(`${message.type()}: ${message.text()}`);
+      this.webContents.emit('console-message', { level: message.type(), message: message.text() });
+    });
+    page.on('pageerror', (problem) => this.webContents.console.push(`error: ${problem.message}`));
     page.on('close', () => this.#closed());
     await page.exposeBinding('__electronStandIn', ({ frame }, kind: Call, channel: string | number, args: unknown[]) => this.webContents.hear(frame, kind, channel, args));
     if (preload !== undefined) await page.addInitScript({ content: wrapPreload(readFileSync(preload, 'utf8')) });

@@ -25,6 +25,7 @@ export interface WindowSeen {
   readonly preferences: Record<string, unknown>;
   readonly portsGiven: number;
   readonly timesFocused: number;
+  readonly console: readonly string[];
 }
 
 const windowAt = (index: number): BrowserWindow => {
@@ -45,6 +46,7 @@ const answers: { [K in Ask['ask']]: (message: Ask & { ask: K }) => unknown } = {
       preferences: { ...window.webContents.getLastWebPreferences(), appSandboxed: app.isSandboxed() },
       portsGiven: window.webContents.portsGiven,
       timesFocused: window.timesFocused,
+      console: window.webContents.console,
     })),
   fetch: async ({ url, method = 'GET' }) => {
     const handler = decisions.handlerOf('app:');
