@@ -8,7 +8,7 @@ import { digestOf, isStamped, stamp } from './build-stamp.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** What ends up in the bundle: the window, the pure floor, the contract, the libraries. */
-const sources = ['renderer/**', 'domain/**', 'sync/{protocol,core,conflict}/**', 'electron/contract.ts', 'assets/**', 'vite.config.ts', 'package-lock.json'];
+const sources = ['renderer/**', 'domain/**', 'sync/{protocol,core,conflict}/**', 'electron/contract.ts', 'assets/**', 'vite.config.ts', 'bin/build-renderer.ts', 'package-lock.json'];
 
 export type BuildOptions = {
   /** Build even if nothing changed. */
@@ -35,8 +35,20 @@ const buildBeside = async (folder: string): Promise<void> => {
   const fresh = `${folder}.new-${process.pid}`;
   const old = `${folder}.old-${process.pid}`;
   mkdirSync(path.dirname(folder), { recursive: true });
-  await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn', mode: 'production', build: { outDir: fresh } });
+  await forProduction(() => build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn', mode: 'production', build: { outDir: fresh } }));
   if (existsSync(folder)) renameSync(folder, old);
   renameSync(fresh, folder);
   rmSync(old, { recursive: true, force: true });
+};
+
+/** Vite believes NODE_ENV more than its mode: built during a test run, the window would be React's slow development build. */
+const forProduction = async (make: () => Promise<unknown>): Promise<void> => {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await make();
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
 };
