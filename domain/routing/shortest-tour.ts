@@ -31,7 +31,6 @@ interface Edge {
 }
 
 interface Stage {
-  readonly states: readonly number[];
   readonly from: readonly number[];
   readonly choice: readonly number[];
 }
@@ -157,58 +156,70 @@ export function createShortestTour(layout: Layout): ShortestTour {
 
 /** The frontier moved step by step: the best length per state, with the way back when asked for. */
 const createSweep = (frontier: Frontier) => {
-  let states: number[] = [];
-  let lengths: number[] = [];
-  let nextStates: number[] = [];
-  let nextLengths: number[] = [];
+  let room = 64;
+  let states = new Int32Array(room);
+  let lengths = new Float64Array(room);
+  let count = 0;
+  let nextStates = new Int32Array(room);
+  let nextLengths = new Float64Array(room);
+  let nextCount = 0;
+  /** Where a state stands among the next ones, plus 1. */
+  let slot = new Int32Array(room);
   let from: number[] = [];
   let choice: number[] = [];
   let traced = false;
-  const slot: number[] = [];
+
+  const grow = (): void => {
+    room *= 4;
+    const longer = <A extends Int32Array | Float64Array>(old: A, next: A): A => (next.set(old), next);
+    [states, nextStates, slot] = [longer(states, new Int32Array(room)), longer(nextStates, new Int32Array(room)), longer(slot, new Int32Array(room))];
+    [lengths, nextLengths] = [longer(lengths, new Float64Array(room)), longer(nextLengths, new Float64Array(room))];
+  };
 
   /** Takes a way into a state if it is the shortest so far; whence it came is kept only when somebody will ask. */
   const offer = (state: number, length: number, origin: number, chosen: number): void => {
-    while (slot.length <= state) slot.push(-1);
-    const known = slot[state]!;
-    if (known < 0) {
-      slot[state] = nextStates.length;
-      nextStates.push(state);
-      nextLengths.push(length);
-    } else if (length < nextLengths[known]!) nextLengths[known] = length;
-    else return;
+    while (state >= room) grow();
+    let at = slot[state]! - 1;
+    if (at < 0) {
+      at = nextCount++;
+      slot[state] = nextCount;
+      nextStates[at] = state;
+    } else if (length >= nextLengths[at]!) return;
+    nextLengths[at] = length;
     if (!traced) return;
-    from[slot[state]!] = origin;
-    choice[slot[state]!] = chosen;
+    from[at] = origin;
+    choice[at] = chosen;
   };
 
   const turn = (stages: Stage[] | undefined): void => {
-    for (let i = 0; i < nextStates.length; i++) slot[nextStates[i]!] = -1;
+    for (let i = 0; i < nextCount; i++) slot[nextStates[i]!] = 0;
     if (stages !== undefined) {
-      stages.push({ states: nextStates.slice(), from, choice });
+      stages.push({ from, choice });
       from = [];
       choice = [];
     }
     [states, nextStates] = [nextStates, states];
     [lengths, nextLengths] = [nextLengths, lengths];
-    nextStates.length = 0;
-    nextLengths.length = 0;
+    count = nextCount;
+    nextCount = 0;
   };
 
   const bestAt = (): number => {
     let best = -1;
-    for (let i = 0; i < states.length; i++) if (frontier.isWhole(states[i]!) && (best < 0 || lengths[i]! < lengths[best]!)) best = i;
+    for (let i = 0; i < count; i++) if (frontier.isWhole(states[i]!) && (best < 0 || lengths[i]! < lengths[best]!)) best = i;
     return best;
   };
 
   return {
     begin: (tracing: boolean): void => {
       traced = tracing;
-      states = [frontier.start];
-      lengths = [0];
+      states[0] = frontier.start;
+      lengths[0] = 0;
+      count = 1;
     },
     /** The one thing that can happen. */
     force: (step: number, stages: Stage[] | undefined): void => {
-      for (let i = 0; i < states.length; i++) {
+      for (let i = 0; i < count; i++) {
         const next = frontier.after(states[i]!, step);
         if (next >= 0) offer(next, lengths[i]!, i, 0);
       }
@@ -216,30 +227,35 @@ const createSweep = (frontier: Frontier) => {
     },
     /** One of `used` ways: pairs of effect and length. */
     choose: (base: number, options: Float64Array, used: number, stages: Stage[] | undefined): void => {
-      for (let i = 0; i < states.length; i++) {
+      for (let i = 0; i < count; i++) {
         const known = frontier.row(states[i]!);
+        const length = lengths[i]!;
         for (let o = 0; o < used; o++) {
           const step = base + options[2 * o]!;
           const next = known[step] === frontier.unknown ? frontier.after(states[i]!, step) : known[step]!;
-          if (next >= 0) offer(next, lengths[i]! + options[2 * o + 1]!, i, options[2 * o]!);
+          if (next >= 0) offer(next, length + options[2 * o + 1]!, i, options[2 * o]!);
         }
       }
       turn(stages);
     },
     /** The way to the next aisle along one cross-aisle: not, once or twice. */
     cross: (base: number, pitch: number, stages: Stage[] | undefined): void => {
-      for (let i = 0; i < states.length; i++) {
+      for (let i = 0; i < count; i++) {
         const known = frontier.row(states[i]!);
+        const length = lengths[i]!;
         for (let times = 0; times < 3; times++) {
           const step = base + times;
           const next = known[step] === frontier.unknown ? frontier.after(states[i]!, step) : known[step]!;
-          if (next >= 0) offer(next, lengths[i]! + times * pitch, i, times);
+          if (next >= 0) offer(next, length + times * pitch, i, times);
         }
       }
       turn(stages);
     },
     bestAt,
-    best: (): number => lengths[bestAt()] ?? NaN,
+    best: (): number => {
+      const at = bestAt();
+      return at < 0 ? NaN : lengths[at]!;
+    },
   };
 };
 
