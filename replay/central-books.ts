@@ -25,6 +25,7 @@ export type CentralBooks = {
   ordersByState(): Promise<Record<string, number>>;
   /** Per item: units opened, and everything on hand now, suspense included. */
   ledger(): Promise<LedgerLine[]>;
+  commandsByVerdict(): Promise<Record<string, number>>;
   openSuspense(): Promise<number>;
   end(): Promise<void>;
 };
@@ -68,6 +69,10 @@ export function openBooks(databaseUrl: string, warehouse: string): CentralBooks 
       from item i
       left join (select item_id, sum(quantity) as opening from movement where warehouse_id = ${warehouse} and type = 'stock.open' group by item_id) m using (item_id)
       left join (select item_id, sum(quantity) as quantity from position where warehouse_id = ${warehouse} and (location_id not like '~%' or location_id like '~suspense:%') group by item_id) p using (item_id)`),
+    commandsByVerdict: async () => {
+      const rows = await read((tx) => tx<{ verdict: string; commands: number }[]>`select verdict, count(*) as commands from command_log group by verdict order by verdict`);
+      return Object.fromEntries(rows.map((row) => [row.verdict, row.commands]));
+    },
     openSuspense: () => read(async (tx) => {
       const [row] = await tx<{ units: number }[]>`select coalesce(-sum(quantity), 0)::bigint as units from position where warehouse_id = ${warehouse} and location_id like '~suspense:%'`;
       return row?.units ?? 0;

@@ -41,8 +41,8 @@ type Sale = { document: ReplayDocument | undefined; orderId: string; invoice: st
 type Return = { document: ReplayDocument; station: StationWork };
 type Adjustment = { document: ReplayDocument; station: StationWork; left: Map<string, { attempt: number; asked: boolean }> };
 
-/** Resolves when every document is played as far as its stock allows, and nothing is on its way any more. */
-export async function play(options: PlayOptions): Promise<void> {
+/** Resolves when every document is played as far as its stock allows, and nothing is on its way any more; answers the lines played now. */
+export async function play(options: PlayOptions): Promise<number> {
   const { documents, books, intake, stations, ended } = options;
   const dependencies = createDependencies();
   const sales = new Map<string, Sale>();
@@ -60,6 +60,7 @@ export async function play(options: PlayOptions): Promise<void> {
   let linesAtWork = 0;
   const ready: ReplayDocument[] = [];
   let settled = 0;
+  let linesBefore = 0;
   let over = false;
   let taking = false;
 
@@ -74,7 +75,10 @@ export async function play(options: PlayOptions): Promise<void> {
     atWork += 1;
     linesAtWork += document.lines.length;
     options.setClock(document.playsAt);
-    if (known.done.has(document)) return finish(document, undefined);
+    if (known.done.has(document)) {
+      linesBefore += document.lines.length;
+      return finish(document, undefined);
+    }
     const station = carryBy(document);
     if (document.class === 'SALE') {
       const sale: Sale = { document, orderId: orderIdOf(document.invoice), invoice: document.invoice, station, waiting: false };
@@ -193,7 +197,7 @@ export async function play(options: PlayOptions): Promise<void> {
       await pollReturns();
       await pollAdjustments();
       fill();
-      options.progress(lines, settled, [...sales.values()].filter((sale) => sale.waiting).length);
+      options.progress(lines - linesBefore, settled, [...sales.values()].filter((sale) => sale.waiting).length);
       const played = settled === documents.length;
       sinceWaiting += POLL;
       if (played || sinceWaiting >= WAITING_POLL) {
@@ -232,6 +236,7 @@ export async function play(options: PlayOptions): Promise<void> {
     }),
     ...stations.map((station) => untilOver(() => station.step())),
   ]);
+  return lines - linesBefore;
 }
 
 /** What an earlier run that broke off has brought to the server already; stations have sent all they had. */

@@ -216,8 +216,7 @@ async function inCompany(options: ReplayOptions, folder: string, progress: Progr
   for (const { play: one, read, isNew } of given.plays) {
     if (isNew) await accept(folder, progress, one, read);
     writeExceptions(folder, progress);
-    await playOne(options, progress, one, read, company);
-    lines += read.lines.length;
+    lines += await playOne(options, progress, one, read, company);
     one.finished = true;
     progress.pool = planReturns(read.documents, progress.pool).pool;
     writeProgress(folder, progress);
@@ -250,7 +249,8 @@ function writeExceptions(folder: string, progress: Progress): void {
   writeFileSync(path.join(folder, 'exceptions.jsonl'), all.map((exception) => `${JSON.stringify(exception)}\n`).join(''));
 }
 
-async function playOne(options: ReplayOptions, progress: Progress, one: Play, read: ReadFiles, company: Company): Promise<void> {
+/** Answers how many lines were played now; those of an earlier run are not counted. */
+async function playOne(options: ReplayOptions, progress: Progress, one: Play, read: ReadFiles, company: Company): Promise<number> {
   const { say, wall, ending } = options;
   const { books, intake, doors, supervisor } = company;
   const { warehouse } = progress;
@@ -264,8 +264,9 @@ async function playOne(options: ReplayOptions, progress: Progress, one: Play, re
   const started = wall();
   let told = started;
   say(`Playing ${one.files.map((file) => path.basename(file.path)).join(', ')}: ${goods.length} documents, ${total} lines, ${stations.length} station${stations.length === 1 ? '' : 's'}.`);
+  let played = 0;
   try {
-    await play({
+    played = await play({
       documents: goods, returns: planReturns(goods, progress.pool), isItemName: (code, text) => names.isName(code, text), warehouse, books, intake, stations,
       setClock: (at) => supervisor.setClock(at), ended: () => ending.aborted,
       progress(lines, documents, waiting) {
@@ -282,6 +283,7 @@ async function playOne(options: ReplayOptions, progress: Progress, one: Play, re
   if (ending.aborted) throw new Ended('ended');
   if (faults) say(`Stations lost their connection ${faults.cuts} times, for ${(faults.offlineFor / 1000).toFixed(1)} s in all.`);
   if (supervisor.restarts() > 0) say(`Programs were started again ${supervisor.restarts()} times.`);
+  return played;
 }
 
 /** Brings the books' opening up to what the accounts say; ids make sending it again harmless. */
@@ -304,6 +306,7 @@ async function figures({ wall, say }: ReplayOptions, progress: Progress, { hashe
   const ledger = await books.ledger();
   const hash = ledgerHash(ledger);
   const stationHashes = await Promise.all(doors.map((door) => stationHash(door, ledger, hash, wall)));
+  say(`The sync service judged ${Object.entries(await books.commandsByVerdict()).map(([verdict, count]) => `${count} commands ${verdict}`).join(', ')}.`);
   const suspense = await books.openSuspense();
   if (suspense > 0) say(`${suspense} units stand in suspense.`);
   return { ...sum(files.filter((file) => hashes.includes(file.hash))), total: sum(files), orders_by_state: await books.ordersByState(), ledger_hash: hash, station_ledger_hashes: stationHashes };

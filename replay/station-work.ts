@@ -26,6 +26,9 @@ const LINES_AT_ONCE = 250;
 const ORDERS_ASKED = 400;
 const QUESTIONS_MAX = 8;
 const TRIES_MAX = 200;
+const DECIDE_AGAIN = 300;
+
+const isDecision = (intents: readonly Intent[]): boolean => intents[0]?.type === 'adjustment.approve';
 
 export type Badges = { clerk: string; supervisor: string };
 
@@ -52,6 +55,7 @@ export function createStationWork(name: string, door: StationDoor, badges: Badge
       if (reply.ok) return true;
       if (reply.why !== 'question') {
         if (reply.why === 'problem' && reply.problem === 'not_signed_in') signedIn = '';
+        if (isDecision(intents)) return false;
         tries += 1;
         if (tries > TRIES_MAX) throw new Error(`${name} does not take ${JSON.stringify(intents.find((intent) => intent.id === reply.command))}: ${JSON.stringify(reply)}`);
         return false;
@@ -80,7 +84,8 @@ export function createStationWork(name: string, door: StationDoor, badges: Badge
   async function stepDecisions(): Promise<boolean> {
     if (decisions.length === 0 || !(await signIn(badges.supervisor))) return false;
     const taken = decisions.splice(0);
-    for (const { intent, dropped } of taken) if (!(await submit([intent]))) dropped();
+    // Refused while the station does not know yet how the server sees it: asked again a little later.
+    for (const { intent, dropped } of taken) if (!(await submit([intent]))) setTimeout(dropped, DECIDE_AGAIN);
     return true;
   }
 

@@ -104,5 +104,13 @@ export const INTAKE_DEVICE = 'intake';
 
 async function writeLine(reply: FastifyReply, line: PullLine): Promise<void> {
   if (reply.raw.destroyed) throw new Error('the station went away');
-  if (!reply.raw.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(reply.raw, 'drain'), once(reply.raw, 'close')]);
+  if (reply.raw.write(`${JSON.stringify(line)}\n`)) return;
+  // The listener of the one that did not happen must go as well, or a long pull collects them.
+  const { signal, abort } = waiting();
+  await Promise.race([once(reply.raw, 'drain', { signal }), once(reply.raw, 'close', { signal })]).finally(abort);
+}
+
+function waiting(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
 }
