@@ -64,7 +64,8 @@ export interface Tuning {
   readonly boxes: number;
 }
 
-const vcs: Tuning = { touching: 4, loss: 1, boxes: -0.2 };
+/** As published but for the loss, which counts twice here: measured on the problems of Bischoff and Ratcliff. */
+const vcs: Tuning = { touching: 4, loss: 2, boxes: -0.2 };
 
 /** Prepares a container for boxes of these kinds, to be filled several times. */
 export function createFiller(container: Container, kinds: readonly BoxKind[], rules: PackingRules, limits: BlockLimits = { most: 6000, fill: 0.98 }, tuning: Tuning = vcs): Filler {
@@ -262,7 +263,7 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
       const h = dz[b]!;
       if (l > lx || w > ly || h > lz || state.weight + blocks.weight[b]! > maxWeight) continue;
       const kept = ((l + longestX[lx - l]!) * (w + longestY[ly - w]!) * (h + longestZ[lz - h]!)) / volume;
-      const bound = merit[b]! * (tuning.loss === 1 ? kept : kept ** tuning.loss);
+      const bound = merit[b]! * (tuning.loss === 2 ? kept * kept : kept ** tuning.loss);
       if (best.length === most && bound <= best[most - 1]!.score) continue;
       let x = nearX ? x1 : x2 - l;
       let y = nearY ? y1 : y2 - w;
