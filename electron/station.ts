@@ -169,8 +169,9 @@ export async function startStation(options: StationOptions): Promise<Station> {
       return () => listeners.delete(listener);
     },
     async stop() {
-      clearTimeout(telling);
+      // The loop's last cycle may still tell of itself, and the timer would read a closed file.
       await loop.stop();
+      clearTimeout(telling);
       replica.close();
     },
   };

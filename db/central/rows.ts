@@ -116,7 +116,7 @@ function asColumns(table: TableName, rows: readonly AnyRow[]): unknown[][] {
   return columnsOf(table).map((column) => {
     const type = types[column]!;
     if (type.startsWith('json')) return rows.map((row) => JSON.stringify(row[column] ?? null));
-    if (type.startsWith('bool')) return rows.map((row) => (row[column] === null || row[column] === undefined ? null : String(row[column])));
+    if (type.startsWith('bool')) return rows.map((row) => (row[column] === null || row[column] === undefined ? null : String(row[column] as boolean)));
     return rows.map((row) => row[column] ?? null);
   });
 }

@@ -134,6 +134,8 @@ export function createLoop(options: LoopOptions): Loop {
   function keepLive(): void {
     live ??= transport.live(replica.meta.get('device_id')!, poke).then(() => {
       live = undefined;
+      // Who answers next may be a restored server: what it holds is asked again.
+      pusher.forget();
     });
   }
 

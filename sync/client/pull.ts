@@ -1,7 +1,7 @@
 // Step 8, rebase: one SQLite transaction takes pending work back, applies what the server sent, and judges the
 // pending work again. A command leaves the pending list only here, with its outcome row.
 import { createSlice } from '#domain/slice.ts';
-import { definitionOf, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
+import { definitionOf, joinValues, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
 import type { Command } from '#domain/commands.ts';
 import { judgeAgain, readsOfAll } from '#sync/core/rebase.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
@@ -119,7 +119,7 @@ function touchesPending(replica: Replica, window: Window): boolean {
   const before = (table: TableName, row: AnyRow) => replica.rows.find(table, Object.fromEntries(definitionOf(table).key.map((column) => [column, row[column] as string | number]))) as readonly AnyRow[];
   const touches = (table: TableName, changed: readonly AnyRow[]): boolean => {
     const shapes = shapesOf(table);
-    const isAsked = (row: AnyRow) => shapes.some(({ columns, values }) => values.has(columns.map((column) => String(row[column])).join('\u001f')));
+    const isAsked = (row: AnyRow) => shapes.some(({ columns, values }) => values.has(joinValues(columns.map((column) => row[column] as string))));
     // The row as it was counts as well: what a judgement found may be what is found no more.
     return changed.some((row) => replica.rows.isTouched(table, keyOf(table, row)) || isAsked(row) || (shapes.length > 0 && before(table, row).some(isAsked)));
   };

@@ -1,6 +1,6 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
-import { enrolRequest, paths, PROTOCOL, pushReply, type EnrolReply, type ExactBytes, type PullLine, type PushReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, pushReply, type enrolRequest, type EnrolReply, type ExactBytes, type PullLine, type PushReply } from '#sync/protocol/messages.ts';
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 

@@ -58,7 +58,7 @@ export async function reconcilePush(central: Central, now: () => number, device:
  * conflict that retries did not settle. The station sends again; parking would blame good work.
  */
 function isPassing(error: unknown): boolean {
-  const code = String((error as { code?: unknown }).code ?? '');
+  const { code = '' } = error as { code?: string };
   return /^(08|25P03|40|53|55|57|58)[0-9A-Z]*$|^CONNECT|^E[A-Z]+$/.test(code);
 }
 

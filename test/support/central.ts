@@ -27,8 +27,8 @@ export interface TestCentral {
   readonly service: Service;
   readonly databaseUrl: string;
   write(table: TableName, rows: readonly AnyRow[]): Promise<void>;
-  /** The same service on the same port and database after a stop. */
-  restart(): Promise<void>;
+  /** The same service on the same port and database after a stop; `between` runs while nobody is connected. */
+  restart(between?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,9 +45,10 @@ export async function startTestCentral(now: () => number = Date.now, company = s
     },
     databaseUrl: database.url,
     write,
-    async restart() {
+    async restart(between) {
       const port = Number(new URL(service.url).port);
       await service.stop();
+      await between?.();
       service = await startService({ databaseUrl: database.url, now, port });
     },
     async stop() {

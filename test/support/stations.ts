@@ -1,0 +1,105 @@
+// Stations of a test: started in folders of their own, made to work, waited for, and compared with the company.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, onTestFinished, vi } from 'vitest';
+import { keyOf, tableNames, type AnyRow } from '#domain/tables.ts';
+import type { Central } from '#db/central/open.ts';
+import { ledgerDifferences } from '#db/local/horizon.ts';
+import { createLocalRows } from '#db/local/rows.ts';
+import type { Hello, SubmitReply } from '#electron/contract.ts';
+import { startStation, type Station } from '#electron/station.ts';
+import { rowsAtCentral } from './feed-replica.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface TestStation {
+  readonly folder: string;
+  readonly device: string;
+  hello(): Promise<Hello>;
+  plug(connected: boolean): Promise<void>;
+  submit(type: string, payload: object, confirmed?: readonly string[], id?: string): Promise<SubmitReply>;
+  /** Receives one unit of an item as a fact of its own; answers the command's id. */
+  receive(itemId?: string): Promise<string>;
+  /** Waits until nothing is unsent and the station is online. */
+  level(patience?: number): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export async function openStation(central: string, folder = temporaryFolder(), badge = 'RB-MARA'): Promise<TestStation> {
+  let station: Station | undefined;
+  const request = (...given: Parameters<Station['request']>) => station!.request(...given);
+  const test: TestStation = {
+    folder,
+    get device() {
+      return station!.device;
+    },
+    hello: () => request('hello', {}) as Promise<Hello>,
+    plug: async (connected) => void (await request('plug', { connected })),
+    submit: (type, payload, confirmed = [], id = randomUUID()) => request('submit', { commands: [{ id, type, payload, confirmed: [...confirmed] }] }) as Promise<SubmitReply>,
+    async receive(itemId = 'A') {
+      const id = randomUUID();
+      expect(await test.submit('delivery.receive', { deliveryId: 'DN-1', itemId, quantity: 1, locationId: 'DOCK' }, ['unknown_document', 'over_expected', 'already_received'], id)).toMatchObject({ ok: true });
+      return id;
+    },
+    level: (patience = 30_000) => vi.waitFor(async () => expect((await test.hello()).status).toMatchObject({ unsent: 0, online: true }), { timeout: patience, interval: 50 }),
+    async stop() {
+      await station?.stop();
+      station = undefined;
+    },
+    async start() {
+      station = await startStation({ folder, central, now: Date.now, name: path.basename(folder) });
+    },
+  };
+  await test.start();
+  onTestFinished(() => test.stop());
+  await vi.waitFor(async () => expect((await test.hello()).warehouse.name).toBe('Test warehouse'), { timeout: 30_000, interval: 50 });
+  await request('signIn', { badge });
+  return test;
+}
+
+/** Every table of the station's scope, row by row, is what the company has; and its own ledger adds up. */
+export async function expectEqualToCentral(station: TestStation, central: Central, warehouse: string): Promise<void> {
+  const { device } = station;
+  await vi.waitFor(async () => {
+    const db = new Database(path.join(station.folder, 'replica.db'), { readonly: true });
+    try {
+      const rows = createLocalRows(db);
+      for (const table of tableNames) {
+        const here = sorted(new Map(rows.find(table, {}).map((row) => [keyOf(table, row as AnyRow), row as AnyRow])));
+        expect([table, here]).toEqual([table, sorted(await rowsAtCentral(central, table, warehouse, device))]);
+      }
+      expect(ledgerDifferences(db)).toEqual([]);
+      expect(db.prepare('select count(*) from shadow').pluck().get()).toBe(0);
+    } finally {
+      db.close();
+    }
+  }, { timeout: 15_000, interval: 200 });
+}
+const sorted = (rows: ReadonlyMap<string, AnyRow>): readonly string[] => [...rows].map(([key, row]) => `${key} ${JSON.stringify(row)}`).sort();
+
+/** What the server holds of a device, in its order. */
+export async function logOf(central: Central, device: string) {
+  return central<{ sequence: number; command_id: string; verdict: string; rule: string; rejection: { reason?: string } | null }[]>`
+    select sequence, command_id, verdict, rule, rejection from command_log where device_id = ${device} order by sequence`;
+}
+
+/** Each command once, in the order of the device, and one movement for each receipt. */
+export async function expectOnceInOrder(central: Central, device: string, ids: readonly string[]): Promise<void> {
+  const log = await logOf(central, device);
+  expect(log.map((row) => row.command_id)).toEqual(ids);
+  expect(log.map((row) => row.sequence)).toEqual(ids.map((_, i) => i + 1));
+  const moved = await central<{ command_id: string; movements: number }[]>`select command_id, count(*)::bigint as movements from movement where command_id = any(${ids as string[]}::text[]) group by command_id`;
+  expect(moved.length).toBe(ids.length);
+  expect(moved.filter((row) => row.movements !== 1)).toEqual([]);
+}
+
+/** The bytes of a replica with its log, for putting it back later. */
+export const imageOf = (folder: string) => ['replica.db', 'replica.db-wal'].flatMap((name) => {
+  try {
+    return [[name, readFileSync(path.join(folder, name))] as const];
+  } catch {
+    return [];
+  }
+});
