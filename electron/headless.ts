@@ -51,11 +51,12 @@ export async function startHeadless(options: HeadlessOptions): Promise<HeadlessS
     tickets.set(ticket, options.now() + TICKET_LIFE);
     return { ticket };
   });
-  /** The same requests without a socket, for programs that drive a station. */
-  app.post<{ Body: { name: RequestName; body?: unknown } }>(headless.requestPath, async (request, reply) => {
+  /** The same requests without a socket, for programs that drive a station; `quiet` leaves out the changed rows of a submit. */
+  app.post<{ Body: { name: RequestName; body?: unknown; quiet?: boolean } }>(headless.requestPath, async (request, reply) => {
     if (!isOurs(request.headers[headless.tokenHeader])) return reply.code(401).send({ problem: 'no token' });
     try {
-      return { reply: await station.request(request.body.name, request.body.body) };
+      const reply = await station.request(request.body.name, request.body.body);
+      return { reply: request.body.quiet === true && typeof reply === 'object' && reply !== null && 'changes' in reply ? { ...reply, changes: [] } : reply };
     } catch (error) {
       return reply.code(400).send({ problem: error instanceof Error ? error.message : String(error) });
     }

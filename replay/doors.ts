@@ -19,7 +19,7 @@ export function createStationDoor(address: () => StationAddress | undefined, end
     return untilAnswered(ended, async () => {
       const at = address();
       if (at === undefined) throw new Error('not up');
-      const response = await fetch(`http://127.0.0.1:${at.port}/request`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-restow-token': at.token }, body: JSON.stringify({ name, body }) });
+      const response = await fetch(`http://127.0.0.1:${at.port}/request`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-restow-token': at.token }, body: JSON.stringify({ name, body, quiet: true }) });
       const answer = (await response.json()) as { reply?: Replies[N]; problem?: string };
       if (response.status === 400) throw new Refused(`station: ${answer.problem ?? ''}`);
       if (!response.ok) throw new Error(`station: ${response.status}`);

@@ -20,6 +20,8 @@ export type Progress = {
   accounts: [code: string, account: StockAccount][];
   /** Of the finished plays. */
   pool: ReturnablePool;
+  /** The time until which was played, ms: the clock never goes back. */
+  clock: number;
   /** Stations that ever worked here: each has a folder, and may hold work. */
   stations: number;
 };
@@ -28,7 +30,7 @@ const fileOf = (folder: string): string => path.join(folder, 'progress.json');
 
 export function readProgress(folder: string, warehouse: string | undefined): Progress {
   const file = fileOf(folder);
-  if (!existsSync(file)) return { version: 1, warehouse: warehouse ?? 'MAIN', plays: [], accounts: [], pool: [], stations: 0 };
+  if (!existsSync(file)) return { version: 1, warehouse: warehouse ?? 'MAIN', plays: [], accounts: [], pool: [], clock: 0, stations: 0 };
   const progress = JSON.parse(readFileSync(file, 'utf8')) as Progress;
   if (progress.version !== 1) throw new Error(`${file} was written by another version of this program.`);
   if (warehouse !== undefined && warehouse !== progress.warehouse) throw new Error(`This folder plays the warehouse ${progress.warehouse}; give another --data for ${warehouse}.`);

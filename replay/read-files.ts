@@ -40,8 +40,21 @@ export async function readFiles(
       home.set(line.invoice, other);
     }
   }
-  const inOrder = inTimeOrder(lines, files);
+  const { kept, tooLong } = withoutEndless(lines);
+  exceptions.push(...tooLong);
+  const inOrder = inTimeOrder(kept, files);
   return { rows, lines: inOrder, documents: documentsInPlayOrder(inOrder, files), exceptions: byPlace(exceptions, files) };
+}
+
+// The longest order that the intake takes.
+const DOCUMENT_LINES_MAX = 5000;
+
+function withoutEndless(lines: readonly ClassifiedLine[]): { kept: ClassifiedLine[]; tooLong: LineException[] } {
+  const counts = new Map<string, number>();
+  for (const { invoice } of lines) counts.set(invoice, (counts.get(invoice) ?? 0) + 1);
+  const isKept = ({ invoice }: ClassifiedLine): boolean => (counts.get(invoice) ?? 0) <= DOCUMENT_LINES_MAX;
+  const tooLong = lines.filter((line) => !isKept(line)).map(({ file, line, raw }) => ({ file, line, raw, reason: `an invoice of more than ${DOCUMENT_LINES_MAX} lines` }));
+  return { kept: lines.filter(isKept), tooLong };
 }
 
 async function readWhole(file: string): Promise<{ read: Line[]; unread: UnreadLine[] }> {

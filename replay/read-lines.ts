@@ -89,6 +89,8 @@ function invoiceOf(record: CsvRecord, header: Header): string {
   return (cell ?? '').replaceAll('"', '').trim();
 }
 
+const NAME_MAX = 100;
+
 type Fields = Omit<Line, keyof Place | 'invoice' | 'position'>;
 
 // A ladder of named reasons; the first one that holds is the one listed.
@@ -97,6 +99,7 @@ function readFields(cell: (column: Column) => string): Fields | string {
   if (cell('invoiceno').trim() === '') return 'no invoice number';
   const code = foldCode(cell('stockcode'));
   if (code === '') return 'no stock code';
+  if (!isName(cell('invoiceno').trim()) || !isName(code)) return `an invoice number or stock code with control characters or of more than ${NAME_MAX}`;
   const quantity = readQuantity(cell('quantity').trim());
   if (quantity === null) return 'quantity is no whole number other than 0 of at most nine digits';
   const at = ukTimeToEpoch(cell('invoicedate').trim());
@@ -115,6 +118,9 @@ function readFields(cell: (column: Column) => string): Fields | string {
     country: cell('country').trim(),
   };
 }
+
+// What no system downstream could keep as a name of something.
+const isName = (text: string): boolean => text.length <= NAME_MAX && !/\p{Cc}/u.test(text);
 
 function couldBeAdjustment(cell: (column: Column) => string): boolean | null {
   const price = readPrice(cell('unitprice').trim());

@@ -97,7 +97,7 @@ async function planPlays({ files, openingFile, say }: ReplayOptions, progress: P
     plays.push({ play: { files: playedFiles, openingFile: openingFile === undefined ? null : path.resolve(openingFile), finished: false }, read, isNew: true });
   }
   const times = plays.flatMap(({ read }) => read.lines.slice(0, 1).map((line) => line.at));
-  return { hashes: [...hashes.keys()], plays, firstTime: Math.min(...times, Number.MAX_SAFE_INTEGER) };
+  return { hashes: [...hashes.keys()], plays, firstTime: times.length === 0 ? 0 : Math.min(...times) };
 }
 
 /** Reads the files of a play that broke off again, wherever they are now. */
@@ -126,8 +126,7 @@ type Company = {
 async function startCompany(options: ReplayOptions, folder: string, progress: Progress, firstTime: number): Promise<Company> {
   const { say, ending } = options;
   const warehouse = progress.warehouse;
-  const last = Math.max(0, ...[firstTime].filter((at) => at < Number.MAX_SAFE_INTEGER));
-  const supervisor = await createSupervisor({ folder, clock: last, say });
+  const supervisor = await createSupervisor({ folder, clock: Math.max(progress.clock, firstTime), say });
   const ended = (): boolean => ending.aborted;
   const data = resolveDataFolder(path.join(folder, 'postgres'));
   if (data.note !== undefined) say(data.note);
@@ -218,6 +217,7 @@ async function inCompany(options: ReplayOptions, folder: string, progress: Progr
     writeExceptions(folder, progress);
     lines += await playOne(options, progress, one, read, company);
     one.finished = true;
+    progress.clock = Math.max(progress.clock, read.lines.at(-1)?.at ?? 0);
     progress.pool = planReturns(read.documents, progress.pool).pool;
     writeProgress(folder, progress);
   }
