@@ -1,0 +1,52 @@
+// Picking step by step, without a screen.
+import { describe, expect, it } from 'vitest';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { doing, EMPTY_HAND, picking, reduce, settle, shortPick, startOf } from './flow.ts';
+
+type Task = WorkingRow<'pick_task'>;
+const task = (taskId: string, more: Partial<Task> = {}): Task => ({
+  warehouse_id: 'W1', task_id: taskId, fulfilment_id: 'F1', order_id: 'SO-1', order_line: 1, item_id: `item ${taskId}`, location_id: `bin ${taskId}`, lot: '', quantity: 3, picked: 0, packed: 0, short: 0,
+  state: 'OPEN', open: true, tote: '', sequence: 1, picked_by: null, ...more,
+});
+
+describe('picking', () => {
+  it('goes bin, item, tote, and counts each unit', () => {
+    const of = task('A');
+    let state = startOf(of, '');
+    expect(state.step).toBe('bin');
+    state = reduce(state, { type: 'bin', locationId: 'bin A' }, of);
+    expect(state.step).toBe('item');
+    for (let units = 0; units < 3; units += 1) {
+      expect(state.step).toBe('item');
+      state = reduce(state, { type: 'item', units: 1, lot: '', serial: '' }, of);
+    }
+    expect(state.step).toBe('tote');
+    state = reduce(state, { type: 'tote', unitId: 'TOTE-1' }, of);
+    expect(picking(of, state).payload).toMatchObject({ quantity: 3, fromLocation: 'bin A', tote: 'TOTE-1', taskId: 'A' });
+  });
+
+  it('a serial number is its own pick', () => {
+    const of = task('A');
+    const state = reduce(reduce(startOf(of, 'T'), { type: 'bin', locationId: 'bin A' }, of), { type: 'item', units: 1, lot: '', serial: 'S1' }, of);
+    expect(state).toMatchObject({ step: 'tote', inHand: 1, serial: 'S1' });
+  });
+
+  it('what is in hand can be put back', () => {
+    const of = task('A');
+    const holding = reduce(reduce(startOf(of, 'T'), { type: 'bin', locationId: 'bin A' }, of), { type: 'item', units: 2, lot: '', serial: '' }, of);
+    expect(reduce(holding, { type: 'take_back' }, of)).toMatchObject({ step: 'item', inHand: 0 });
+  });
+
+  it('moves on as soon as a task was submitted, and comes back when more of it is open', () => {
+    const [a, b] = [task('A'), task('B')];
+    const after = settle(EMPTY_HAND, a);
+    expect(doing([a, b], EMPTY_HAND)?.task.task_id).toBe('A');
+    expect(doing([a, b], after)?.task.task_id).toBe('B');
+    expect(doing([{ ...a, picked: 1 }, b], after)?.task.task_id).toBe('A');
+    expect(doing([{ ...a, picked: 3, open: false }], after)).toBeUndefined();
+  });
+
+  it('reports what is missing from where it was looked for', () => {
+    expect(shortPick(task('A'), 2, 'NOT_FOUND', 'bin X').payload).toMatchObject({ missing: 2, reason: 'NOT_FOUND', fromLocation: 'bin X', orderId: 'SO-1' });
+  });
+});
