@@ -1,5 +1,6 @@
 // Owns the replay's view of the company's Postgres: writes master data as the ERP does, and reads how far orders and
 // commands have come and what the ledger holds.
+import { setTimeout as pause } from 'node:timers/promises';
 import { viewOf } from '#domain/adjustments.ts';
 import { definitionOf, keyOf, type AnyRow, type Row } from '#domain/tables.ts';
 import { inScope, openCentral, type Central, type Tx } from '#db/central/open.ts';
@@ -31,10 +32,23 @@ export type CentralBooks = {
 };
 
 const ROWS_AT_ONCE = 2000;
+const ATTEMPTS_MAX = 300;
+const ATTEMPT_AGAIN = 200;
+const isAway = (error: unknown): boolean => /^(CONNECT|ECONN|EPIPE|57P0|08)/.test((error as { code?: string }).code ?? '');
 
 export function openBooks(databaseUrl: string, warehouse: string): CentralBooks {
   const central: Central = openCentral(databaseUrl, 3);
-  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inScope(central, { role: 'restow_writer', warehouse: '*', device: '*' }, work);
+  /** Again, where the database is being started again; everything done here may be done twice. */
+  async function read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await inScope(central, { role: 'restow_writer', warehouse: '*', device: '*' }, work);
+      } catch (error) {
+        if (!isAway(error) || attempt >= ATTEMPTS_MAX) throw error;
+        await pause(ATTEMPT_AGAIN);
+      }
+    }
+  }
 
   return {
     addMissing: (masters) =>

@@ -198,3 +198,12 @@ it('survives bytes of any kind', async () => {
     { numRuns: 200 },
   );
 });
+
+it('lists names that no system could keep, and an invoice longer than the intake takes, and plays the rest', async () => {
+  expect(await reasons(`1001,10\u0007A,MUG,6,2010-12-01 08:26:00,2.55,17850.0,X`, `${'9'.repeat(101)},10A,MUG,6,2010-12-01 08:26:00,2.55,17850.0,X`, GOOD)).toEqual([
+    'an invoice number or stock code with control characters or of more than 100', 'an invoice number or stock code with control characters or of more than 100', null,
+  ]);
+  const endless = Array.from({ length: 5001 }, (_, i) => `2002,${10_000 + i},MUG,1,2010-12-01 08:26:00,2.55,17850.0,X`);
+  const { rows, lines, exceptions } = await readFiles([file([HEADER, ...endless, GOOD].join('\n'))]);
+  expect([rows, lines.length, exceptions.length, exceptions[0]?.reason]).toEqual([5002, 1, 5001, 'an invoice of more than 5000 lines']);
+});
