@@ -65,7 +65,7 @@ export function App() {
             <main className={overlay ? 'screen screen-under' : 'screen'} inert={overlay !== undefined}>
               {!person || !hello ? <SignIn waiting={!hello} locked={link === 'locked'} /> : level ? <Screen route={route} /> : <output className="nothing">Loading today’s work …</output>}
             </main>
-            {overlay && <div className="screen screen-over">{overlay === 'lookup' ? <Lookup onClose={() => setOverlay(undefined)} /> : <Help onClose={() => setOverlay(undefined)} doing={route.screen} />}</div>}
+            {overlay && <main className="screen screen-over">{overlay === 'lookup' ? <Lookup onClose={() => setOverlay(undefined)} /> : <Help onClose={() => setOverlay(undefined)} doing={route.screen} />}</main>}
           </ChooserProvider>
           {hello?.tray && trayOpen && <Tray onClose={() => setTrayOpen(false)} />}
         </div>

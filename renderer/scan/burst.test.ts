@@ -63,7 +63,9 @@ describe('by timing', () => {
 
   test.each([
     [50, true],
-    [51, false],
+    [51, true],
+    [200, true],
+    [201, false],
   ])('one gap of %i ms inside a fast burst', (pause, isScan) => {
     const late = pause - 3;
     const keys = keystrokes('4006381333931').map((key, i) => (i < 6 ? key : { ...key, time: key.time + late }));
@@ -72,11 +74,11 @@ describe('by timing', () => {
 
   test('the rest of a split burst is never taken for a code of its own', () => {
     // 96385074 alone is a valid GTIN-8: a wrong item, if it counted.
-    const keys = [...keystrokes('123496', { suffix: '' }), ...keystrokes('96385074', { start: 120 })];
+    const keys = [...keystrokes('123496', { suffix: '' }), ...keystrokes('96385074', { start: 300 })];
     expect(run(keys)).toMatchObject({ ...nothing, unfinished: ['123496', '96385074'] });
-    const shortHead = [...keystrokes('12', { suffix: '' }), ...keystrokes('96385074', { start: 120 })];
+    const shortHead = [...keystrokes('12', { suffix: '' }), ...keystrokes('96385074', { start: 300 })];
     expect(run(shortHead)).toMatchObject({ scans: [], unfinished: ['96385074'] });
-    expect(run([...keys, ...keystrokes('96385074', { start: 200 })]).scans).toEqual(['96385074']);
+    expect(run([...keys, ...keystrokes('96385074', { start: 800 })]).scans).toEqual(['96385074']);
   });
 
   test('a burst without its end is told, not typed', () => {

@@ -69,7 +69,8 @@ export function step(profile: ScanProfile, state: BurstState, input: BurstInput)
 /** How long after the newest key the held ones are decided, in ms; undefined when none are held. */
 export function quietAfter(profile: ScanProfile, state: BurstState): number | undefined {
   if (!isActive(state)) return undefined;
-  return state.framed ? profile.joinMs : profile.maxGapMs;
+  // Keys that came at machine speed may go on after a stall of the computer; a person's hand is not that fast.
+  return state.framed || isMachineFast(profile, state.held, 2) ? profile.joinMs : profile.maxGapMs;
 }
 
 export function isActive(state: BurstState): boolean {
@@ -164,7 +165,7 @@ function endKey(profile: ScanProfile, state: BurstState, key: KeyInput): BurstSt
   const raw = textOf(state);
   if (raw === '') return swallowed(after);
   const started = state.held[0]?.key.time ?? key.time;
-  const isRest = !state.framed && started - state.brokenAt <= profile.joinMs;
+  const isRest = !state.framed && started - state.brokenAt <= 2 * profile.joinMs;
   return swallowed(after, [{ type: isRest ? 'unfinished' : 'scan', raw, time: key.time }]);
 }
 

@@ -1,12 +1,16 @@
 // Lines of a document: expected, done, and what is wrong; only rows in sight are drawn, and only changed ones again.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
+import { nameOf, useItem } from '#renderer/items.ts';
 import { Mark, type Tone } from './parts.tsx';
 
 export interface Line {
   readonly id: string;
-  readonly title: string;
+  /** Named when its row comes into sight. */
+  readonly itemId: string;
   readonly detail: string;
+  /** Its number stands before the detail. */
+  readonly numbered?: boolean;
   readonly value: string;
   readonly tone: Tone | 'none';
 }
@@ -34,13 +38,14 @@ export function LineList({ label, lines, current, rowHeight = 66 }: { readonly l
   );
 }
 
-const LineRow = memo(function LineRow({ title, detail, value, tone, start, size, on }: Line & { readonly start: number; readonly size: number; readonly on: boolean }) {
+const LineRow = memo(function LineRow({ itemId, detail, numbered = false, value, tone, start, size, on }: Line & { readonly start: number; readonly size: number; readonly on: boolean }) {
+  const card = useItem(itemId);
   return (
     <li className={on ? 'line line-on' : 'line'} style={{ transform: `translateY(${start}px)`, height: size }}>
       <Mark tone={tone} />
       <span className="line-words">
-        <span className="line-title">{title}</span>
-        <span className="line-detail">{detail}</span>
+        <span className="line-title">{nameOf(card, itemId)}</span>
+        <span className="line-detail">{numbered ? [card?.item.sku, detail].filter(Boolean).join(' · ') : detail}</span>
       </span>
       <b className="line-value">{value}</b>
     </li>

@@ -23,9 +23,10 @@ const BarsSign = () => (
   </svg>
 );
 
-export function Panel({ title, aside, children, className = '', label }: { readonly title?: ReactNode; readonly aside?: ReactNode; readonly children: ReactNode; readonly className?: string; readonly label?: string }) {
+export function Panel({ title, aside, children, className = '', label, scrolls = false }: { readonly title?: ReactNode; readonly aside?: ReactNode; readonly children: ReactNode; readonly className?: string; readonly label?: string; /** May hold more than fits, so the keyboard must reach it. */ readonly scrolls?: boolean }) {
   return (
-    <section className={`panel ${className}`} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <section className={`panel ${className}`} {...(scrolls ? { tabIndex: 0 } : {})} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
       {title !== undefined && <div className="panel-head"><h2>{title}</h2>{aside !== undefined && <span className="panel-aside">{aside}</span>}</div>}
       {children}
     </section>

@@ -66,7 +66,7 @@ export function Approvals() {
           aside: <><b className={adjustment.value < 0 ? 'loss' : undefined}>{signedMoney(adjustment.value)}</b><span className="choice-age">{age(now - adjustment.submitted_at)}</span></>,
         }))} />
       </Panel>
-      <Panel className="fill" label="The change">
+      <Panel className="fill" label="The change" scrolls>
         {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} onApprove={() => void approve(current)} onCountAgain={() => void countAgain(current)} name={nameOf(cardOf(current.adjustment.item_id), current.adjustment.item_id)} reason={reasons.words(current.adjustment.reason)} nameOfPerson={nameOfPerson} now={now} />}
         <ScanLog entries={log} most={3} />
       </Panel>

@@ -126,7 +126,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   ]);
 
   const card = useItem(current?.itemId);
-  const cardOf = useItems(useMemo(() => [...(lines ?? []).map((line) => line.item_id), ...expected.map((line) => line.itemId)], [lines, expected]));
+  const cardOf = useItems(expected.slice(0, 3).map((line) => line.itemId));
   const codeOf = (itemId: string): string => items.get(itemId)?.barcodes[0]?.code ?? '';
   const first = expected[0]?.itemId ?? '';
   const looks = cardOf(current?.itemId ?? first)?.lookAlikes.slice(0, 2) ?? [];
@@ -135,7 +135,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
     right: expected.slice(0, 3).map((line) => ({ what: nameOf(cardOf(line.itemId), line.itemId), code: codeOf(line.itemId) })).filter(({ code }) => code !== ''),
     wrong: looks.map((id) => ({ what: nameOf(lookCards(id), id), code: codeOf(id) })).filter(({ code }) => code !== ''),
   });
-  const shown = useMemo(() => (lines ?? []).map((line) => ({ id: line.line_id, title: nameOf(cardOf(line.item_id), line.item_id), detail: [cardOf(line.item_id)?.item.sku, line.lot && `lot ${line.lot}`].filter(Boolean).join(' · '), value: line.counted === 0 ? 'none' : String(line.counted), tone: 'ok' as const })), [lines, cardOf]);
+  const shown = useMemo(() => (lines ?? []).map((line) => ({ id: line.line_id, itemId: line.item_id, numbered: true, detail: line.lot === '' ? '' : `lot ${line.lot}`, value: line.counted === 0 ? 'none' : String(line.counted), tone: 'ok' as const })), [lines]);
 
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {

@@ -65,7 +65,7 @@ export function Exceptions() {
           aside: <>{row.due_at < now ? <b className="late">overdue {age(now - row.due_at)}</b> : age(now - row.opened_at)}<span className="choice-age">{mine(row) ? 'yours' : roleWords(row.owner_role)}</span></>,
         }))} />
       </Panel>
-      <Panel className="fill" label="The work item">
+      <Panel className="fill" label="The work item" scrolls>
         {current === undefined ? <Nothing>Choose one on the left.</Nothing> : (
           <>
             <h1 className="item-name">{kindWords(current.kind)}</h1>
@@ -93,7 +93,7 @@ export function Exceptions() {
 function Side({ title, pairs }: { readonly title: string; readonly pairs: readonly (readonly [string, string])[] }) {
   return (
     <section className="side">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {pairs.length === 0 ? <p className="muted">nothing</p> : <dl>{pairs.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>}
     </section>
   );

@@ -3,7 +3,7 @@ import { movementWords } from '#renderer/words.ts';
 import type { Json } from '#domain/tables.ts';
 
 const names: Readonly<Record<string, string>> = {
-  type: 'What',
+  type: 'What', carrierId: 'Carrier', toCondition: 'New grade', packed: 'Packed', warehouse: 'Warehouse', location: 'Place', code: 'Code',
   itemId: 'Item', item: 'Item', quantity: 'Units', locationId: 'Place', place: 'Place', fromLocation: 'From', toLocation: 'To', deliveryId: 'Delivery', delivery: 'Delivery', expected: 'Expected', received: 'Received', damaged: 'Damaged', lot: 'Lot', serial: 'Serial number',
   raw: 'Scanned', screen: 'On screen', why: 'Why', neighbours: 'Beside', grade: 'Grade', by: 'By', state: 'State', unitId: 'Unit', unit: 'Unit', parcelId: 'Parcel', parcel: 'Parcel', orderId: 'Order', order: 'Order', book: 'In the books', picked: 'Picked',
   tote: 'Tote', reason: 'Reason', missing: 'Missing', disposition: 'Decided', condition: 'Condition', taskId: 'Task', task: 'Task', rma: 'Announcement', needed: 'Needed', customerId: 'Customer', fulfilmentId: 'Order', tracking: 'Tracking', note: 'Note', serialNumber: 'Serial number',

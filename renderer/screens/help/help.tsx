@@ -32,10 +32,10 @@ export function Help({ doing, onClose }: { readonly doing: Route['screen']; read
     <div className="stack">
       <Instruction title={title} detail={words} />
       <div className="two two-even">
-        <Panel title="Keys here" className="fill">
+        <Panel title="Keys here" className="fill" scrolls>
           <ul className="help-keys">{actions.map((action) => <li key={action.key}><kbd>{keyName(action.key)}</kbd> {action.label}</li>)}<li><kbd>F11</kbd> Light or dark</li></ul>
         </Panel>
-        <Panel title="Good to know" className="fill">
+        <Panel title="Good to know" className="fill" scrolls>
           <ul className="help-words">
             <li>The scanner works whatever has the focus. Its Enter never presses a button.</li>
             <li>Every scan is kept, however fast. Where units are counted each one counts.</li>

@@ -79,7 +79,7 @@ function OfItem({ itemId }: { readonly itemId: string }) {
   useActions([{ key: 'F2', label: 'Put away or move it', run: () => go({ screen: 'put_away', itemId }) }]);
   return (
     <div className="two two-even">
-      <Panel className="fill" label="Item">
+      <Panel className="fill" label="Item" scrolls>
         <div className="in-hand">
           <Picture colour={card?.item.colour ?? ''} />
           <div>

@@ -144,7 +144,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     wrong: looks.map((id) => ({ what: nameOf(lookCards(id), id), code: lookCards(id)?.barcodes[0]?.code ?? '' })),
   });
   const shown = list.map((task): Line => ({
-    id: task.task_id, title: nameOf(cardOf(task.item_id), task.item_id), detail: [cardOf(task.item_id)?.item.sku, task.tote, task.short > 0 ? `${task.short} missing` : ''].filter(Boolean).join(' · '),
+    id: task.task_id, itemId: task.item_id, numbered: true, detail: [task.tote, task.short > 0 ? `${task.short} missing` : ''].filter(Boolean).join(' · '),
     value: `${seenOf(seen, task)} of ${toPackOf(task)}`, tone: toPackOf(task) > 0 && seenOf(seen, task) === toPackOf(task) ? 'ok' : 'none',
   }));
   const carrierName = carriers.name(chosenCarrier);

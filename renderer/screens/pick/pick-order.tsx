@@ -44,7 +44,6 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const [last, setLast] = useState<Picked | undefined>(undefined);
   const quantity = useTypedQuantity();
 
-  const cardOf = useItems(useMemo(() => (tasks ?? []).map((task) => task.item_id), [tasks]));
   const shownWork = doing(tasks ?? [], handShown);
   const task = shownWork?.task;
   const state = shownWork?.state;
@@ -170,9 +169,9 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   });
 
   const shown = useMemo(() => (tasks ?? []).map((each): Line => ({
-    id: each.task_id, title: nameOf(cardOf(each.item_id), each.item_id), detail: [each.location_id, each.short > 0 ? `${each.short} missing` : ''].filter(Boolean).join(' · '),
+    id: each.task_id, itemId: each.item_id, detail: [each.location_id, each.short > 0 ? `${each.short} missing` : ''].filter(Boolean).join(' · '),
     value: `${each.picked} of ${each.quantity}`, tone: each.short > 0 ? 'attention' : each.picked >= each.quantity ? 'ok' : 'none',
-  })), [tasks, cardOf]);
+  })), [tasks]);
 
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {

@@ -129,8 +129,8 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   ]);
 
   const card = useItem(current?.itemId);
-  const cardOf = useItems(useMemo(() => (lines ?? []).map((line) => line.item_id), [lines]));
   const open = lines?.filter((line) => line.received < line.expected) ?? [];
+  const cardOf = useItems(open.slice(0, 3).map((line) => line.item_id));
   const codeOf = (itemId: string): string => items.get(itemId)?.barcodes[0]?.code ?? '';
   const looks = current ? (card?.lookAlikes ?? []) : (cardOf(open[0]?.item_id ?? '')?.lookAlikes ?? []);
   const lookCards = useItems(looks.slice(0, 3));
@@ -139,7 +139,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     wrong: looks.slice(0, 2).map((id) => ({ what: nameOf(lookCards(id), id), code: codeOf(id) })).filter(({ code }) => code !== ''),
   });
   const suggestion = useAnswer(current ? { about: 'put_away', itemId: current.itemId } : undefined);
-  const shown = useMemo(() => (lines ?? []).map((line) => ({ id: line.item_id, title: nameOf(cardOf(line.item_id), line.item_id), detail: detailOf(line), value: line.received === 0 ? '–' : String(line.received), tone: toneOf(line) })), [lines, cardOf]);
+  const shown = useMemo(() => (lines ?? []).map((line) => ({ id: line.line_id, itemId: line.item_id, detail: detailOf(line), value: line.received === 0 ? '–' : String(line.received), tone: toneOf(line) })), [lines]);
 
   /** What was most likely meant: a line of this delivery that looks like it. */
   const alike = (itemId: string): string | undefined => lines?.find((line) => line.expected > 0 && items.get(itemId)?.lookAlikes.includes(line.item_id))?.item_id;
@@ -188,7 +188,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
           <ScanLog entries={log} />
         </Panel>
         <Panel title="Lines" aside={lines ? `${standing.done} of ${standing.all} done` : ''} className="fill flush">
-          <LineList label="Lines of this delivery" lines={shown} current={current?.itemId} />
+          <LineList label="Lines of this delivery" lines={shown} current={lines?.find((line) => line.item_id === current?.itemId)?.line_id} />
         </Panel>
       </div>
     </div>

@@ -59,7 +59,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
       return words ? [{ key: words.key, label: words.words, run: () => setOwnWay(disposition), elsewhere: true, locked: allowed && mayDispose ? undefined : 'not with this grade' }] : [];
     }),
     { key: 'F4', label: note === '' ? 'Note' : 'Note ✓', run: () => setWriting(true) },
-    { key: 'F5', label: `Cause: ${causeWords[cause]}`, run: () => setCause((before) => causes[(causes.indexOf(before as 'UNKNOWN') + 1) % causes.length] ?? 'UNKNOWN') },
+    { key: 'F5', label: cause === 'UNKNOWN' ? 'Cause' : `Cause: ${causeWords[cause]}`, run: () => setCause((before) => causes[(causes.indexOf(before as 'UNKNOWN') + 1) % causes.length] ?? 'UNKNOWN') },
     { key: 'F6', label: 'Again', run: () => { setAnswers({}); setOwnGrade(undefined); setOwnWay(undefined); } },
   ]);
 
