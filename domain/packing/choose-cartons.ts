@@ -28,7 +28,7 @@ export interface CartonTask<C extends CartonType> {
   readonly kinds: readonly BoxKind[];
   /** Absent: three quarters of every base must be held. */
   readonly rules?: PackingRules;
-  /** Finished loads tried per carton type; 300 answers an order in a moment. */
+  /** How long to search per carton type, in the units of one filling; 30 answers an order in a moment. */
   readonly effort?: number;
 }
 
@@ -120,7 +120,7 @@ const severalCartons = <C extends CartonType>(search: Search<C>): Load<C>[] => {
 const fromTheBottom = (a: Placement, b: Placement): number => a.at[2] - b.at[2] || a.at[1] - b.at[1] || a.at[0] - b.at[0];
 
 /** Chooses cartons for all copies of all kinds. Lengths are whole numbers. */
-export function chooseCartons<C extends CartonType>({ cartons, kinds, rules = cartonRules, effort = 300 }: CartonTask<C>): CartonChoice<C> {
+export function chooseCartons<C extends CartonType>({ cartons, kinds, rules = cartonRules, effort = 30 }: CartonTask<C>): CartonChoice<C> {
   const search: Search<C> = { types: cartons.toSorted((a, b) => costOf(a) - costOf(b)), kinds, rules, effort };
   if (isEmpty(kinds)) return { cartons: [] };
   const tooLarge = kinds.flatMap(({ copies }, kind) => (copies > 0 && !search.types.some((type) => takes(search, type, kind)) ? [kind] : []));

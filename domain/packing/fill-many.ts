@@ -11,7 +11,7 @@ export interface ManyTask {
   readonly container: Container;
   readonly kinds: readonly BoxKind[];
   readonly rules: PackingRules;
-  /** How many loads are finished over the whole search. */
+  /** How long to search over all, in the units of one filling: about a millisecond each. */
   readonly effort: number;
 }
 
@@ -96,9 +96,9 @@ const exactly = (task: ManyTask, filler: Filler, chosen: readonly Filling[], vol
     const units = filling.placements();
     const needed = atMost(units, left);
     if (needed.length === units.length || isSound(needed, task)) put(needed);
-    else put(filler.fill({ left: amountsOf(needed, left.length), values: volumes, effort: 200 }).placements());
+    else put(filler.fill({ left: amountsOf(needed, left.length), values: volumes, effort: 20 }).placements());
   }
-  while (left.some((amount) => amount > 0)) put(filler.fill({ left, values: volumes, effort: 200 }).placements());
+  while (left.some((amount) => amount > 0)) put(filler.fill({ left, values: volumes, effort: 20 }).placements());
   return containers;
 };
 
@@ -114,7 +114,7 @@ export function fillMany(task: ManyTask): ManyResult {
   const filler = createFiller(container, kinds, rules, { most: 4000, fill: 0.98 });
   const demand = Int32Array.from(kinds, (box) => box.copies);
   const volumes = kinds.map((box) => volumeOf(box.size));
-  const alone = kinds.map((_, kind) => filler.fill({ left: demand.map((amount, k) => (k === kind ? amount : 0)), values: volumes, effort: 30 }));
+  const alone = kinds.map((_, kind) => filler.fill({ left: demand.map((amount, k) => (k === kind ? amount : 0)), values: volumes, effort: 1 }));
   const tooLarge = alone.flatMap((filling, kind) => (filling.value === 0 && kinds[kind]!.copies > 0 ? [kind] : []));
   if (tooLarge.length > 0) return { tooLarge };
 

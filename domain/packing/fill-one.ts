@@ -1,5 +1,5 @@
 // Fills one container with as much value as possible: a beam search over blocks in which every candidate is judged by
-// finishing the load greedily. Deterministic; effort is counted in finished loads, never in time.
+// finishing the load greedily. Deterministic; effort is counted in looks at blocks, never in time.
 // Sources: BSG of Araya, Riff, "A beam search approach to the container loading problem", Computers & Operations Research
 // 43 (2014); the value of a block in a space is VCS of Araya, Guerrero, Nuñez, C&OR 82 (2017); the space nearest a corner
 // of the container comes first, as in Zhu, Lim, EJOR 222 (2012).
@@ -22,7 +22,7 @@ export interface FillTask {
   readonly left: Int32Array;
   /** What a copy of each kind is worth, > 0; usually its volume. */
   readonly values: readonly number[];
-  /** How many loads are finished before the best is taken. */
+  /** How long to search, in units of 10,000 looks at a block: about a millisecond each. At least one load is finished. */
   readonly effort: number;
   /** Stops when this value is reached. */
   readonly enough?: number;
@@ -63,6 +63,9 @@ export interface Tuning {
   /** Power of the number of boxes of a block: few large boxes first. */
   readonly boxes: number;
 }
+
+/** What a step costs besides its looks, in looks. */
+const looksPerStep = 300;
 
 /** As published but for the loss, which counts twice here: measured on the problems of Bischoff and Ratcliff. */
 const vcs: Tuning = { touching: 4, loss: 2, boxes: -0.2 };
@@ -229,6 +232,10 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
   };
 
   const nothing: Choice[] = [];
+  /** Looks at blocks so far, and whether a beam had to leave something out. */
+  let looks = 0;
+  let leftOut = false;
+
   /** The best `most` blocks for the next space, best first; spaces in which nothing fits are put aside on the way. */
   const choices = (state: State, most: number): Choice[] => {
     for (;;) {
@@ -256,6 +263,7 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
     const nearZ = held || z1 <= H - z2;
     const units = held || bearing ? unitsOf(state.placed) : [];
     lookAround(state.placed, space);
+    looks += looksPerStep + state.blocks.length;
     for (let i = 0; i < state.blocks.length; i++) {
       const b = state.blocks[i]!;
       const l = dx[b]!;
@@ -308,7 +316,9 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
     while (alive.length > 0) {
       const next: { state: State; promise: number }[] = [];
       for (const state of alive) {
-        for (const choice of choices(state, width)) {
+        const best = choices(state, width);
+        leftOut ||= best.length === width;
+        for (const choice of best) {
           const child = place(state, choice);
           const end = finish(child);
           if (!onFinished(end)) return;
@@ -322,8 +332,11 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
         const twin = `${promise} ${state.value} ${state.left.join()}`;
         if (seen.has(twin)) continue;
         seen.add(twin);
+        if (alive.length === width) {
+          leftOut = true;
+          break;
+        }
         alive.push(state);
-        if (alive.length === width) break;
       }
     }
   };
@@ -333,17 +346,16 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
       priceBlocks(values);
       const start = beginning(left);
       let best = start;
-      let finished = 0;
+      looks = 0;
       const onFinished = (state: State): boolean => {
-        finished++;
         seen?.(fillingOf(state, left));
         if (state.value > best.value) best = state;
-        return finished < effort && best.value < enough;
+        return looks < effort * 10_000 && best.value < enough;
       };
-      for (let width = 1; finished < effort && best.value < enough; width *= 2) {
-        const before = finished;
+      for (let width = 1; looks < effort * 10_000 && best.value < enough; width *= 2) {
+        leftOut = false;
         beam(width, start, onFinished);
-        if (finished === before) break;
+        if (!leftOut) break;
       }
       return fillingOf(best, left);
     },

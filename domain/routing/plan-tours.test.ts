@@ -99,7 +99,7 @@ describe('published lists', () => {
         const route = planner.route(picks, ends);
         expect(route.length).toBe(answer.routes.find((one) => one.order === order)!.optimal);
         expect(walked(block, route, ends)).toBe(route.length);
-        expect(route.stops.toSorted()).toHaveLength(picks.length);
+        expect(route.stops).toHaveLength(picks.length);
         expect(new Set(route.stops)).toEqual(new Set(picks));
         routes++;
       }

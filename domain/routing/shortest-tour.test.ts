@@ -42,7 +42,7 @@ describe('the shortest tour', () => {
       fc.property(question, ({ layout, spots, start, end }) => {
         expect(createShortestTour(layout).lengthOf(spots, start, end)).toBeCloseTo(heldKarp(layout, spots, start, end), 9);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 
@@ -69,7 +69,7 @@ describe('the shortest tour', () => {
         expect(pieces.reduce((sum, piece) => sum + piece, 0)).toBeCloseTo(length, 9);
         for (const spot of spots) expect(walk).toContainEqual(spot);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
