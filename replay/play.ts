@@ -33,7 +33,7 @@ const LINES_AT_WORK = 4000;
 const DOCUMENTS_AT_WORK = 250;
 const ORDERS_AN_INTAKE = 60;
 const POLL = 40;
-const IDLE = 10;
+const IDLE = 30;
 /** Orders that wait for stock are looked at less often. */
 const WAITING_POLL = 1500;
 
