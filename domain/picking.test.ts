@@ -126,6 +126,16 @@ describe('a short pick', () => {
 });
 
 describe('packing and shipping', () => {
+  it('frees a tote for the next order once everything in it is packed, and not before', () => {
+    const world = ordered(5);
+    pick(world, task(world), 5);
+    const tote = () => world.rows.get('handling_unit', 'W1', 'TOTE-1');
+    pack(world, 'P1', [[task(world), 3]]);
+    expect(tote()).toMatchObject({ state: 'IN_USE', fulfilment_id: work(world).fulfilment_id });
+    pack(world, 'P2', [[task(world), 2]]);
+    expect(tote()).toMatchObject({ state: 'FREE', fulfilment_id: null });
+  });
+
   it('LED-1 goes from tote to parcel to customer, with serials', () => {
     const world = smallCompany();
     for (const serial of ['S1', 'S2']) stock(world, 'A1', 'CAM', 1, { serial });

@@ -7,7 +7,7 @@ import { carry, COUNT_HOLD, plain, quantityAt, takeable } from './ledger.ts';
 import { shortage } from './moving.ts';
 import { setOrderState } from './orders.ts';
 import { account } from './positions.ts';
-import { document, fulfilment, item, order, placeStock, serialOf, stockAt } from './reads.ts';
+import { document, fulfilment, handlingUnit, item, order, placeStock, serialOf, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial, trackSerial } from './serials.ts';
 import type { Slice } from './slice.ts';
@@ -23,7 +23,7 @@ export const pick = decider('pick.pick', {
   reads: ({ warehouse, payload: p }) => [
     ...fulfilment(warehouse, p.fulfilmentId), item(p.itemId), ...serialOf(p.itemId, p.serial),
     ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.tote, p.lot),
-    ...document(`unit:${warehouse}:${p.tote}`, { table: 'handling_unit', where: { warehouse_id: warehouse, unit_id: p.tote } }),
+    ...handlingUnit(warehouse, p.tote),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
@@ -101,6 +101,7 @@ export const pickShort = decider('pick.short', {
 export const pack = decider('parcel.pack', {
   reads: ({ warehouse, payload: p }) => [
     ...fulfilment(warehouse, p.fulfilmentId), { table: 'sales_order', where: { order_id: p.orderId } }, ...parcelReads(warehouse, p.parcelId),
+    ...p.lines.flatMap((line) => handlingUnit(warehouse, line.tote)),
     ...p.lines.flatMap((line) => [...serialOf(line.itemId, line.serial), ...stockAt(warehouse, line.itemId, line.tote, line.lot), ...stockAt(warehouse, line.itemId, p.parcelId, line.lot)]),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
@@ -140,9 +141,20 @@ export const pack = decider('parcel.pack', {
     book.became('parcel', {
       warehouse_id: warehouse, parcel_id: p.parcelId, fulfilment_id: p.fulfilmentId, order_id: slice.get('fulfilment', warehouse, p.fulfilmentId)?.order_id ?? p.orderId, state: 'PACKED', carrier_id: p.carrierId, tracking: '', packed_by: command.person, packed_at: at, shipped_at: null,
     });
+    for (const tote of new Set(p.lines.map((line) => line.tote))) freeTote(book, tote);
     setFulfilmentState(book, p.fulfilmentId);
   },
 });
+
+/** A tote of which everything is in a parcel may carry the next order. */
+function freeTote(book: Book<'parcel.pack'>, tote: string): void {
+  const { slice, command } = book;
+  const unit = slice.get('handling_unit', command.warehouse, tote);
+  if (unit?.fulfilment_id !== command.payload.fulfilmentId) return;
+  const tasks = slice.list('pick_task', { warehouse_id: command.warehouse, fulfilment_id: command.payload.fulfilmentId });
+  if (tasks.some((task) => task.tote === tote && task.packed < task.picked)) return;
+  book.became('handling_unit', { ...unit, state: 'FREE', fulfilment_id: null });
+}
 
 type Packing = CommandOf<'parcel.pack'>['payload'];
 type PackedLine = Packing['lines'][number];
