@@ -2,7 +2,7 @@
 // minutes and every part of the system lives in the same time.
 
 export interface Clock {
-  now(): number;
+  readonly now: () => number;
 }
 export type ClockMessage = { readonly clock: number };
 

@@ -38,7 +38,7 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
   return {
     url: `http://${host}:${taken}`,
     central,
-    settle: policies.settle,
+    settle: () => policies.settle(),
     async stop() {
       await doors.close();
       await policies.stop();

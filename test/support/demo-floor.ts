@@ -1,6 +1,6 @@
 // The demo company on a real sync service, a station process of it, and a person at a real Chromium with a scanner.
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { demoState, makeDemo } from '#bin/demo-company.ts';
 import { migrate } from '#db/central/migrate.ts';
 import { openCentral } from '#db/central/open.ts';
@@ -74,7 +74,9 @@ export async function startStationProgram(central: string, folder: string): Prom
 /** The big sentence at the top, once it says this. */
 export const says = (page: Page, words: RegExp | string) => page.getByRole('heading', { level: 1 }).or(page.locator('.instruction')).filter({ hasText: words }).first().waitFor({ timeout: 20_000 });
 /** The strip, once it says this. */
-export const stripSays = (page: Page, words: RegExp) => expect.poll(async () => page.locator('header').innerText(), { timeout: 30_000 }).toMatch(words);
+export async function stripSays(page: Page, words: RegExp): Promise<void> {
+  await vi.waitFor(async () => expect(await page.locator('header').innerText()).toMatch(words), { timeout: 30_000, interval: 50 });
+}
 
 export function rowsOf<T extends TableName>(demo: Demo, table: T): readonly Row<T>[] {
   return (demo.rows.get(table) ?? []) as readonly AnyRow[] as unknown as readonly Row<T>[];
