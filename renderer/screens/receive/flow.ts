@@ -7,6 +7,8 @@ import type { Line } from '#renderer/ui/line-list.tsx';
 export type ItemThing = Extract<Thing, { kind: 'item' }>;
 export interface Handled {
   readonly deliveryId: string;
+  /** The order that the delivery answers, where it names one. */
+  readonly purchaseOrderId: string | null;
   readonly locationId: string;
   readonly thing: ItemThing;
   /** How often the scanned pack is there. */
@@ -20,10 +22,10 @@ export function missing(card: ItemCard | undefined, thing: ItemThing): 'serial' 
   return card?.item.lot_control && thing.lot === '' ? 'lot' : undefined;
 }
 
-export function receiving({ deliveryId, locationId, thing, times, damaged }: Handled): AnyIntent {
+export function receiving({ deliveryId, purchaseOrderId, locationId, thing, times, damaged }: Handled): AnyIntent {
   return intent('delivery.receive', {
     deliveryId, itemId: thing.itemId, quantity: thing.units * times, lot: thing.lot, serial: thing.serial, condition: damaged ? 'D' : 'N', locationId, packUnits: thing.units,
-    ...(thing.expiresOn === null ? {} : { expiresOn: thing.expiresOn }),
+    ...(purchaseOrderId === null ? {} : { purchaseOrderId }), ...(thing.expiresOn === null ? {} : { expiresOn: thing.expiresOn }),
   });
 }
 

@@ -67,7 +67,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       facts.withdraw();
       tell('stop', 'The scan before', 'put back, not received');
     }
-    const whole = { ...handled, deliveryId, locationId: place.locationId };
+    const whole = { ...handled, deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, locationId: place.locationId };
     facts.record(receiving(whole), whole);
   }
   async function takeItem(thing: ItemThing): Promise<boolean | void> {

@@ -1,0 +1,143 @@
+// Every screen in a real Chromium, light and dark: clean by axe, nothing cut off sideways at both sizes, and the whole
+// way by keyboard alone with a focus one can see.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '#test/support/browser.ts';
+import { barcodeOf, rowsOf, says, startDemoCentral, startStationProgram, type DemoCentral, type StationProgram } from '#test/support/demo-floor.ts';
+import { scan } from '#test/support/scanner.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+
+let browser: Browser;
+let central: DemoCentral;
+let station: StationProgram;
+let page: Page;
+
+beforeAll(async () => {
+  [browser, central] = await Promise.all([launchBrowser(), startDemoCentral()]);
+  station = await startStationProgram(central.url, temporaryFolder());
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+  await page.goto(station.url);
+  await says(page, /Scan your badge/);
+  await scan(page, 'RB-1009');
+  await says(page, 'Scan anything to begin');
+}, 240_000);
+afterAll(async () => {
+  await browser.close();
+  await station.stop();
+  await central.stop();
+});
+
+const settle = () => page.waitForTimeout(400);
+async function home(): Promise<void> {
+  for (let presses = 0; presses < 5 && !(await page.locator('main:not(.screen-under) > .home').isVisible()); presses += 1) {
+    await page.keyboard.press('Escape');
+    await page.waitForTimeout(300);
+  }
+  await says(page, 'Scan anything to begin');
+}
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await settle();
+  }
+}
+/** Of an item that no delivery has, so that it is a wrong one wherever goods come in. */
+function anyItem(): string {
+  const announced = new Set(rowsOf(central.demo, 'delivery_line').map((row) => row.item_id));
+  return barcodeOf(central.demo, rowsOf(central.demo, 'item').find((row) => !row.lot_control && !row.serial_control && !announced.has(row.item_id))!.item_id);
+}
+
+const screens: readonly (readonly [name: string, open: () => Promise<void>])[] = [
+  ['home', async () => undefined],
+  ['receive, choosing', () => press('3')],
+  ['receive', () => press('3', '2')],
+  ['a wrong item', async () => {
+    await press('3', '2');
+    await scan(page, anyItem());
+    await page.getByRole('alertdialog').waitFor();
+  }],
+  ['a quantity', () => press('3', '2', 'F2')],
+  ['count, choosing', () => press('5')],
+  ['count', () => press('5', '3')],
+  ['pick, choosing', () => press('2')],
+  ['pick', () => press('2', '1')],
+  ['pack', () => press('1', '1')],
+  ['returns', () => press('4')],
+  ['inspect', () => press('4', '1', 'n')],
+  ['put away', () => press('F2')],
+  ['ship', () => press('F3')],
+  ['approvals', () => press('F4')],
+  ['needs you', () => press('6')],
+  ['lookup', async () => {
+    await press('F7');
+    await scan(page, anyItem());
+  }],
+  ['help', () => press('F1')],
+  ['the tray', () => press('F12')],
+];
+
+async function leave(name: string): Promise<void> {
+  if (name === 'the tray') await press('F12');
+  if (name === 'a wrong item') await press('F6');
+  await home();
+}
+
+describe.each(['light', 'dark'])('%s', (scheme) => {
+  it.each(screens)('%s is clean by axe and fits', async (name, open) => {
+    const shown = await page.evaluate(() => document.documentElement.dataset['mantineColorScheme']);
+    if (shown !== scheme) await press('F11');
+    await open();
+    await settle();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' ')}`)).toEqual([]);
+    for (const size of [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]) {
+      await page.setViewportSize(size);
+      const cut = await page.evaluate(() => [...document.querySelectorAll('body, .screen, .panel, .key-bar, .strip')].filter((part) => part.scrollWidth > part.clientWidth + 1).map((part) => part.className));
+      expect(cut, `${size.width}`).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await leave(name);
+  });
+});
+
+describe('by keyboard alone', () => {
+  it('every key and tile is reached by Tab, with an outline of at least two pixels', async () => {
+    const seen = new Set<string>();
+    for (let tabs = 0; tabs < 30; tabs += 1) {
+      await page.keyboard.press('Tab');
+      const { text, outline } = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement;
+        const style = getComputedStyle(element);
+        return { text: element === document.body ? '' : element.innerText, outline: style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth) };
+      });
+      if (text === '') continue;
+      expect(outline, text).toBeGreaterThanOrEqual(2);
+      seen.add(text.split('\n').find((part) => /[a-z]{3}/i.test(part)) ?? text);
+    }
+    for (const name of ['Pack', 'Pick', 'Receive', 'Returns', 'Count', 'Needs you', 'Put away', 'Help', 'Look up']) expect([...seen]).toContain(name);
+  });
+
+  it('nothing on the screen is smaller than 14 px, and keys are at least 54 px high', async () => {
+    const small = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()) && Number.parseFloat(getComputedStyle(element).fontSize) < 14).map((element) => element.textContent));
+    expect(small).toEqual([]);
+    const heights = await page.evaluate(() => [...document.querySelectorAll('.key')].map((key) => key.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(54);
+  });
+});
+
+describe('the page', () => {
+  it('breaks no rule of its content security policy', async () => {
+    const fresh = await browser.newPage();
+    const complaints: string[] = [];
+    fresh.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+    fresh.on('pageerror', (error) => complaints.push(error.message));
+    await fresh.goto(station.url);
+    await fresh.locator('.home').waitFor();
+    await fresh.keyboard.press('6');
+    await fresh.waitForTimeout(800);
+    expect(complaints).toEqual([]);
+    await fresh.close();
+  });
+});
