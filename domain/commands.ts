@@ -25,7 +25,7 @@ const goods = { itemId: code, quantity: units, ...axes };
 const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, packUnits: z.int().positive().default(1) };
 
 export const payloads = {
-  'delivery.receive': z.object({ deliveryId: code, ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1) }),
+  'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1) }),
   'delivery.finish': z.object({ deliveryId: code }),
   'stock.put_away': z.object(carried),
   'stock.move': z.object(carried),

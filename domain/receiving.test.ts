@@ -81,6 +81,16 @@ describe('receiving', () => {
     expect([receive(world, 'CUP', 3).verdict, receive(world, 'CUP', 1).rule]).toEqual(['applied', 'REC-6']);
   });
 
+  it('LED-11 tells the purchase order what came of it, and only the one that the delivery answers', () => {
+    const world = smallCompany();
+    world.seed('delivery', { warehouse_id: 'W1', delivery_id: 'D1', supplier_id: 'S1', purchase_order_id: 'PO-1', state: 'EXPECTED', expected_at: 1, arrived_at: null });
+    world.seed('delivery_line', { warehouse_id: 'W1', delivery_id: 'D1', line_id: '1', item_id: 'CUP', expected: 5, received: 0, damaged: 0, purchase_order_line: 2 });
+    for (const id of ['PO-1', 'PO-2']) world.seed('purchase_order_line', { warehouse_id: 'W1', purchase_order_id: id, line_no: 2, item_id: 'CUP', quantity: 8, received: 1, unit_cost: 100 });
+    receive(world, 'CUP', 2, { purchaseOrderId: 'PO-1' });
+    receive(world, 'CUP', 1, { purchaseOrderId: 'PO-2' });
+    expect(['PO-1', 'PO-2'].map((id) => world.rows.get('purchase_order_line', 'W1', id, 2)?.received)).toEqual([3, 1]);
+  });
+
   it('SER-1 keeps a serial that stands elsewhere, with where that is', () => {
     const world = expecting({ CAM: 3 });
     receive(world, 'CAM', 1, { serial: 'S1' });

@@ -44,6 +44,7 @@ export const receive = decider('delivery.receive', {
     item(p.itemId),
     place(warehouse, p.locationId),
     setting(RECEIPT_TOLERANCE),
+    ...(p.purchaseOrderId === undefined ? [] : document(`purchase-order:${warehouse}:${p.purchaseOrderId}`, { table: 'purchase_order_line', where: { warehouse_id: warehouse, purchase_order_id: p.purchaseOrderId } })),
     about(warehouse, p.deliveryId, `delivery:${warehouse}:${p.deliveryId}`),
     { table: 'lot', where: { item_id: p.itemId, lot: p.lot } },
     ...serialOf(p.itemId, p.serial),
@@ -90,6 +91,7 @@ export const receive = decider('delivery.receive', {
 function fillLines(book: Book<'delivery.receive'>, quantity: number): void {
   const { slice, command } = book;
   const { warehouse, payload: p } = command;
+  const delivery = slice.get('delivery', warehouse, p.deliveryId);
   const known = linesFor(slice, warehouse, p.deliveryId, p.itemId);
   const unlisted: Row<'delivery_line'> = {
     warehouse_id: warehouse, delivery_id: p.deliveryId, line_id: idFrom(p.deliveryId, 'line', p.itemId), item_id: p.itemId, expected: 0, received: 0, damaged: 0, purchase_order_line: null,
@@ -99,7 +101,10 @@ function fillLines(book: Book<'delivery.receive'>, quantity: number): void {
   for (const [index, line] of lines.entries()) {
     const here = index === lines.length - 1 ? left : Math.min(left, Math.max(0, line.expected - line.received));
     left -= here;
-    if (here > 0) book.became('delivery_line', { ...line, received: line.received + here, damaged: line.damaged + (p.condition === 'D' ? here : 0) });
+    if (here === 0) continue;
+    book.became('delivery_line', { ...line, received: line.received + here, damaged: line.damaged + (p.condition === 'D' ? here : 0) });
+    const ordered = p.purchaseOrderId === undefined || line.purchase_order_line === null || delivery?.purchase_order_id !== p.purchaseOrderId ? undefined : slice.get('purchase_order_line', warehouse, p.purchaseOrderId, line.purchase_order_line);
+    if (ordered) book.became('purchase_order_line', { ...ordered, received: ordered.received + here });
   }
 }
 
