@@ -12,6 +12,8 @@ export interface Blocks {
   readonly dz: Int32Array;
   readonly boxes: Int32Array;
   readonly weight: Float64Array;
+  /** Grams that may stand on the block; below 0: nothing at all. */
+  readonly bears: Float64Array;
   /** Block b holds kinds[k] × amounts[k] for k from first[b] up to first[b + 1]. */
   readonly first: Int32Array;
   readonly kinds: Int32Array;
@@ -34,6 +36,8 @@ interface Block {
   readonly amounts: ReadonlyMap<number, number>;
   readonly boxes: number;
   readonly volume: number;
+  readonly weight: number;
+  readonly bears: number;
   readonly made: Grid | Pair;
 }
 
@@ -44,7 +48,8 @@ export interface BlockLimits {
   readonly fill: number;
 }
 
-const fits = (size: Size, within: Size): boolean => size[0] <= within[0] && size[1] <= within[1] && size[2] <= within[2];
+/** What a pile of so many layers bears on top. */
+const pileBears = ({ bears, weight = 0 }: BoxKind, layers: number): number => (bears === undefined ? Infinity : bears === 0 ? -1 : bears - (layers - 1) * weight);
 
 const gridsOf = (kind: number, box: BoxKind, container: Size): Block[] => {
   const blocks: Block[] = [];
@@ -56,7 +61,8 @@ const gridsOf = (kind: number, box: BoxKind, container: Size): Block[] => {
       for (let y = 1; y <= most[1]! && x * y <= box.copies; y++) {
         for (let z = 1; z <= most[2]! && x * y * z <= box.copies && z <= stackable; z++) {
           const size: Size = [unit[0] * x, unit[1] * y, unit[2] * z];
-          blocks.push({ size, boxes: x * y * z, amounts: new Map([[kind, x * y * z]]), volume: volumeOf(size), made: { kind, unit, times: [x, y, z] } });
+          const boxes = x * y * z;
+          blocks.push({ size, boxes, amounts: new Map([[kind, boxes]]), volume: volumeOf(size), weight: boxes * (box.weight ?? 0), bears: pileBears(box, z), made: { kind, unit, times: [x, y, z] } });
         }
       }
     }
@@ -64,15 +70,24 @@ const gridsOf = (kind: number, box: BoxKind, container: Size): Block[] => {
   return blocks;
 };
 
+const lengthOf = (near: Block, far: Block, along: number, axis: number): number => (along === axis ? near.size[along]! + far.size[along]! : Math.max(near.size[along]!, far.size[along]!));
+
+/** What a pair bears on top; undefined when the lower one cannot bear the upper. */
+const pairBears = (near: Block, far: Block, axis: number): number | undefined => {
+  if (axis !== 2) return Math.min(near.bears, far.bears);
+  return near.bears < far.weight || near.bears < 0 ? undefined : Math.min(near.bears - far.weight, far.bears);
+};
+
 const pairOf = (near: Block, far: Block, axis: number, container: Size, limits: BlockLimits, kinds: readonly BoxKind[]): Block | undefined => {
-  const along = (a: number): number => (a === axis ? near.size[a]! + far.size[a]! : Math.max(near.size[a]!, far.size[a]!));
-  const size: Size = [along(0), along(1), along(2)];
+  const [x, y, z] = [lengthOf(near, far, 0, axis), lengthOf(near, far, 1, axis), lengthOf(near, far, 2, axis)];
   const volume = near.volume + far.volume;
-  if (!fits(size, container) || volume < limits.fill * volumeOf(size)) return undefined;
+  if (volume < limits.fill * x * y * z || x > container[0] || y > container[1] || z > container[2]) return undefined;
+  const bears = pairBears(near, far, axis);
+  if (bears === undefined) return undefined;
   const amounts = new Map(near.amounts);
   for (const [kind, amount] of far.amounts) amounts.set(kind, (amounts.get(kind) ?? 0) + amount);
   for (const [kind, amount] of amounts) if (amount > kinds[kind]!.copies) return undefined;
-  return { size, amounts, boxes: near.boxes + far.boxes, volume, made: { near, far, axis } };
+  return { size: [x, y, z], amounts, boxes: near.boxes + far.boxes, volume, weight: near.weight + far.weight, bears, made: { near, far, axis } };
 };
 
 const signature = (block: Block): string => `${block.size.join()}:${[...block.amounts].toSorted((a, b) => a[0] - b[0]).join(';')}`;
@@ -117,18 +132,18 @@ const unitsOf = (block: Block, [x, y, z]: Size, into: Placement[]): Placement[] 
   return into;
 };
 
-const columnsOf = (all: readonly Block[], kinds: readonly BoxKind[]): Blocks => {
+const columnsOf = (all: readonly Block[]): Blocks => {
   const first = new Int32Array(all.length + 1);
   all.forEach((block, b) => (first[b + 1] = first[b]! + block.amounts.size));
   const flat = all.flatMap((block) => [...block.amounts]);
-  const weight = (block: Block): number => [...block.amounts].reduce((sum, [kind, amount]) => sum + amount * (kinds[kind]!.weight ?? 0), 0);
   return {
     count: all.length,
     dx: Int32Array.from(all, (block) => block.size[0]),
     dy: Int32Array.from(all, (block) => block.size[1]),
     dz: Int32Array.from(all, (block) => block.size[2]),
     boxes: Int32Array.from(all, (block) => block.boxes),
-    weight: Float64Array.from(all, weight),
+    weight: Float64Array.from(all, ({ weight }) => weight),
+    bears: Float64Array.from(all, ({ bears }) => bears),
     first,
     kinds: Int32Array.from(flat, ([kind]) => kind),
     amounts: Int32Array.from(flat, ([, amount]) => amount),
@@ -136,8 +151,16 @@ const columnsOf = (all: readonly Block[], kinds: readonly BoxKind[]): Blocks => 
   };
 };
 
-/** Every grid of one kind that fits and, while there is room for more, pairs. */
+/** The largest grids, the small ones that fill corners, and an even choice of those between. */
+const thinned = (grids: readonly Block[], most: number): Block[] => {
+  if (grids.length <= most) return [...grids];
+  const stride = Math.ceil((4 * grids.length) / most);
+  return grids.filter(({ boxes }, i) => i < most / 2 || boxes <= 6 || i % stride === 0);
+};
+
+/** Every grid of one kind that fits, or a choice when there are too many, and, while there is room for more, pairs. */
 export function buildBlocks(container: Container, kinds: readonly BoxKind[], limits: BlockLimits): Blocks {
-  const grids = kinds.flatMap((box, kind) => gridsOf(kind, box, container.size)).toSorted((a, b) => b.volume - a.volume);
-  return columnsOf(limits.most > grids.length ? withPairs(grids, container.size, limits, kinds) : grids, kinds);
+  const all = kinds.flatMap((box, kind) => gridsOf(kind, box, container.size)).toSorted((a, b) => b.volume - a.volume);
+  const grids = thinned(all, limits.most);
+  return columnsOf(limits.most > grids.length ? withPairs(grids, container.size, limits, kinds) : grids);
 }

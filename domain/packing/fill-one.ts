@@ -4,8 +4,7 @@
 // 43 (2014); the value of a block in a space is VCS of Araya, Guerrero, Nuñez, C&OR 82 (2017); the space nearest a corner
 // of the container comes first, as in Zhu, Lim, EJOR 222 (2012).
 import { buildBlocks, type BlockLimits } from './blocks.ts';
-import type { BoxKind, Container, PackingRules, Placement, Size } from './boxes.ts';
-import { bearsAll, heldPart } from './load.ts';
+import type { BoxKind, Container, PackingRules, Placement } from './boxes.ts';
 import { lengthsOf, type Lengths } from './reachable-lengths.ts';
 import { without, type Spaces } from './spaces.ts';
 
@@ -41,6 +40,8 @@ interface State {
   left: Int32Array;
   /** Block, x, y, z; again and again. */
   placed: number[];
+  /** Grams above each placed block. */
+  loads: number[];
   blocks: Int32Array;
   lengths: Lengths;
   value: number;
@@ -75,7 +76,7 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
   const [L, W, H] = container.size;
   const held = rules.support > 0;
   const blocks = buildBlocks(container, kinds, held ? { most: limits.most, fill: 1 } : limits);
-  const { dx, dy, dz, boxes, first, kinds: kindsIn, amounts } = blocks;
+  const { dx, dy, dz, boxes, first, kinds: kindsIn, amounts, bears } = blocks;
   const lengthsFor = lengthsOf(container.size, kinds);
   const maxWeight = container.maxWeight ?? Infinity;
   const bearing = kinds.some((box) => box.bears !== undefined);
@@ -97,7 +98,7 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
   const beginning = (left: Int32Array): State => {
     const there: number[] = [];
     for (let b = 0; b < blocks.count; b++) if (isThere(b, left)) there.push(b);
-    return { spaces: [0, 0, 0, L, W, H], parked: [], left: left.slice(), placed: [], blocks: Int32Array.from(there), lengths: lengthsFor(left), value: 0, weight: 0 };
+    return { spaces: [0, 0, 0, L, W, H], parked: [], left: left.slice(), placed: [], loads: [], blocks: Int32Array.from(there), lengths: lengthsFor(left), value: 0, weight: 0 };
   };
 
   const place = (state: State, { block, x, y, z }: Choice): State => {
@@ -110,10 +111,17 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
     return {
       spaces, parked: [], left, lengths,
       placed: [...state.placed, block, x, y, z],
+      loads: bearing ? loadedWith(state, block, x, y, z) : state.loads,
       blocks: stillUseful(state.blocks, left, spaces),
       value: state.value + worth[block]!,
       weight: state.weight + blocks.weight[block]!,
     };
+  };
+
+  const loadedWith = (state: State, block: number, x: number, y: number, z: number): number[] => {
+    const loads = [...state.loads, 0];
+    for (const p of below(state.placed, block, x, y, z)) loads[p / 4]! += blocks.weight[block]!;
+    return loads;
   };
 
   const buffer = new Int32Array(blocks.count);
@@ -208,23 +216,72 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
     return units;
   };
 
-  /** Where a block may stand so that nothing hangs or is crushed: a corner of the space or of what lies under it. */
-  const standing = (b: number, space: readonly number[], units: readonly Placement[]): Size | undefined => {
-    const [x1, y1, z, x2, y2] = space as [number, number, number, number, number, number];
-    const corners: [number, number, number, number][] = [[x1, y1, x2, y2]];
-    if (z > 0) {
-      for (const { at, size } of units) {
-        if (at[2] + size[2] === z) corners.push([Math.max(x1, at[0]), Math.max(y1, at[1]), Math.min(x2, at[0] + size[0]), Math.min(y2, at[1] + size[1])]);
-      }
+  /** The part of a rectangle at height z that lies on the floor or on blocks, 0 to 1. */
+  const heldPart = (placed: readonly number[], x: number, y: number, z: number, l: number, w: number): number => {
+    if (z === 0) return 1;
+    let area = 0;
+    for (let p = 0; p < placed.length; p += 4) {
+      const b = placed[p]!;
+      if (placed[p + 3]! + dz[b]! !== z) continue;
+      const along = Math.min(x + l, placed[p + 1]! + dx[b]!) - Math.max(x, placed[p + 1]!);
+      const across = Math.min(y + w, placed[p + 2]! + dy[b]!) - Math.max(y, placed[p + 2]!);
+      if (along > 0 && across > 0) area += along * across;
     }
-    for (const [a1, b1, a2, b2] of corners) {
-      if (a1 >= a2 || b1 >= b2) continue;
-      for (const x of new Set([a1, a2 - dx[b]!])) {
-        for (const y of new Set([b1, b2 - dy[b]!])) {
+    return area / (l * w);
+  };
+
+  const isHeld = (placed: readonly number[], b: number, x: number, y: number, z: number): boolean => {
+    const part = heldPart(placed, x, y, z, dx[b]!, dy[b]!);
+    if (part >= 1 - 1e-9) return true;
+    if (part < rules.support - 1e-9) return false;
+    return blocks.unitsAt(b, [x, y, z]).every(({ at, size }) => at[2] !== z || heldPart(placed, at[0], at[1], z, size[0], size[1]) >= rules.support - 1e-9);
+  };
+
+  const isOver = (placed: readonly number[], p: number, x: number, y: number, l: number, w: number): boolean =>
+    x < placed[p + 1]! + dx[placed[p]!]! && placed[p + 1]! < x + l && y < placed[p + 2]! + dy[placed[p]!]! && placed[p + 2]! < y + w;
+
+  /** Whether everything below, through others too, bears the block, and nothing is above it already. */
+  const isBorne = (state: State, b: number, x: number, y: number, z: number): boolean => {
+    const { placed, loads } = state;
+    for (let p = 0; p < placed.length; p += 4) if (placed[p + 3]! >= z + dz[b]! && isOver(placed, p, x, y, dx[b]!, dy[b]!)) return false;
+    return below(placed, b, x, y, z).every((p) => bears[placed[p]!]! >= 0 && loads[p / 4]! + blocks.weight[b]! <= bears[placed[p]!]!);
+  };
+
+  /** The placed blocks under a block, and under those. */
+  const below = (placed: readonly number[], b: number, x: number, y: number, z: number): number[] => {
+    const found = new Set<number>();
+    const look = (x0: number, y0: number, z0: number, l: number, w: number): void => {
+      for (let p = 0; p < placed.length; p += 4) {
+        const under = placed[p]!;
+        if (found.has(p) || placed[p + 3]! + dz[under]! > z0 || !isOver(placed, p, x0, y0, l, w)) continue;
+        found.add(p);
+        look(placed[p + 1]!, placed[p + 2]!, placed[p + 3]!, dx[under]!, dy[under]!);
+      }
+    };
+    look(x, y, z, dx[b]!, dy[b]!);
+    return [...found];
+  };
+
+  /** Corners of the space's floor and of what lies under it: x1 y1 x2 y2. */
+  const floorsOf = (placed: readonly number[], [x1, y1, z, x2, y2]: readonly [number, number, number, number, number, number]): (readonly [number, number, number, number])[] => {
+    const floors: (readonly [number, number, number, number])[] = [[x1, y1, x2, y2]];
+    for (let p = 0; p < placed.length; p += 4) {
+      const b = placed[p]!;
+      if (z === 0 || placed[p + 3]! + dz[b]! !== z || !isOver(placed, p, x1, y1, x2 - x1, y2 - y1)) continue;
+      floors.push([Math.max(x1, placed[p + 1]!), Math.max(y1, placed[p + 2]!), Math.min(x2, placed[p + 1]! + dx[b]!), Math.min(y2, placed[p + 2]! + dy[b]!)]);
+    }
+    return floors;
+  };
+
+  /** Where a block may stand so that nothing hangs or is crushed. */
+  const standing = (state: State, b: number, space: readonly number[], floors: ReturnType<typeof floorsOf>): readonly [number, number] | undefined => {
+    const [x1, y1, z, x2, y2] = space as [number, number, number, number, number];
+    for (const [a1, b1, a2, b2] of floors) {
+      for (const x of a2 - dx[b]! === a1 ? [a1] : [a1, a2 - dx[b]!]) {
+        for (const y of b2 - dy[b]! === b1 ? [b1] : [b1, b2 - dy[b]!]) {
+          looks += state.placed.length / 4;
           if (x < x1 || y < y1 || x + dx[b]! > x2 || y + dy[b]! > y2) continue;
-          const own = blocks.unitsAt(b, [x, y, z]);
-          const isHeld = own.every(({ at, size }) => at[2] !== z || heldPart(at[0], at[1], z, size[0], size[1], units) >= rules.support - 1e-9);
-          if (isHeld && (!bearing || bearsAll([...units, ...own], kinds))) return [x, y, z];
+          if (isHeld(state.placed, b, x, y, z) && (!bearing || isBorne(state, b, x, y, z))) return [x, y];
         }
       }
     }
@@ -260,8 +317,8 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
     const best: Choice[] = [];
     const nearX = x1 <= L - x2;
     const nearY = y1 <= W - y2;
-    const nearZ = held || z1 <= H - z2;
-    const units = held || bearing ? unitsOf(state.placed) : [];
+    const nearZ = held || bearing || z1 <= H - z2;
+    const floors = held || bearing ? floorsOf(state.placed, space as [number, number, number, number, number, number]) : [];
     lookAround(state.placed, space);
     looks += looksPerStep + state.blocks.length;
     for (let i = 0; i < state.blocks.length; i++) {
@@ -279,7 +336,7 @@ export function createFiller(container: Container, kinds: readonly BoxKind[], ru
       let score = bound * touchingPart(space, x, y, z, l, w, h) ** tuning.touching;
       if (best.length === most && score <= best[most - 1]!.score) continue;
       if (held || bearing) {
-        const stand = standing(b, space, units);
+        const stand = standing(state, b, space, floors);
         if (stand === undefined) continue;
         [x, y] = stand;
         score = bound * touchingPart(space, x, y, z, l, w, h) ** tuning.touching;
