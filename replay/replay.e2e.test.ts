@@ -87,7 +87,9 @@ describe('npm run replay', () => {
     expect(readFileSync(path.join(data, 'exceptions.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2);
 
     const renamed = sampleFile(folder, 'same-under-another-name.csv', november);
-    expect(await run(data, [renamed, first])).toMatchObject({ ...expected.counts, ledger_hash: expected.hash, station_ledger_hashes: [expected.hash], orders_by_state: result.orders_by_state, lines_per_second: 0 });
+    const again = start(data, [renamed, first]);
+    expect(await finished(again)).toMatchObject({ ...expected.counts, ledger_hash: expected.hash, station_ledger_hashes: [expected.hash], orders_by_state: result.orders_by_state, lines_per_second: 0 });
+    expect(again.told()).toContain('same-under-another-name.csv was played already.');
 
     const second = sampleFile(folder, 'december.csv', december);
     const both = await expectationOf([first, second]);

@@ -82,7 +82,7 @@ async function planPlays({ files, openingFile, say }: ReplayOptions, progress: P
   const [open] = progress.plays.filter((each) => !each.finished);
   if (open) plays.push({ play: open, read: await readPlay(open, hashes, progress), isNew: false });
   const fresh = [...hashes].filter(([hash]) => !played.has(hash));
-  for (const [hash, file] of hashes) if (played.has(hash) && open?.files.every((each) => each.hash !== hash)) say(`${path.basename(file)} was played already.`);
+  for (const [hash, file] of hashes) if (played.has(hash) && (open?.files ?? []).every((each) => each.hash !== hash)) say(`${path.basename(file)} was played already.`);
   if (fresh.length > 0) {
     const paths = fresh.map(([, file]) => file);
     const homes = new Map(progress.plays.flatMap((each) => each.files.flatMap((file) => file.invoices.map((invoice) => [invoice, file.path] as const))));

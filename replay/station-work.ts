@@ -22,7 +22,7 @@ export type StationWork = {
 
 const COMMANDS_AT_ONCE = 1900;
 /** Lines of several small orders that are submitted together. */
-const LINES_AT_ONCE = 250;
+const LINES_AT_ONCE = 400;
 const ORDERS_ASKED = 400;
 const QUESTIONS_MAX = 8;
 const TRIES_MAX = 200;
