@@ -95,7 +95,7 @@ function takeKey(profile: ScanProfile, before: BurstState, key: KeyInput): Burst
     case 'suffix':
       return endKey(profile, state, key);
     case 'combination':
-      // Barcodes can hold control characters that open shells; people do not press shortcuts inside 50 ms.
+      // Barcodes can hold control characters that open shells; people do not press shortcuts inside the window.
       return isActive(state) || key.time <= state.tailUntil ? swallowed(state) : passed(state);
     case 'text':
       // The first accent of a composition cannot be given back later, so it is never taken.

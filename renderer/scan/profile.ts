@@ -20,7 +20,7 @@ export const DEFAULT_PROFILE: ScanProfile = {
   layout: 'us',
   suffixes: ['Enter', 'Tab'],
   averageGapMs: 30,
-  maxGapMs: 50,
+  maxGapMs: 100,
   minLength: 4,
   joinMs: 200,
 };
