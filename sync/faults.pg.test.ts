@@ -4,10 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import postgres from 'postgres';
+import { postgres } from '#db/central/driver.ts';
 import { hashOf } from '#domain/ids.ts';
 import { openReplica } from '#db/local/open.ts';
 import { createOutbox } from '#db/local/outbox.ts';
@@ -118,6 +119,53 @@ describe('PUSH-2 a service killed in the middle of a batch', () => {
     expect(kills).toBe(5);
     await expectOnceInOrder(sql(), station.device, ids);
     await expectEqualToCentral(station, sql(), WAREHOUSE);
+  });
+});
+
+describe('PUSH-5 trouble of the server itself', () => {
+  it('connections to Postgres cut again and again: nothing is parked, everything arrives', { timeout: 120_000 }, async () => {
+    const own = await startTestCentral();
+    onTestFinished(() => own.stop());
+    const station = await openStation(own.service.url);
+    const admin = postgres(own.databaseUrl, { max: 1, onnotice: () => {}, connection: { application_name: 'test' } });
+    onTestFinished(() => admin.end());
+    const ids: string[] = [];
+    let cut = 0;
+    for (let round = 0; round < 15; round++) {
+      for (let i = 0; i < 10; i++) ids.push(await station.receive(['A', 'B'][i % 2]));
+      await sleep(round * 7);
+      // Only where work is under way: an idle connection that ends proves nothing.
+      const rows = await admin<{ ended: boolean }[]>`select pg_terminate_backend(pid) as ended from pg_stat_activity where datname = current_database() and application_name = 'restow' and state <> 'idle'`;
+      cut += rows.length;
+    }
+    expect(cut).toBeGreaterThan(3);
+    await station.level();
+    await expectOnceInOrder(own.service.central, station.device, ids);
+    expect((await logOf(own.service.central, station.device)).filter((row) => row.verdict === 'parked')).toEqual([]);
+    await expectEqualToCentral(station, own.service.central, WAREHOUSE);
+  });
+
+  it('LIVE-1 stations that ask for everything and never read it do not keep others from their work', { timeout: 120_000 }, async () => {
+    const own = await startTestCentral();
+    onTestFinished(() => own.stop());
+    await own.service.central`insert into customer (customer_id, name, country) select 'C' || n, repeat('x', 400), 'GB' from generate_series(1, 40000) n`;
+    const station = await openStation(own.service.url);
+    await station.level();
+    const { hostname, port } = new URL(own.service.url);
+    const sockets = Array.from({ length: 12 }, () => {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => {});
+      socket.pause();
+      socket.write(`GET /pull?device=${station.device} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      return socket;
+    });
+    onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+    await sleep(1000);
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) ids.push(await station.receive());
+    await vi.waitFor(async () => expect(await logOf(own.service.central, station.device)).toHaveLength(5), { timeout: 8000, interval: 100 });
+    await station.level();
+    await expectOnceInOrder(own.service.central, station.device, ids);
   });
 });
 

@@ -143,7 +143,7 @@ function createNaive() {
   };
 }
 
-describe('FEED-1 the race', () => {
+describe('FEED-1 FEED-2 FEED-3 FEED-5 the race', () => {
   it('delivers every committed row, no rolled back one, and no transaction half; a cursor by sequence loses rows', { timeout: 120_000 }, async () => {
     const replica = createFeedReplica(central, { warehouse: HERE });
     const watch = createWatch(replica);
@@ -196,7 +196,7 @@ describe('FEED-1 the race', () => {
 
 const sorted = (rows: ReadonlyMap<string, AnyRow>): readonly string[] => [...rows].map(([key, row]) => `${key} ${JSON.stringify(row)}`).sort();
 
-describe('FEED-2 deletes', () => {
+describe('FEED-4 FEED-5 deletes', () => {
   it('travel as tombstones, and a row that has come back does not go', async () => {
     const replica = createFeedReplica(central, { warehouse: HERE });
     await writing((tx) => writeDocument(tx, 'kept', async () => {}));
@@ -237,7 +237,7 @@ describe('FEED-2 deletes', () => {
   });
 });
 
-describe('FEED-3 cursors', () => {
+describe('FEED-6 FEED-7 cursors', () => {
   const begin = async (cursor: string): Promise<boolean> => {
     let full: boolean | undefined;
     await pull(central, { device: 'D1', warehouse: HERE, cursor, epoch: await readEpoch(central), movementsFrom: 0, now: 0 }, (line) => {
@@ -262,7 +262,7 @@ describe('FEED-3 cursors', () => {
   });
 });
 
-describe('FEED-4 cost', () => {
+describe('FEED-2 cost', () => {
   it('a pull of nothing new reads a handful of blocks, however large the tables and however often it is asked', { timeout: 120_000 }, async () => {
     await central.unsafe(`
       insert into position (warehouse_id, item_id, location_id, lot, serial, condition, hold, owner, quantity)

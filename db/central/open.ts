@@ -1,6 +1,7 @@
 // The pool on the company's Postgres: numbers and JSON as the rows of the catalogue have them, and transactions
 // that take a role whose rows end at one warehouse.
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
+import { postgres } from './driver.ts';
 
 export type Central = Sql;
 export type Tx = TransactionSql;

@@ -85,6 +85,7 @@ async function readLines(response: Response, take: (line: PullLine) => void, hea
     const parts = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) {
+      if (part === '') continue;
       const line = JSON.parse(part) as PullLine;
       take(line);
       ended = 'end' in line;

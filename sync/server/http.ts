@@ -10,6 +10,7 @@ import { inScope, type Central } from '#db/central/open.ts';
 import type { Waker } from '#db/central/wake.ts';
 import { arrive } from './admission.ts';
 import { enrol, findDevice } from './enrolment.ts';
+import { createGate } from './gate.ts';
 import { reconcilePush, takeIn } from './reconcile.ts';
 
 export interface Doors {
@@ -24,10 +25,17 @@ export interface Doors {
 
 const BODY_LIMIT = 32 * 1024 * 1024;
 const DAY = 86_400_000;
+/** A full load holds a connection of the pool for as long as the station takes to read it; the rest is for all others. */
+const LOADS_AT_ONCE = 3;
+/** Well below the silence (ms) after which a station gives a connection up. */
+const TURN_INTERVAL = 5000;
+/** So much of an answer (bytes) waits in memory for a slow reader, so that no transaction waits for one that reads nothing. */
+const READ_AHEAD = 4 * 1024 * 1024;
 
 export function createDoors({ central, now, waker, committed, horizonDays }: Doors): FastifyInstance {
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
   const devices = new Map<string, Row<'device'>>();
+  const loads = createGate(LOADS_AT_ONCE);
   async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
     const known = devices.get(id) ?? (await inScope(central, { role: 'restow_reader', warehouse: '*', device: id }, (tx) => findDevice(tx, id)));
     if (known) devices.set(id, known);
@@ -78,7 +86,14 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
     reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
     try {
       const asked = { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch, movementsFrom: now() - horizonDays * DAY, now: now() };
-      await pull(central, asked, (line) => writeLine(reply, line));
+      const answer = () => pull(central, asked, (line) => writeLine(reply, line));
+      // An empty line now and then tells the station that its turn will come.
+      const waiting = setInterval(() => reply.raw.write('\n'), TURN_INTERVAL);
+      const begin = () => {
+        clearInterval(waiting);
+        return answer();
+      };
+      await (cursor === '' ? loads.through(begin) : begin());
       reply.raw.end();
     } catch (error) {
       // Cut off without its end line: the station drops what it staged and asks again.
@@ -104,7 +119,7 @@ export const INTAKE_DEVICE = 'intake';
 
 async function writeLine(reply: FastifyReply, line: PullLine): Promise<void> {
   if (reply.raw.destroyed) throw new Error('the station went away');
-  if (reply.raw.write(`${JSON.stringify(line)}\n`)) return;
+  if (reply.raw.write(`${JSON.stringify(line)}\n`) || reply.raw.writableLength < READ_AHEAD) return;
   // The listener of the one that did not happen must go as well, or a long pull collects them.
   const { signal, abort } = waiting();
   await Promise.race([once(reply.raw, 'drain', { signal }), once(reply.raw, 'close', { signal })]).finally(abort);

@@ -1,6 +1,6 @@
 // A database of its own for each test file, on the Postgres of the run, so that files can run beside each other.
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
+import { postgres } from '#db/central/driver.ts';
 import { inject } from 'vitest';
 
 export type TestDatabase = {

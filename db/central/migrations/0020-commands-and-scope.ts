@@ -91,13 +91,19 @@ create index tombstone_feed on tombstone (xid);
 create table restore (counter bigint not null);
 insert into restore values (0);
 
+-- Roles belong to the whole server, and databases beside this one may be made at this moment.
 do $$
+declare
+  name text;
 begin
-  if not exists (select from pg_roles where rolname = 'restow_writer') then create role restow_writer nologin; end if;
-  if not exists (select from pg_roles where rolname = 'restow_reader') then create role restow_reader nologin; end if;
-  if not exists (select from pg_roles where rolname = 'restow_auditor') then create role restow_auditor nologin; end if;
+  foreach name in array array['restow_writer', 'restow_reader', 'restow_auditor'] loop
+    begin
+      if not exists (select from pg_roles where rolname = name) then execute format('create role %I nologin', name); end if;
+    exception when duplicate_object or unique_violation then null;
+    end;
+    if name <> 'restow_auditor' and not pg_has_role(current_user, name, 'set') then execute format('grant %I to current_user', name); end if;
+  end loop;
 end $$;
-grant restow_writer, restow_reader to current_user;
 
 create function stamp_xid() returns trigger language plpgsql as $$
 begin
@@ -127,5 +133,4 @@ grant select, insert, update on device_chain, root to restow_writer;
 grant select, insert on command_log, audit to restow_writer;
 grant select, insert, update, delete on policy_queue to restow_writer;
 grant select on command_log, device_chain, audit, policy_queue to restow_auditor;
-grant select on command_log, device_chain to restow_reader;
 `;
