@@ -5,6 +5,8 @@ import { statusOf } from '#domain/status.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import type { Answers, Approval, ItemCard, Person, Question, StockLine } from './contract.ts';
+import { likelyCauses } from './likely-causes.ts';
+import { returnOrigin } from './return-origin.ts';
 import { thingOf } from './thing.ts';
 
 interface Asking {
@@ -31,6 +33,9 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'places': return places(replica).filter((row) => row.kind === question.kind);
     case 'people': return rows.find('person', {});
     case 'carriers': return rows.find('carrier', {});
+    case 'suppliers': return rows.find('supplier', {});
+    case 'setting': return rows.find('setting', { key: question.key })[0]?.value ?? null;
+    case 'return_of': return returnOrigin(rows, home(replica), question);
     case 'work': return work(replica, question.orderIds);
     case 'on_hand': return onHand(replica);
   }
@@ -94,13 +99,21 @@ function putAway(replica: Replica, itemId: string): Answers['put_away'] {
 
 function approvals(replica: Replica, person: Person): readonly Approval[] {
   const warehouse_id = home(replica);
-  return replica.rows.find('adjustment', { warehouse_id }).filter((row) => row.state === 'PENDING')
+  const pending = replica.rows.find('adjustment', { warehouse_id }).filter((row) => row.state === 'PENDING');
+  const locations = new Map(places(replica).map((row) => [row.location_id, row]));
+  return pending
     .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value) || a.submitted_at - b.submitted_at)
-    .map((adjustment) => ({
-      adjustment, view: viewOf(adjustment),
-      mine: adjustment.author === person.id || (adjustment.counters as readonly string[]).includes(person.id),
-      history: movements(replica, { itemId: adjustment.item_id, locationId: adjustment.location_id }).slice(0, 12),
-    }));
+    .map((adjustment) => {
+      const history = movements(replica, { itemId: adjustment.item_id, locationId: adjustment.location_id });
+      const causes = likelyCauses({
+        adjustment, pending, history, isWhole: history.length < HISTORY_MAX,
+        place: (locationId) => locations.get(locationId),
+        isAlike: (itemId) => cardOf(replica, adjustment.item_id)?.lookAlikes.includes(itemId) ?? false,
+        positions: replica.rows.find('position', { warehouse_id, item_id: adjustment.item_id }),
+        movementsAt: (itemId, locationId) => movements(replica, { itemId, locationId }),
+      });
+      return { adjustment, view: viewOf(adjustment), mine: adjustment.author === person.id || (adjustment.counters as readonly string[]).includes(person.id), history: history.slice(0, 12), causes };
+    });
 }
 
 const exceptions = (replica: Replica): readonly Row<'exception'>[] =>

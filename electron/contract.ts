@@ -33,6 +33,11 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('places'), kind: z.string().max(32) }),
   z.object({ about: z.literal('people') }),
   z.object({ about: z.literal('carriers') }),
+  z.object({ about: z.literal('suppliers') }),
+  /** One setting of the company that screens need to show figures. */
+  z.object({ about: z.literal('setting'), key: z.enum(['currency', 'company_name']) }),
+  /** What the people who send goods back bought: by announcement, else by parcel or order. */
+  z.object({ about: z.literal('return_of'), rmaId: id.optional(), parcelId: id.optional(), orderId: id.optional() }),
   /** Open picks of these orders in this replica, for whoever deals work from outside. */
   z.object({ about: z.literal('work'), orderIds: z.array(id).max(5000) }),
   /** Units on hand by item in this replica, suspense included. */
@@ -137,6 +142,22 @@ export interface StockLine {
   readonly status: Status;
   readonly expiresOn: string | null;
 }
+/** Why a difference may be there: what to look at before it is posted. */
+export interface Cause {
+  /** swapped: a look-alike differs the other way. other_bin: the same item does. late: the books of that time have changed since.
+   * while_counting: it moved between the look and the handing in. taken_elsewhere: taken where the books had none. not_put_away: still at a dock or bench. recent: the last movements of the bin. */
+  readonly kind: 'swapped' | 'other_bin' | 'late' | 'while_counting' | 'taken_elsewhere' | 'not_put_away' | 'recent';
+  /** Units of the cause with their own sign, in the place it names. */
+  readonly units: number;
+  readonly itemId: string;
+  readonly locationId: string;
+  /** The place is next to the one in question. */
+  readonly near: boolean;
+  /** The other waiting change, where there is one. */
+  readonly adjustmentId: string | null;
+  /** What shows it, newest first. */
+  readonly movements: readonly Row<'movement'>[];
+}
 export interface Approval {
   readonly adjustment: Row<'adjustment'>;
   /** What the approval is bound to; goes into the command as `view`. */
@@ -144,6 +165,25 @@ export interface Approval {
   /** The signed-in person authored or counted it and may not decide. */
   readonly mine: boolean;
   readonly history: readonly Row<'movement'>[];
+  /** Likeliest first. */
+  readonly causes: readonly Cause[];
+}
+/** A line of an order that something may come back of. */
+export interface BoughtLine {
+  readonly orderId: string;
+  readonly orderLine: number;
+  readonly itemId: string;
+  readonly bought: number;
+  readonly shipped: number;
+  readonly returned: number;
+  /** Units of it that were announced and have not come yet, and the reason given. */
+  readonly announced: number;
+  readonly reason: string;
+}
+export interface ReturnOrigin {
+  /** Name of the customer, empty when unknown. */
+  readonly customer: string;
+  readonly lines: readonly BoughtLine[];
 }
 
 /** Answers by question; `null` where the signed-in person may not see it. */
@@ -162,6 +202,9 @@ export interface Answers {
   readonly places: readonly Row<'location'>[];
   readonly people: readonly Row<'person'>[];
   readonly carriers: readonly Row<'carrier'>[];
+  readonly suppliers: readonly Row<'supplier'>[];
+  readonly setting: Json;
+  readonly return_of: ReturnOrigin;
   readonly work: readonly Row<'pick_task'>[];
   readonly on_hand: readonly { readonly itemId: string; readonly quantity: number }[];
 }

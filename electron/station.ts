@@ -105,11 +105,16 @@ export async function startStation(options: StationOptions): Promise<Station> {
 
   function signIn(badge: string): Replies['signIn'] {
     const found = replica.rows.find('person', { badge }).find(maySignIn);
-    if (!found) return { person: null, problem: 'Nobody here has this badge. A badge begins with RB-; an item or bin never signs anyone in.' };
+    if (!found) return { person: null, problem: unknownBadge() };
     replica.inTransaction(() => replica.meta.set('person_id', found.person_id));
     notify({ notice: 'person', person: personOf(found) });
     notify({ notice: 'status', status: status() });
     return { person: personOf(found), problem: '' };
+  }
+  /** A new station knows nobody until its first load is through, which is not the badge's fault. */
+  function unknownBadge(): string {
+    if (replica.rows.find('person', {}).length > 0) return 'Nobody here has this badge. A badge begins with RB-; an item or bin never signs anyone in.';
+    return loop.state.online ? 'This station is loading from the ERP. Your badge works as soon as that is done.' : 'This station has not reached the ERP yet, so it knows nobody. It keeps trying; your badge works as soon as it is through.';
   }
   function signOut(): Replies['signOut'] {
     replica.inTransaction(() => replica.meta.clear('person_id'));

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useMantineColorScheme } from '@mantine/core';
 import { useValue } from './readable.ts';
-import { keepRoute, keptRoute, NavigationContext, screenNames, type Navigation, type Overlay, type Route } from './route.ts';
+import { keepRoute, keptRoute, NavigationContext, screenNames, type Navigation, type Overlay, type Parting, type Route } from './route.ts';
 import { useServices } from './services.ts';
 import { useNow } from './now.ts';
 import { age, clock, isOld } from './numbers.ts';
@@ -28,6 +28,7 @@ import { Tray } from './tray/tray.tsx';
 export function App() {
   const { station, feed, bridge } = useServices();
   const [route, setRoute] = useState<Route>(() => keptRoute(sessionStorage));
+  const [parting, setParting] = useState<Parting | undefined>(undefined);
   const [overlay, setOverlay] = useState<Overlay>(undefined);
   const [trayOpen, setTrayOpen] = useState(() => sessionStorage.getItem('restow.tray') === 'open');
   const hello = useValue(station.hello);
@@ -37,15 +38,19 @@ export function App() {
   const { toggleColorScheme } = useMantineColorScheme();
   useActionKeys();
 
-  const go = useCallback((next: Route) => {
+  const go = useCallback((next: Route, said?: Parting) => {
     setOverlay(undefined);
     setRoute(next);
+    setParting(said);
     keepRoute(sessionStorage, next);
   }, []);
-  const navigation = useMemo<Navigation>(() => ({ go, open: setOverlay }), [go]);
+  const navigation = useMemo<Navigation>(() => ({ go, open: setOverlay, parting }), [go, parting]);
   useEffect(() => sessionStorage.setItem('restow.tray', trayOpen ? 'open' : 'shut'), [trayOpen]);
 
-  const toggle = (which: Overlay) => () => setOverlay((open) => (open === which ? undefined : which));
+  const toggle = (which: Overlay) => () => {
+    setParting(undefined);
+    setOverlay((open) => (open === which ? undefined : which));
+  };
   useActions([
     { key: 'F1', label: 'Help', run: toggle('help'), small: true },
     ...(person ? [
@@ -81,7 +86,7 @@ function Foot({ always }: { readonly always: boolean }) {
   const status = useValue(station.status);
   const now = useNow();
   const asOf = status?.stockAsOf ?? undefined;
-  return <KeyBar note={asOf === undefined || !(always || isOld(asOf, now)) ? '' : `stock as of ${clock(asOf)}, ${age(now - asOf)} ago`} />;
+  return <KeyBar note={asOf === undefined || !(always || isOld(asOf, now)) ? '' : `stock as of ${clock(asOf)}, ${now - asOf < 10_000 ? 'just now' : `${age(now - asOf)} ago`}`} />;
 }
 
 function Screen({ route }: { readonly route: Route }) {
@@ -89,7 +94,7 @@ function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
     case 'home': return <Home />;
     case 'receive': return <Receive key={route.deliveryId} deliveryId={route.deliveryId} />;
-    case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} />;
+    case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} deliveryId={route.deliveryId} />;
     case 'count': return <Count key={`${route.locationId} ${route.taskId}`} locationId={route.locationId} taskId={route.taskId} />;
     case 'returns': return <Returns key={`${route.parcelId} ${route.tracking} ${route.unitId}`} parcelId={route.parcelId} tracking={route.tracking} unitId={route.unitId} />;
     case 'pick': return <Pick key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;

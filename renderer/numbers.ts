@@ -10,13 +10,20 @@ const hourMinute = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2
 const withSeconds = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
 const date = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
-const money = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const moneyIn = (currency: string): Intl.NumberFormat => {
+  try {
+    return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  } catch {
+    // No currency of ISO 4217: better a bare figure than none.
+    return new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  }
+};
 
 export const figure = (value: number | undefined): string => (value === undefined ? '–' : whole.format(value));
 /** With its sign, and a real minus. */
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'} ${whole.format(Math.abs(value))}`;
-/** From 1/10,000 of the currency unit. */
-export const signedMoney = (value: number, currency = ''): string => `${value < 0 ? '−' : '+'} ${currency}${currency === '' ? '' : ' '}${money.format(Math.abs(value) / 10_000)}`;
+/** From 1/10,000 of the currency unit; the currency as its ISO 4217 code. */
+export const signedMoney = (value: number, currency: string): string => `${value < 0 ? '−' : value > 0 ? '+' : '±'} ${moneyIn(currency).format(Math.abs(value) / 10_000)}`;
 export const clock = (at: number): string => hourMinute.format(new Date(at));
 export const clockSeconds = (at: number): string => withSeconds.format(new Date(at));
 

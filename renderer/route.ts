@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react';
 export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'receive'; readonly deliveryId: string }
-  | { readonly screen: 'put_away'; readonly itemId?: string; readonly fromLocation?: string }
+  | { readonly screen: 'put_away'; readonly itemId?: string; readonly fromLocation?: string; /** The delivery that the goods came with, to go back to. */ readonly deliveryId?: string }
   | { readonly screen: 'count'; readonly locationId: string; readonly taskId: string }
   | { readonly screen: 'returns'; readonly parcelId: string; readonly tracking: string; readonly unitId: string }
   | { readonly screen: 'pick'; readonly fulfilmentId: string }
@@ -31,8 +31,16 @@ export function keptRoute(storage: Storage): Route {
 }
 export const keepRoute = (storage: Storage, route: Route): void => storage.setItem(KEPT, JSON.stringify(route));
 
+/** What the screen that was left still has to say: the last line of its log. */
+export interface Parting {
+  readonly tone: 'ok' | 'stop' | 'attention';
+  readonly text: string;
+  readonly effect: string;
+}
 export interface Navigation {
-  readonly go: (route: Route) => void;
+  readonly go: (route: Route, parting?: Parting) => void;
+  /** Said by the screen before this one as it was left. */
+  readonly parting: Parting | undefined;
   readonly open: (overlay: Overlay) => void;
 }
 export const NavigationContext = createContext<Navigation | undefined>(undefined);

@@ -226,6 +226,10 @@ const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.m
 };
 export const movementWords = (type: string): string => (movements as Readonly<Record<string, string>>)[type] ?? plainly(type);
 
+const accounts: Readonly<Record<string, string>> = { '~supplier': 'supplier', '~customer': 'customer', '~opening': 'opening', '~count-variance': 'count difference', '~adjustment': 'change of stock', '~conversion': 'sets', '~scrap': 'scrap', '~donated': 'charity', '~liquidated': 'sold off' };
+/** A place as people call it; the books' own accounts in words. */
+export const placeWords = (locationId: string): string => accounts[locationId] ?? (locationId.startsWith('~suspense:') ? `missing from ${locationId.slice(10)}` : locationId.startsWith('~transit:') ? 'on the way' : locationId);
+
 /** A code without words yet: readable, and visibly still a code. */
 function plainly(code: string): string {
   return code.toLowerCase().replace(/[_.]+/g, ' ');

@@ -1,6 +1,6 @@
 // The bridge inside Electron: the preload already carries numbered requests over a restart of the station; what only
 // the window can know is that it must greet the station again afterwards, because notices were lost in between.
-import type { Bridge, Link, Preload } from '#renderer/bridge.ts';
+import { stationError, type Bridge, type Link, type Preload } from '#renderer/bridge.ts';
 import { createValue } from '#renderer/readable.ts';
 import type { Replies } from '#electron/contract.ts';
 
@@ -17,7 +17,13 @@ export function createPreloadBridge(preload: Preload): Bridge {
     preload.request('hello', {}).then(() => link.set('up'), () => link.set('lost'));
   });
   return {
-    request: async (name, body) => (await preload.request(name, body)) as Replies[typeof name],
+    request: async (name, body) => {
+      try {
+        return (await preload.request(name, body)) as Replies[typeof name];
+      } catch (error) {
+        throw stationError(error instanceof Error ? error.message : String(error));
+      }
+    },
     onNotice: preload.onNotice,
     link,
   };

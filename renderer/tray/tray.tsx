@@ -23,7 +23,8 @@ export function Tray({ onClose }: { readonly onClose: () => void }) {
       <section className="tray-plug">
         <Switch size="lg" label="Network of this station" description={status?.plugged === false ? 'Unplugged: work goes on and is kept here' : 'Plugged in'} checked={status?.plugged !== false} onChange={(event) => void station.plug(event.currentTarget.checked)} />
       </section>
-      <a className="tray-print" href="./barcodes.pdf" target="_blank" rel="noreferrer">Print these barcodes (PDF)</a>
+      {/* Only a station that serves this page over HTTP has the sheet. */}
+      {!('restow' in window) && <a className="tray-print" href="./barcodes.pdf" target="_blank" rel="noreferrer">Print these barcodes (PDF)</a>}
     </aside>
   );
 }

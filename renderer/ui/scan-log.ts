@@ -1,13 +1,11 @@
 // The last scans of a screen and what each did, newest first.
-import { useCallback, useState } from 'react';
+import { useCallback, useContext, useState } from 'react';
+import { NavigationContext, type Parting } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 
-export interface LogEntry {
+export interface LogEntry extends Parting {
   readonly id: number;
   readonly at: number;
-  readonly tone: 'ok' | 'stop' | 'attention';
-  readonly text: string;
-  readonly effect: string;
 }
 export type Tell = (tone: LogEntry['tone'], text: string, effect: string) => void;
 
@@ -17,7 +15,9 @@ let last = 0;
 
 export function useScanLog(): readonly [readonly LogEntry[], Tell] {
   const { now } = useServices();
-  const [entries, setEntries] = useState<readonly LogEntry[]>([]);
+  const parting = useContext(NavigationContext)?.parting;
+  // What ended the last step stays in sight on the screen that follows it.
+  const [entries, setEntries] = useState<readonly LogEntry[]>(() => (parting ? [{ id: 0, at: now(), ...parting }] : []));
   const tell = useCallback<Tell>(
     (tone, text, effect) => {
       last += 1;

@@ -41,21 +41,23 @@ export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly 
   const now = useNow();
   const { tone, words } = standing(link, status, now);
   return (
-    <header className="strip">
-      <span className="strip-brand">Restow</span>
-      <span className="strip-place">
-        <b>{hello?.device.name ?? '…'}</b> · {hello?.warehouse.name ?? '…'}
-        {doing !== '' && <span className="strip-doing"> · {doing}</span>}
-      </span>
-      <span className="strip-gap" />
-      {status && status.trouble !== '' && <span className="pill pill-alarm" role="alert">▲ {status.trouble}</span>}
-      <output className={`pill pill-${tone}`} aria-label="Connection"><span aria-hidden="true">{shapes[tone]}</span> {words}</output>
-      {status && status.needsYou > 0 && person && (
-        <button type="button" className="pill pill-needs" onClick={onNeedsYou}>{plural(status.needsYou, 'needs you', 'need you')}</button>
-      )}
-      <span className="strip-person">
-        {person ? <><b>{person.name}</b> · {person.roles.slice(0, 2).map(roleWords).join(', ')}</> : 'nobody signed in'}
-      </span>
+    <header className="strip-and-trouble">
+      <div className="strip">
+        <span className="strip-brand">Restow</span>
+        <span className="strip-place">
+          <b>{hello?.device.name ?? '…'}</b> · {hello?.warehouse.name ?? '…'}
+          {doing !== '' && <span className="strip-doing"> · {doing}</span>}
+        </span>
+        <span className="strip-gap" />
+        <output className={`pill pill-${tone}`} aria-label="Connection"><span aria-hidden="true">{shapes[tone]}</span> {words}</output>
+        {status && status.needsYou > 0 && person && (
+          <button type="button" className="pill pill-needs" onClick={onNeedsYou}>{plural(status.needsYou, 'needs you', 'need you')}</button>
+        )}
+        <span className="strip-person">
+          {person ? <><b>{person.name}</b> · {person.roles.slice(0, 2).map(roleWords).join(', ')}</> : 'nobody signed in'}
+        </span>
+      </div>
+      {status && status.trouble !== '' && <p className="trouble" role="alert">▲ {status.trouble}</p>}
     </header>
   );
 }

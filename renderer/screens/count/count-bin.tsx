@@ -115,7 +115,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   async function handIn(): Promise<void> {
     await facts.idle();
     const reply = await decide([intent('count.submit', { taskId, locationId })], { text: `Count of ${locationId}`, effect: 'handed in' });
-    if (reply.ok) go({ screen: 'count', locationId: '', taskId: '' });
+    if (reply.ok) go({ screen: 'count', locationId: '', taskId: '' }, { tone: 'ok', text: `Count of ${locationId}`, effect: 'handed in' });
   }
   useActions([
     ...quantity.digits,

@@ -36,7 +36,8 @@ export function useTiles(now: number, device: string, person: Person | null): To
   const approvals = usePendingAdjustments();
   const packed = usePackedParcels();
 
-  const late = deliveries?.filter((row) => row.state !== 'RECEIVING' && row.expected_at !== null && row.expected_at < now) ?? [];
+  const late = deliveries?.filter((row) => row.state === 'EXPECTED' && row.expected_at !== null && row.expected_at < now).length ?? 0;
+  const docked = deliveries?.filter((row) => row.state === 'ARRIVED').toSorted((a, b) => (a.arrived_at ?? now) - (b.arrived_at ?? now)) ?? [];
   const soon = toPack?.filter((row) => row.promised_at !== null && row.promised_at < now + SOON_MS) ?? [];
   const mine = toPick?.filter((row) => row.dealt_to === null || row.dealt_to === device).length ?? 0;
   const short = counts?.filter((row) => row.trigger === 'AFTER_SHORT_PICK').length ?? 0;
@@ -47,7 +48,7 @@ export function useTiles(now: number, device: string, person: Person | null): To
   const tiles: Tile[] = [
     { title: 'Pack', route: { screen: 'pack', fulfilmentId: '' }, number: toPack?.length, words: 'orders staged', urgent: soon[0]?.promised_at ? `${soon.length} due by ${clock(Math.max(...soon.map((row) => row.promised_at ?? 0)))}` : '' },
     { title: 'Pick', route: { screen: 'pick', fulfilmentId: '' }, number: lines, words: `lines in ${plural(mine, 'order')} for this station, works offline`, urgent: '' },
-    { title: 'Receive', route: { screen: 'receive', deliveryId: '' }, number: deliveries?.length, words: 'deliveries open', urgent: some(late.length, `${late.length} late${late[0]?.expected_at ? `, oldest ${age(now - late[0].expected_at)}` : ''}`) },
+    { title: 'Receive', route: { screen: 'receive', deliveryId: '' }, number: deliveries?.length, words: 'deliveries open', urgent: [some(docked.length, `${docked.length} at the dock${docked[0]?.arrived_at ? `, oldest ${age(now - docked[0].arrived_at)}` : ''}`), some(late, `${late} late`)].filter(Boolean).join(' · ') },
     { title: 'Returns', route: { screen: 'returns', parcelId: '', tracking: '', unitId: '' }, number: units?.length, words: `units to inspect${oldest ? ` · oldest ${age(now - oldest.received_at)}` : ''}`, urgent: '' },
     { title: 'Count', route: { screen: 'count', locationId: '', taskId: '' }, number: counts?.length, words: 'places to count', urgent: some(short, `${short} ${triggerWords('AFTER_SHORT_PICK')}`) },
     {

@@ -4,7 +4,7 @@ import { TextInput } from '@mantine/core';
 import { useDeferredValue, useState } from 'react';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
-import { age, clock, figure, isOld, moment } from '#renderer/numbers.ts';
+import { age, clock, figure, isOld, moment, signed } from '#renderer/numbers.ts';
 import { usePeople } from '#renderer/people.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useNavigation } from '#renderer/route.ts';
@@ -15,10 +15,11 @@ import { useActions } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Instruction, Nothing, Panel, Picture, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { gradeWords, holdWords, movementWords, statusWords } from '#renderer/words.ts';
+import { gradeWords, holdWords, movementWords, placeWords, statusWords } from '#renderer/words.ts';
 import { statuses } from '#domain/status.ts';
 import type { StockLine } from '#electron/contract.ts';
 
+const binOf = (suspense: string): string => suspense.replace('~suspense:', '');
 const focusIt = (field: HTMLInputElement | null): void => field?.focus();
 
 type About = { readonly itemId: string } | { readonly locationId: string } | undefined;
@@ -98,7 +99,7 @@ function OfItem({ itemId }: { readonly itemId: string }) {
         <h2 className="sub">Last movements</h2>
         <ol className="history">
           {(moves ?? []).slice(0, 8).map((move) => (
-            <li key={move.movement_id}><time>{moment(move.effective_at, now)}</time><span>{movementWords(move.type)} {figure(move.quantity)}: {place(move.from_location)} → {place(move.to_location)}</span><span className="muted">{nameOfPerson(move.person_id)}</span></li>
+            <li key={move.movement_id}><time>{moment(move.effective_at, now)}</time><span>{movementWords(move.type)} {figure(move.quantity)}: {placeWords(move.from_location)} → {placeWords(move.to_location)}</span><span className="muted">{nameOfPerson(move.person_id)}</span></li>
           ))}
         </ol>
       </Panel>
@@ -124,15 +125,12 @@ function StockLines({ stock, by }: { readonly stock: readonly StockLine[] | null
       {lines.slice(0, 300).map((line) => (
         <li key={`${line.locationId} ${line.itemId} ${line.lot} ${line.serial} ${line.condition} ${line.hold}`}>
           <span className="choice-words">
-            <span className="choice-title">{by === 'item' ? nameOf(cardOf(line.itemId), line.itemId) : place(line.locationId)}</span>
-            <span className="choice-detail">{[statusWords(line.status), line.hold === '' || line.status === 'returned_pending_inspection' ? '' : holdWords(line.hold), line.condition === 'N' || line.condition === 'U' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · ')}</span>
+            <span className="choice-title">{by === 'item' ? nameOf(cardOf(line.itemId), line.itemId) : line.status === 'suspense' ? binOf(line.locationId) : placeWords(line.locationId)}</span>
+            <span className="choice-detail">{[line.status === 'suspense' ? `${figure(Math.abs(line.quantity))} taken that the books did not have` : statusWords(line.status), line.hold === '' || line.status === 'returned_pending_inspection' ? '' : holdWords(line.hold), line.condition === 'N' || line.condition === 'U' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · ')}</span>
           </span>
-          <b>{figure(line.quantity)}</b>
+          <b className={line.quantity < 0 ? 'loss' : undefined}>{line.quantity < 0 ? signed(line.quantity) : figure(line.quantity)}</b>
         </li>
       ))}
     </ul>
   );
 }
-
-const accounts: Readonly<Record<string, string>> = { '~supplier': 'supplier', '~customer': 'customer', '~opening': 'opening', '~count-variance': 'count difference', '~adjustment': 'change of stock', '~conversion': 'sets', '~scrap': 'scrap', '~donated': 'charity', '~liquidated': 'sold off' };
-const place = (locationId: string): string => accounts[locationId] ?? (locationId.startsWith('~suspense:') ? `missing from ${locationId.slice(10)}` : locationId.startsWith('~transit:') ? 'on the way' : locationId);

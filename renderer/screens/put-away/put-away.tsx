@@ -27,7 +27,7 @@ interface Moved {
   readonly undo: boolean;
 }
 
-export function PutAway({ itemId, fromLocation }: { readonly itemId?: string | undefined; readonly fromLocation?: string | undefined }) {
+export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?: string | undefined; readonly fromLocation?: string | undefined; readonly deliveryId?: string | undefined }) {
   const { bridge, items, sounds } = useServices();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
@@ -90,11 +90,17 @@ export function PutAway({ itemId, fromLocation }: { readonly itemId?: string | u
     location: ({ locationId }) => drop(locationId),
     handlingUnit: ({ unitId }) => drop(unitId),
   });
+  function leave(): void {
+    if (goods) setGoods(undefined);
+    else if (deliveryId !== undefined) go({ screen: 'receive', deliveryId });
+    else if (from !== undefined) setFrom(undefined);
+    else go({ screen: 'home' });
+  }
   useActions([
     ...(goods ? [{ key: 'F2', label: `Quantity: ${goods.quantity}`, run: quantity.open }] : []),
     ...(goods && suggestion ? [{ key: 'F8', label: `It lies in ${suggestion.locationId} now`, run: () => drop(suggestion.locationId) }] : []),
     ...(last ? [{ key: 'F6', label: 'Undo last', run: () => facts.record(back(last.goods, last.to), { goods: { ...last.goods, fromLocation: last.to }, to: last.goods.fromLocation, undo: true }) }] : []),
-    { key: 'Escape', label: goods ? 'Put it back' : from ? 'Other bin' : 'Home', run: () => (goods ? setGoods(undefined) : from ? setFrom(undefined) : go({ screen: 'home' })), atEnd: true },
+    { key: 'Escape', label: goods ? 'Put it back' : deliveryId !== undefined ? `Back to ${deliveryId}` : from ? 'Other bin' : 'Home', run: leave, atEnd: true },
   ]);
   useExpectation({
     right: goods ? (suggestion ? [{ what: `Bin ${suggestion.locationId}`, code: labelFor('LOC', suggestion.locationId) }] : []) : [],

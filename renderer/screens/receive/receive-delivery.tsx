@@ -15,6 +15,7 @@ import { LineList } from '#renderer/ui/line-list.tsx';
 import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } from '#renderer/ui/parts.tsx';
 import { QuantityBox } from '#renderer/ui/quantity.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { useSuppliers } from '#renderer/suppliers.ts';
 import { TextBox } from '#renderer/ui/text-box.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleWords } from '#renderer/words.ts';
@@ -36,6 +37,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   const [log, tell] = useScanLog();
   const place = useWorkPlace('dock');
   const delivery = useDelivery(deliveryId);
+  const supplier = useSuppliers()(delivery?.supplier_id ?? null);
   const lines = useDeliveryLines(deliveryId);
   const [current, setCurrent] = useState<Current | undefined>(undefined);
   const [pending, setPending] = useState<Pending | undefined>(undefined);
@@ -116,7 +118,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     setFinishing(false);
     const reply = await commands.submit([intent('delivery.finish', { deliveryId })]);
     sounds.play(reply.ok ? 'done' : 'wrong');
-    if (reply.ok) home();
+    if (reply.ok) go({ screen: 'receive', deliveryId: '' }, { tone: 'ok', text: `Delivery ${deliveryId}`, effect: 'this station is done with it' });
     else tell('stop', reply.why === 'problem' ? reply.problem : 'This was finished before', 'nothing changed');
   }
   const standing = standingOf(lines ?? []);
@@ -124,6 +126,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
     { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
+    { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
     { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 ? void finish() : setFinishing(true)) },
     { key: 'Escape', label: 'Home', run: home, atEnd: true },
   ]);
@@ -159,7 +162,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
         ? <Finish differing={standing.differing.length} all={standing.all} onFinish={() => void finish()} onCancel={() => setFinishing(false)} />
         : <Instruction
             title={pending ? `Scan the ${pending.needs === 'serial' ? 'serial number' : 'lot'}` : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : damaged ? 'Scan the damaged item' : 'Scan the next item'}
-            detail={[`Delivery ${deliveryId}`, delivery?.supplier_id, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`].filter(Boolean).join(' · ')}
+            detail={[`Delivery ${deliveryId}`, supplier, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`].filter(Boolean).join(' · ')}
           />}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={complete} onCancel={() => setPending(undefined)} />}

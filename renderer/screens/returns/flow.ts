@@ -1,7 +1,7 @@
 // Returns, without a screen: the questions an item asks for, the grade the answers propose, and what may follow.
 import { dispositions, isAllowed } from '#domain/returns.ts';
 import { intent, newLabel, type AnyIntent } from '#renderer/commands.ts';
-import type { ItemCard, Thing } from '#electron/contract.ts';
+import type { BoughtLine, ItemCard, Thing } from '#electron/contract.ts';
 import type { Grade } from '#renderer/words.ts';
 
 export type ItemThing = Extract<Thing, { kind: 'item' }>;
@@ -65,8 +65,13 @@ export interface Parcel {
 export function arriving({ parcelId, tracking, rmaId, locationId }: Parcel): AnyIntent {
   return intent('return.receive', { parcelId, tracking, locationId, units: [], ...(rmaId === undefined ? {} : { rmaId }) });
 }
-export function receivingUnit({ parcelId, tracking, rmaId, locationId }: Parcel, thing: ItemThing, reason = ''): { readonly unitId: string; readonly command: AnyIntent } {
+/** The line a unit was most likely sold on: announced and not here yet, then gone and not back yet, then any of the item. */
+export function lineFor(lines: readonly BoughtLine[], itemId: string): BoughtLine | undefined {
+  const ofItem = lines.filter((line) => line.itemId === itemId);
+  return ofItem.find((line) => line.announced > 0 && line.returned < line.shipped) ?? ofItem.find((line) => line.returned < line.shipped) ?? ofItem[0];
+}
+export function receivingUnit({ parcelId, tracking, rmaId, locationId }: Parcel, thing: ItemThing, line?: BoughtLine): { readonly unitId: string; readonly command: AnyIntent } {
   const unitId = newLabel('RU');
-  const unit = { unitId, itemId: thing.itemId, quantity: thing.units, lot: thing.lot, serial: thing.serial, reason };
+  const unit = { unitId, itemId: thing.itemId, quantity: thing.units, lot: thing.lot, serial: thing.serial, reason: line?.reason ?? '', ...(line ? { orderId: line.orderId, orderLine: line.orderLine } : {}) };
   return { unitId, command: intent('return.receive', { parcelId, tracking, locationId, units: [unit], ...(rmaId === undefined ? {} : { rmaId }) }) };
 }

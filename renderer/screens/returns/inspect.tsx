@@ -3,14 +3,15 @@ import { useState } from 'react';
 import { mayDo } from '#domain/duties.ts';
 import { intent, type AnyIntent } from '#renderer/commands.ts';
 import { useCodes } from '#renderer/codes.ts';
-import { nameOf } from '#renderer/items.ts';
+import { nameOf, useItems } from '#renderer/items.ts';
 import { useValue } from '#renderer/readable.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
 import { useServices } from '#renderer/services.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { Chip, Panel } from '#renderer/ui/parts.tsx';
 import { TextBox } from '#renderer/ui/text-box.tsx';
 import { dispositionWords, grades, gradeWords, reasonWords } from '#renderer/words.ts';
-import type { ItemCard } from '#electron/contract.ts';
+import type { ItemCard, ReturnOrigin } from '#electron/contract.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { openQuestion, proposedDisposition, proposedGrade, questionsFor, waysFor, type Answer, type Answers } from './flow.ts';
 
@@ -72,7 +73,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
           <p className="code">{[card?.item.sku, unit.unit_id, unit.serial && `serial ${unit.serial}`, unit.lot && `lot ${unit.lot}`].filter(Boolean).join(' · ')}</p>
           <p className="chips">
             {unit.reason !== '' && <Chip>customer says: {reasons.words(unit.reason)}</Chip>}
-            {unit.order_id !== null && <Chip>order {unit.order_id}</Chip>}
+            <Bought unit={unit} />
             {card?.item.hygiene_seal && <Chip tone="attention">! hygiene seal</Chip>}
             {card?.item.battery && <Chip tone="attention">! battery</Chip>}
           </p>
@@ -122,4 +123,23 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
 
 function AnswerKey({ digit, words, on, tone, onPress }: { readonly digit: string; readonly words: string; readonly on: boolean; readonly tone: 'ok' | 'stop'; readonly onPress: () => void }) {
   return <button type="button" className={on ? `answer answer-${tone}` : 'answer'} aria-pressed={on} onClick={onPress}><span aria-hidden="true">{digit}</span> {words}</button>;
+}
+
+/** Which line of which order it was sold on, and whether it is in that order at all. */
+function Bought({ unit }: { readonly unit: WorkingRow<'return_unit'> }) {
+  const origin: ReturnOrigin | undefined = useAnswer({ about: 'return_of', parcelId: unit.parcel_id, ...(unit.order_id === null ? {} : { orderId: unit.order_id }) }).answer;
+  const lines = origin?.lines ?? [];
+  const cardOf = useItems(lines.map((line) => line.itemId));
+  const line = lines.find((each) => each.orderId === unit.order_id && each.orderLine === unit.order_line);
+  const others = [...new Set(lines.filter((each) => each.shipped > 0).map((each) => nameOf(cardOf(each.itemId), each.itemId)))];
+  const before = line ? line.returned - unit.quantity : 0;
+  return (
+    <>
+      {line && <Chip>order {line.orderId}, line {line.orderLine}: {line.bought} bought{before > 0 ? `, ${before} back before` : ''}</Chip>}
+      {!line && unit.order_id !== null && <Chip>order {unit.order_id}</Chip>}
+      {!line && lines.length > 0 && !lines.some((each) => each.itemId === unit.item_id) && <Chip tone="attention">! not in {lines[0]?.orderId}: that has {others.slice(0, 2).join(' and ')}{others.length > 2 ? ` and ${others.length - 2} more` : ''}</Chip>}
+      {!line && lines.length === 0 && origin !== undefined && <Chip tone="attention">! no order found</Chip>}
+      {origin && origin.customer !== '' && <Chip>from {origin.customer}</Chip>}
+    </>
+  );
 }

@@ -1,5 +1,6 @@
 // One parcel on the bench: what was in it, and the unit that is being inspected.
 import { useState } from 'react';
+import { ask } from '#renderer/bridge.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { clock } from '#renderer/numbers.ts';
 import { useWorkPlace } from '#renderer/places.ts';
@@ -15,7 +16,7 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { dispositionWords, gradeWords, problemWords, ruleWords, stateWords } from '#renderer/words.ts';
 import { useReturnParcels, useReturnUnits } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
-import { receivingUnit, type ItemThing } from './flow.ts';
+import { lineFor, receivingUnit, type ItemThing } from './flow.ts';
 import { Inspect, type Verdict } from './inspect.tsx';
 
 type Unit = WorkingRow<'return_unit'>;
@@ -25,12 +26,14 @@ interface Said {
   readonly text: string;
   readonly effect: string;
   readonly finished: boolean;
+  /** All that was done to the unit, once it is finished. */
+  readonly whole?: string;
 }
 
 const detailOf = (unit: Unit): string => (unit.state === 'EXECUTED' ? `${gradeWords(unit.grade)} · ${dispositionWords[unit.disposition]?.words.toLowerCase() ?? unit.disposition}` : unit.state === 'GRADED' ? `${gradeWords(unit.grade)} · waits for a decision` : 'to inspect');
 
 export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: string; readonly startUnit: string }) {
-  const { items, sounds } = useServices();
+  const { bridge, items, sounds } = useServices();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const place = useWorkPlace('returns');
@@ -48,6 +51,10 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.text, context.effect);
       if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
       setChosen(context.finished ? '' : context.unitId);
+      // Whoever scanned one unit wants the next one, unless more of its parcel waits.
+      if (context.finished && startUnit !== '' && !units?.some((row) => row.unit_id !== context.unitId && row.state !== 'EXECUTED')) {
+        go({ screen: 'returns', parcelId: '', tracking: '', unitId: '' }, { tone: result.verdict === 'flagged' ? 'attention' : 'ok', text: context.text, effect: context.whole ?? context.effect });
+      }
     },
     onAsked: () => sounds.play('attention'),
     onRefused: (_fact, refusal) => {
@@ -56,22 +63,25 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
     },
   });
 
-  function receive(thing: ItemThing): void {
-    const { unitId, command } = receivingUnit({ parcelId, tracking: parcel?.tracking ?? '', rmaId: parcel?.rma_id ?? undefined, locationId: place.locationId }, thing);
+  async function receive(thing: ItemThing): Promise<void> {
+    // Asked each time, because what came back a moment ago already counts.
+    const { lines } = await ask(bridge, { about: 'return_of', parcelId });
+    const line = lineFor(lines, thing.itemId);
+    const { unitId, command } = receivingUnit({ parcelId, tracking: parcel?.tracking ?? '', rmaId: parcel?.rma_id ?? undefined, locationId: place.locationId }, thing, line);
     const name = nameOf(items.get(thing.itemId), thing.itemId);
-    facts.record(command, { unitId, itemId: thing.itemId, text: name, effect: `received as ${unitId}`, finished: false });
+    facts.record(command, { unitId, itemId: thing.itemId, text: name, effect: line ? `received, bought on ${line.orderId}` : lines.length > 0 ? 'received, not in that order' : 'received', finished: false });
   }
   function finish({ intents, words }: Verdict, of: Unit): void {
     const name = nameOf(cardOf(of.item_id), of.item_id);
-    intents.forEach((command, index) => facts.record(command, { unitId: of.unit_id, itemId: of.item_id, text: name, effect: words[index] ?? '', finished: index === intents.length - 1 }));
+    intents.forEach((command, index) => facts.record(command, { unitId: of.unit_id, itemId: of.item_id, text: name, effect: words[index] ?? '', finished: index === intents.length - 1, whole: words.join(' · ') }));
   }
 
   useThings({
     screen: 'returns', expected: 'an item out of this parcel', tell, neighbours: [parcelId], enabled: facts.question === undefined,
-    any: (thing, { raw }) => {
+    any: async (thing, { raw }) => {
       if (!missing || thing.kind !== 'unknown') return false;
-      receive({ ...missing, serial: raw.trim().slice(0, 64) });
       setMissing(undefined);
+      await receive({ ...missing, serial: raw.trim().slice(0, 64) });
       return true;
     },
     item: async (thing) => {
@@ -97,7 +107,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
     },
   });
   useActions([
-    ...(missing ? [{ key: 'F9', label: 'It carries no serial number', run: () => { receive(missing); setMissing(undefined); } }] : []),
+    ...(missing ? [{ key: 'F9', label: 'It carries no serial number', run: () => { setMissing(undefined); void receive(missing); } }] : []),
     { key: 'F8', label: 'Parcel is done', run: out, elsewhere: true },
     { key: 'Escape', label: 'Parcel is done', run: out, atEnd: true },
   ]);

@@ -1,5 +1,6 @@
 // Returns: a parcel by its label, its carrier's number, its announcement, or any item out of it.
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useCodes } from '#renderer/codes.ts';
 import { newLabel } from '#renderer/commands.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
@@ -20,13 +21,17 @@ import { arriving, receivingUnit } from './flow.ts';
 import { ReturnParcel } from './return-parcel.tsx';
 
 export function Returns({ parcelId, tracking, unitId }: { readonly parcelId: string; readonly tracking: string; readonly unitId: string }) {
-  const units = useUnitsToInspect();
   if (parcelId !== '') return <ReturnParcel parcelId={parcelId} startUnit={unitId} />;
-  if (unitId !== '') {
-    const unit = units?.find((row) => row.unit_id === unitId);
-    if (unit) return <ReturnParcel parcelId={unit.parcel_id} startUnit={unitId} />;
-  }
-  return <ChooseParcel announced={tracking} />;
+  return unitId === '' ? <ChooseParcel announced={tracking} /> : <ByUnit unitId={unitId} />;
+}
+
+/** The parcel of a scanned unit, held on to while the unit is decided and leaves the list of what waits. */
+function ByUnit({ unitId }: { readonly unitId: string }) {
+  const found = useUnitsToInspect()?.find((row) => row.unit_id === unitId)?.parcel_id;
+  const [held, setHeld] = useState(found);
+  if (held === undefined && found !== undefined) setHeld(found);
+  const parcelId = held ?? found;
+  return parcelId === undefined ? <ChooseParcel announced="" /> : <ReturnParcel parcelId={parcelId} startUnit={unitId} />;
 }
 
 function ChooseParcel({ announced }: { readonly announced: string }) {
@@ -36,6 +41,7 @@ function ChooseParcel({ announced }: { readonly announced: string }) {
   const decide = useDecide(tell);
   const now = useNow(30_000);
   const place = useWorkPlace('returns');
+  const reasons = useCodes('return_reason', reasonWords);
   const parcels = useReturnParcels();
   const units = useUnitsToInspect();
   const waiting = (units ?? []).slice(0, 200);
@@ -46,7 +52,7 @@ function ChooseParcel({ announced }: { readonly announced: string }) {
   async function arrive(tracking: string, rmaId: string | undefined): Promise<void> {
     const parcelId = newLabel('PC');
     const reply = await decide([arriving({ parcelId, tracking, rmaId, locationId: place.locationId })], { text: `Parcel ${rmaId ?? tracking}`, effect: 'arrived' });
-    if (reply.ok) open(parcelId);
+    if (reply.ok) go({ screen: 'returns', parcelId, tracking: '', unitId: '' }, { tone: 'ok', text: `Parcel ${rmaId ?? tracking}`, effect: 'arrived' });
   }
   const ready = place.locationId !== '';
   const begin = useEffectEvent(() => {
@@ -92,7 +98,7 @@ function ChooseParcel({ announced }: { readonly announced: string }) {
         <Panel title="Waiting for inspection" aside={plural(waiting.length, 'unit')} className="fill">
           {waiting.length === 0 && <Nothing>No unit waits. Scan a parcel to open it.</Nothing>}
           <Choices label="Units" onChoose={(id) => open(units?.find((unit) => unit.unit_id === id)?.parcel_id ?? '', id)} choices={waiting.map((unit) => ({
-            id: unit.unit_id, title: nameOf(cardOf(unit.item_id), unit.item_id), detail: [unit.unit_id, reasonWords(unit.reason), unit.state === 'GRADED' ? stateWords('GRADED') : ''].filter(Boolean).join(' · '), aside: age(now - unit.received_at),
+            id: unit.unit_id, title: nameOf(cardOf(unit.item_id), unit.item_id), detail: [unit.unit_id, reasons.words(unit.reason), unit.state === 'GRADED' ? stateWords('GRADED') : ''].filter(Boolean).join(' · '), aside: age(now - unit.received_at),
           }))} />
         </Panel>
         <Panel title="Parcels not opened yet" aside={closed.length} className="fill">

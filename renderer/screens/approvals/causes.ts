@@ -1,0 +1,44 @@
+// Likely causes of a difference, said to whoever decides about it.
+import type { Cause } from '#electron/contract.ts';
+import { figure, moment, signed } from '#renderer/numbers.ts';
+import { movementWords, placeWords } from '#renderer/words.ts';
+
+export interface CauseWords {
+  readonly sentence: string;
+  /** Why it is likely, and what to do about it. */
+  readonly why: string;
+}
+export interface Names {
+  readonly item: (itemId: string) => string;
+  readonly person: (personId: string | null) => string;
+}
+
+const tooMany = (units: number): string => `${figure(Math.abs(units))} too ${units > 0 ? 'many' : 'few'}`;
+const beside = (near: boolean): string => (near ? ', right beside it,' : '');
+
+/** `delta` is the change in question. */
+export function causeWords(cause: Cause, delta: number, names: Names, now: number): CauseWords {
+  const { units, locationId, near, movements } = cause;
+  const [shown] = movements;
+  const last = shown ? `${movementOf(shown, names, now)}` : '';
+  switch (cause.kind) {
+    case 'swapped': return { sentence: `${locationId}${beside(near)} has ${tooMany(units)} of ${names.item(cause.itemId)}`, why: ['they look alike: one was perhaps taken for the other', last].filter(Boolean).join(' · ') };
+    case 'other_bin': return { sentence: `${locationId}${beside(near)} has ${tooMany(units)} of the same item`, why: ['perhaps put into the wrong bin', last].filter(Boolean).join(' · ') };
+    case 'late': return { sentence: `The books of that moment have changed since: ${signed(units)}`, why: ['work reached the ERP after the count; count again rather than approve', last].filter(Boolean).join(' · ') };
+    case 'while_counting': return { sentence: `It moved while it was counted: ${signed(units)}`, why: ['the count may have missed that', last].filter(Boolean).join(' · ') };
+    case 'taken_elsewhere': return { sentence: `${figure(Math.abs(units))} were taken from ${locationId} that the books did not have there`, why: 'perhaps they came from here' };
+    case 'not_put_away': return { sentence: `${figure(units)} still stand at ${locationId} in the books`, why: ['perhaps put away without a scan', last].filter(Boolean).join(' · ') };
+    case 'recent': return { sentence: last, why: guess(units, delta) };
+  }
+}
+
+function guess(units: number, delta: number): string {
+  if (units < 0) return delta < 0 ? 'perhaps more was taken than scanned' : 'perhaps less was taken than scanned, or another item';
+  return delta < 0 ? 'perhaps less was put in than scanned' : 'perhaps more was put in than scanned';
+}
+
+type Movement = Cause['movements'][number];
+export function movementOf(move: Movement, names: Names, now: number): string {
+  const document = /^[0-9a-f]{32}$/.test(move.document_id) ? '' : move.document_id;
+  return [`${movementWords(move.type)} ${figure(move.quantity)}, ${placeWords(move.from_location)} → ${placeWords(move.to_location)}`, document, moment(move.effective_at, now), names.person(move.person_id)].filter(Boolean).join(', ');
+}
