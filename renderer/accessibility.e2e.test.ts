@@ -20,6 +20,7 @@ beforeAll(async () => {
   page = await context.newPage();
   await page.goto(station.url);
   await says(page, /Scan your badge/);
+  await page.getByText('Dana R.').waitFor({ timeout: 60_000 });
   await scan(page, 'RB-1009');
   await says(page, 'Scan anything to begin');
 }, 240_000);
