@@ -29,7 +29,9 @@ const WEEK = 7 * 86_400_000;
 const HAND_BEFORE_SCAN = 120_000;
 
 export function likelyCauses(situation: Situation): readonly Cause[] {
-  return [...mixUps(situation), ...changesSince(situation), ...takenElsewhere(situation), ...notPutAway(situation), ...recent(situation)].slice(0, MOST_CAUSES);
+  const better = [...mixUps(situation), ...changesSince(situation), ...takenElsewhere(situation), ...notPutAway(situation)];
+  const shown = new Set(better.flatMap((cause) => cause.movements.map((move) => move.movement_id)));
+  return [...better, ...recent(situation).filter((cause) => !shown.has(cause.movements[0]?.movement_id ?? ''))].slice(0, MOST_CAUSES);
 }
 
 /** Another waiting change the other way: of a look-alike nearby or of the same size, or of the same item. */

@@ -70,14 +70,14 @@ export function Approvals() {
       <Panel title="Waiting, by money and age" aside={approvals.length} className="fill flush">
         {answer !== undefined && approvals.length === 0 && <Nothing>Nothing waits for approval.</Nothing>}
         <Choices label="Waiting for approval" digits={false} chosen={current?.adjustment.adjustment_id} onMove={setChosen} onChoose={setChosen} choices={approvals.map(({ adjustment, mine }) => ({
-          id: adjustment.adjustment_id, title: `${adjustment.source === 'count' ? 'Count' : reasons.words(adjustment.reason)} ${adjustment.location_id} · ${nameOf(cardOf(adjustment.item_id), adjustment.item_id)}`,
-          detail: mine ? 'yours: a second person decides' : `by ${nameOfPerson(adjustment.author)}`,
+          id: adjustment.adjustment_id, title: `${adjustment.location_id} · ${nameOf(cardOf(adjustment.item_id), adjustment.item_id)}`,
+          detail: `${adjustment.source === 'count' ? 'Counted' : reasons.words(adjustment.reason)} · ${mine ? 'yours, so a second person decides' : `by ${nameOfPerson(adjustment.author)}`}`,
           aside: <><b className={adjustment.value < 0 ? 'loss' : undefined}>{signedMoney(adjustment.value, currency)}</b><span className="choice-age">{age(now - adjustment.submitted_at)}</span></>,
         }))} />
       </Panel>
       <Panel className="fill" label="The change" scrolls>
         {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} onApprove={() => void approve(current)} onCountAgain={() => void countAgain(current)} reason={reasons.words(current.adjustment.reason)} names={names} currency={currency} now={now}
-          causes={<Causes causes={current.causes} delta={current.adjustment.delta} names={names} now={now} why={shown} onBoth={twin && locked === undefined ? { adjustmentId: twin.adjustment.adjustment_id, approve: () => void approve(current, twin) } : undefined} />} />}
+          causes={<Causes causes={current.causes} delta={current.adjustment.delta} names={names} now={now} why={shown} onBoth={twin && locked === undefined ? { words: bothWords(current.adjustment.value + twin.adjustment.value, currency), adjustmentId: twin.adjustment.adjustment_id, approve: () => void approve(current, twin) } : undefined} />} />}
         <ScanLog entries={log} most={3} />
       </Panel>
     </div>
@@ -129,6 +129,8 @@ function Change({ approval, onApprove, onCountAgain, reason, names, currency, ca
   );
 }
 
+const bothWords = (value: number, currency: string): string => `Approve both: ${value === 0 ? 'nothing is lost' : `${signedMoney(value, currency)} in all`}`;
+
 interface CausesProps {
   readonly causes: readonly Cause[];
   readonly delta: number;
@@ -136,7 +138,7 @@ interface CausesProps {
   readonly now: number;
   /** Shows the movements behind each. */
   readonly why: boolean;
-  readonly onBoth: { readonly adjustmentId: string; readonly approve: () => void } | undefined;
+  readonly onBoth: { readonly words: string; readonly adjustmentId: string; readonly approve: () => void } | undefined;
 }
 
 function Causes({ causes, delta, names, now, why, onBoth }: CausesProps) {
@@ -155,7 +157,7 @@ function Causes({ causes, delta, names, now, why, onBoth }: CausesProps) {
                 <p className="muted">{words.why}</p>
                 {why && cause.movements.length > 0 && <ul className="cause-moves">{cause.movements.map((move) => <li key={move.movement_id}>{movementOf(move, names, now)}</li>)}</ul>}
               </div>
-              {onBoth && cause.adjustmentId === onBoth.adjustmentId && <ActionKey action={{ key: 'Z', label: 'Approve both: nothing is lost', run: onBoth.approve }} />}
+              {onBoth && cause.adjustmentId === onBoth.adjustmentId && <ActionKey action={{ key: 'Z', label: onBoth.words, run: onBoth.approve }} />}
             </li>
           );
         })}

@@ -16,11 +16,11 @@ export interface Names {
 const tooMany = (units: number): string => `${figure(Math.abs(units))} too ${units > 0 ? 'many' : 'few'}`;
 const beside = (near: boolean): string => (near ? ', right beside it,' : '');
 
-/** `delta` is the change in question. */
+/** `delta` is the change in question, in units. */
 export function causeWords(cause: Cause, delta: number, names: Names, now: number): CauseWords {
   const { units, locationId, near, movements } = cause;
   const [shown] = movements;
-  const last = shown ? `${movementOf(shown, names, now)}` : '';
+  const last = shown ? `${movementWords(shown.type)} ${figure(shown.quantity)}, ${moment(shown.effective_at, now)}, ${names.person(shown.person_id)}` : '';
   switch (cause.kind) {
     case 'swapped': return { sentence: `${locationId}${beside(near)} has ${tooMany(units)} of ${names.item(cause.itemId)}`, why: ['they look alike: one was perhaps taken for the other', last].filter(Boolean).join(' · ') };
     case 'other_bin': return { sentence: `${locationId}${beside(near)} has ${tooMany(units)} of the same item`, why: ['perhaps put into the wrong bin', last].filter(Boolean).join(' · ') };

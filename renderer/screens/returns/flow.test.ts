@@ -1,6 +1,6 @@
 // Which questions a returned item asks for, and the grade that follows.
 import { describe, expect, it } from 'vitest';
-import { openQuestion, proposedDisposition, proposedGrade, questionsFor, waysFor, type Answers } from './flow.ts';
+import { lineFor, openQuestion, receivingUnit, proposedDisposition, proposedGrade, questionsFor, waysFor, type Answers } from './flow.ts';
 
 const plain: { shelf_life_days: number | null; hygiene_seal: boolean; battery: boolean } = { shelf_life_days: null, hygiene_seal: false, battery: true };
 const grade = (answers: Answers, item = plain) => proposedGrade(questionsFor(item, answers), answers);
@@ -38,5 +38,21 @@ describe('inspection', () => {
     }
     expect(waysFor('F').find((way) => way.disposition === 'RESTOCK')?.allowed).toBe(false);
     expect(waysFor(undefined).some((way) => way.allowed)).toBe(false);
+  });
+});
+
+describe('where a unit was bought', () => {
+  const line = (orderLine: number, more: object = {}) => ({ orderId: 'O1', orderLine, itemId: 'CUP', bought: 2, shipped: 2, returned: 0, announced: 0, reason: '', ...more });
+  it('takes the announced line first, then one that is not all back, then any of the item', () => {
+    expect(lineFor([line(1), line(2, { announced: 1 })], 'CUP')?.orderLine).toBe(2);
+    expect(lineFor([line(1, { returned: 2 }), line(2)], 'CUP')?.orderLine).toBe(2);
+    expect(lineFor([line(1, { returned: 2 })], 'CUP')?.orderLine).toBe(1);
+    expect(lineFor([line(1)], 'LID')).toBeUndefined();
+  });
+  it('goes into the command, with the reason that was announced', () => {
+    const parcel = { parcelId: 'R1', tracking: '', rmaId: 'RMA-1', locationId: 'DESK' };
+    const thing = { kind: 'item', itemId: 'CUP', units: 1, lot: '', expiresOn: null, serial: '' } as const;
+    expect(receivingUnit(parcel, thing, line(2, { reason: 'SIZE_FIT' })).command.payload).toMatchObject({ rmaId: 'RMA-1', units: [{ itemId: 'CUP', orderId: 'O1', orderLine: 2, reason: 'SIZE_FIT' }] });
+    expect(receivingUnit(parcel, thing).command.payload).not.toHaveProperty('units.0.orderId');
   });
 });
