@@ -17,14 +17,17 @@ if (flags.central === undefined) {
 const clock = createClock(flags.clock !== undefined, Number(flags.clock ?? 0));
 const folder = path.resolve(flags.data ?? '.restow-station');
 const page = flags['no-page'] ? undefined : await buildRenderer({ say: (line) => say(flags.json, line) });
-const host = await startHeadless({
+const started = await startHeadless({
   folder, central: flags.central, now: clock.now, port: portOf(flags.port), window: page, kind: 'development', tray: flags.tray ?? false,
   ...(flags.warehouse === undefined ? {} : { warehouse: flags.warehouse }), name: flags.name ?? path.basename(folder),
+}).catch((error: unknown) => {
+  process.stderr.write(`The station could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 });
-say(flags.json, `Station: ${host.url}`);
-const result = { window: host.url, port: host.port, token: host.token, device: host.station.device, pid: process.pid };
+say(flags.json, `Station: ${started.url}`);
+const result = { window: started.url, port: started.port, token: started.token, device: started.station.device, pid: process.pid };
 printResult(flags.json, result);
 process.send?.({ station: result });
 await untilAskedToEnd();
-await host.stop();
+await started.stop();
 process.exit(0);

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { createMeta, type Meta } from '#db/local/meta.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { lockReplica } from '#db/local/lock.ts';
 import { openReplica, ReplicaDamaged } from '#db/local/open.ts';
 import { salvage, type Salvaged } from '#db/local/salvage.ts';
 import { createOutbox, type Outbox } from '#db/local/outbox.ts';
@@ -20,9 +21,10 @@ export interface Replica {
   close(): void;
 }
 
-/** Opens the file; a new one gets this device id and fresh random ids. */
+/** Opens the file for this process alone; a new one gets this device id and fresh random ids. Throws ReplicaRefused. */
 export function openReplicaAt(file: string, newId: () => string, device: string = newId()): Replica {
-  const { db, salvaged } = openOrSalvage(file);
+  const lock = lockReplica(file);
+  const { db, salvaged } = openOrRelease(file, lock);
   const meta = createMeta(db);
   for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
   return {
@@ -40,8 +42,18 @@ export function openReplicaAt(file: string, newId: () => string, device: string 
       if (!db.open) return;
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
+      lock.release();
     },
   };
+}
+
+function openOrRelease(file: string, lock: { release(): void }): ReturnType<typeof openOrSalvage> {
+  try {
+    return openOrSalvage(file);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 function openOrSalvage(file: string): { readonly db: Database; readonly salvaged: Salvaged | undefined } {
