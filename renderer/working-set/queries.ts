@@ -41,6 +41,12 @@ const toPack = (row: WorkingRow<'fulfilment'>): boolean => row.state === 'PICKED
 export const useFulfilmentsToPick = (): Rows<'fulfilment'> => useFiltered(useRows('fulfilment', everything), toPick, byPromise);
 export const useFulfilmentsToPack = (): Rows<'fulfilment'> => useFiltered(useRows('fulfilment', everything), toPack, byPromise);
 export const useFulfilment = (fulfilmentId: string): WorkingRow<'fulfilment'> | undefined => useRows('fulfilment', everything)?.find((row) => row.fulfilment_id === fulfilmentId);
+/** Ids of work whose order was cancelled. */
+export function useCancelledFulfilments(): ReadonlySet<string> {
+  const rows = useRows('fulfilment', cancelled);
+  return useMemo(() => new Set(rows?.map((row) => row.fulfilment_id)), [rows]);
+}
+const cancelled = { selector: { state: 'CANCELLED' } };
 const byWalk = (row: WorkingRow<'pick_task'>): number => row.sequence;
 /** In walking order. */
 export const usePickTasks = (fulfilmentId: string): Rows<'pick_task'> => useFiltered(useRows('pick_task', { selector: { fulfilment_id: fulfilmentId } }), anyRow, byWalk);

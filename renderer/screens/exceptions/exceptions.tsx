@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { mayDo } from '#domain/duties.ts';
 import { intent } from '#renderer/commands.ts';
+import { useCarriers } from '#renderer/carriers.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
 import { age, moment } from '#renderer/numbers.ts';
@@ -20,9 +21,11 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { kindWords, resolutionsFor, roleWords, ruleWords } from '#renderer/words.ts';
 import { useOpenExceptions } from '#renderer/working-set/queries.ts';
 import type { Row } from '#domain/tables.ts';
-import { pairsOf } from './pairs.ts';
+import { itemsIn, storyOf } from './story.ts';
 
 const ASK = { about: 'exceptions' } as const;
+/** Where another count may clear it up. */
+const countAgain: ReadonlySet<string> = new Set(['COUNTED_AFTER_CLOSE', 'COUNTED_ELSEWHERE', 'COUNT_WITHOUT_TASK', 'WRONG_ITEM_PICKED']);
 
 export function Exceptions() {
   const { go } = useNavigation();
@@ -39,8 +42,11 @@ export function Exceptions() {
   const open = answer ?? [];
   const mine = (row: Row<'exception'>): boolean => row.person_id === person?.id || (person?.roles.includes(row.owner_role) ?? false);
   const sorted = open.toSorted((a, b) => Number(mine(b)) - Number(mine(a)) || a.due_at - b.due_at);
-  const cardOf = useItems(sorted.map((row) => row.item_id).filter((id) => id !== ''));
   const current = sorted.find((row) => row.exception_id === chosen) ?? sorted[0];
+  const cardOf = useItems([...new Set([...sorted.map((row) => row.item_id).filter((id) => id !== ''), ...(current ? itemsIn(current) : [])])]);
+  const carriers = useCarriers();
+  const story = current && storyOf(current, { item: (id) => nameOf(cardOf(id), id), person: nameOfPerson, carrier: carriers.name });
+  const countable = current !== undefined && countAgain.has(current.kind) && current.location_id !== '';
   const may = mayDo(person?.roles ?? [], 'exception.resolve');
   const ways = current ? resolutionsFor(current.kind) : [];
 
@@ -52,6 +58,7 @@ export function Exceptions() {
   useActions([
     ...ways.map(({ code, words }, index) => ({ key: `F${index + 2}`, label: words, run: () => { if (current) void resolve(current, code, words); }, locked: may ? undefined : 'not your role', elsewhere: true })),
     ...(current?.kind === 'SUSPENSE' ? [{ key: 'F2', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }), primary: true }] : []),
+    ...(countable ? [{ key: 'F8', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }) }] : []),
     { key: 'F9', label: 'Approvals', run: () => go({ screen: 'approvals' }) },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);
@@ -66,20 +73,21 @@ export function Exceptions() {
         }))} />
       </Panel>
       <Panel className="fill" label="The work item" scrolls>
-        {current === undefined ? <Nothing>Choose one on the left.</Nothing> : (
+        {current === undefined || story === undefined ? <Nothing>Choose one on the left.</Nothing> : (
           <>
             <h1 className="item-name">{kindWords(current.kind)}</h1>
             <p className="chips">
-              <Chip>{current.rule}</Chip>
-              <Chip>owner: {roleWords(current.owner_role)}</Chip>
-              <Chip tone={current.due_at < now ? 'attention' : 'plain'}>{current.due_at < now ? '! ' : ''}open for {age(now - current.opened_at)}</Chip>
+              <Chip>{mine(current) ? 'yours' : `for the ${roleWords(current.owner_role)}`}</Chip>
+              <Chip>open for {age(now - current.opened_at)}</Chip>
+              <Chip tone={current.due_at < now ? 'attention' : 'plain'}>{current.due_at < now ? `! was to be closed by ${moment(current.due_at, now)}` : `to be closed by ${moment(current.due_at, now)}`}</Chip>
             </p>
-            <p className="rule-words">{ruleWords[current.rule] ?? 'It is recorded, and somebody looks at it.'}</p>
-            <div className="sides">
-              <Side title={`What ${current.person_id === person?.id ? 'you' : nameOfPerson(current.person_id)} did, ${moment(current.opened_at, now)}`} pairs={pairsOf(current.did, (id) => nameOf(cardOf(id), id))} />
-              <Side title="What the ERP had" pairs={[...(current.quantity === 0 ? [] : [['Units', String(current.quantity)] as const]), ...pairsOf(current.book, (id) => nameOf(cardOf(id), id))]} />
+            <div className="story">
+              <section><h2>What happened</h2><p><b>{current.person_id === person?.id ? 'You' : nameOfPerson(current.person_id)}</b> {story.happened} <span className="muted">{moment(current.opened_at, now)}</span></p></section>
+              <section><h2>What the ERP had</h2><p>{story.books}</p></section>
+              <section><h2>The rule</h2><p>{ruleWords[current.rule] ?? 'It is recorded, and somebody looks at it.'} <span className="muted">{current.rule}</span></p></section>
+              <section className="story-next"><h2>What to do now</h2><p>{story.next}</p></section>
             </div>
-            <h2 className="sub">{ways.length > 0 ? 'What closes it' : 'It closes by itself once the goods are found or the bin is counted'}</h2>
+            {ways.length > 0 && <h2 className="sub">When that is done, it closes as</h2>}
             <ul className="ways-row">{ways.map(({ code, words }, index) => <li key={code}><button type="button" className="key" aria-disabled={!may} onClick={() => (may ? void resolve(current, code, words) : undefined)}><kbd>F{index + 2}</kbd>{words}</button></li>)}</ul>
             {!may && ways.length > 0 && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
           </>
@@ -87,14 +95,5 @@ export function Exceptions() {
         <ScanLog entries={log} most={3} />
       </Panel>
     </div>
-  );
-}
-
-function Side({ title, pairs }: { readonly title: string; readonly pairs: readonly (readonly [string, string])[] }) {
-  return (
-    <section className="side">
-      <h2>{title}</h2>
-      {pairs.length === 0 ? <p className="muted">nothing</p> : <dl>{pairs.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>}
-    </section>
   );
 }

@@ -1,0 +1,46 @@
+// Exceptions as told to somebody who was not there.
+import { describe, expect, it } from 'vitest';
+import type { Row } from '#domain/tables.ts';
+import { rules, type Rule } from '#sync/conflict/rules.ts';
+import { itemsIn, storyOf, type Names } from './story.ts';
+
+const names: Names = { item: (id) => ({ CUP: 'Cup, white', LID: 'Lid, red' })[id] ?? id, person: (id) => ({ ines: 'Ines O.' })[id ?? ''] ?? 'nobody', carrier: () => 'Northway Parcels' };
+const exception = (more: Partial<Row<'exception'>>): Row<'exception'> => ({
+  warehouse_id: 'W1', exception_id: 'E1', rule: 'PIK-4', kind: 'PUT_BACK', subject_kind: 'task', subject_id: 'T1', item_id: '', location_id: '', quantity: 0, did: {}, book: {}, owner_role: 'supervisor', person_id: 'ann',
+  device_id: 'D1', command_id: 'C1', state: 'OPEN', opened_at: 0, due_at: 0, resolved_by: null, resolution: null, resolved_at: null, ...more,
+});
+const kinds = [...new Set(Object.values(rules).flatMap((row) => (Object.values(row) as Rule[]).flatMap((rule) => rule.look?.kind ?? []))), 'SUSPENSE', 'CANCEL_REQUESTED', 'DELIVERY_DIFFERS', 'UNMATCHED_SCAN', 'PARKED'];
+
+describe('the story of an exception', () => {
+  it('a pick after the order was cancelled', () => {
+    const row = exception({ item_id: 'CUP', location_id: 'K-32-1', quantity: 1, did: { type: 'pick.pick', itemId: 'CUP', quantity: 1, fromLocation: 'K-32-1', tote: 'TOTE-051', fulfilmentId: 'c4f1' }, book: { order: 'SO-1' } });
+    expect(storyOf(row, names)).toEqual({
+      happened: 'picked one Cup, white from K-32-1 into TOTE-051.', books: 'Order SO-1 was cancelled before that.', next: 'Take it out of TOTE-051 and put it away again (F2 at home), into K-32-1.',
+    });
+  });
+
+  it('two grades of one unit', () => {
+    const story = storyOf(exception({ kind: 'GRADE_DISPUTE', rule: 'RET-6', item_id: 'CUP', location_id: 'DESK', did: { type: 'return.inspect', unitId: 'RU-1', grade: 'C' }, book: { grade: 'B', by: 'ines' } }), names);
+    expect(story.happened).toBe('gave Cup, white (RU-1) the grade C, used, works.');
+    expect(story.books).toBe('Ines O. had given it the grade B, box marked.');
+  });
+
+  it('a parcel with two items, each by name', () => {
+    const row = exception({ kind: 'UNPACK_AND_PUT_BACK', rule: 'PAK-3', did: { type: 'parcel.pack', parcelId: 'PC-1', orderId: 'SO-1', lines: [{ itemId: 'CUP', quantity: 1 }, { itemId: 'LID', quantity: 2 }] }, book: { order: 'SO-1' } });
+    expect(itemsIn(row)).toEqual(['CUP', 'LID']);
+    expect(storyOf(row, names).happened).toBe('packed one Cup, white and 2 × Lid, red into parcel PC-1, for order SO-1.');
+  });
+
+  it('what could not be taken says why', () => {
+    expect(storyOf(exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 12 }, book: { reason: 'the person is not known' } }), names)).toMatchObject({ happened: 'sent “Received”, number 12 of that station.', books: 'It could not take it: the person is not known.' });
+  });
+
+  it.each(kinds)('%s has its own words, without a code or a gap where a name should be', (kind) => {
+    const { books, next, happened } = storyOf(exception({ kind, subject_id: 'X-1', location_id: 'A1' }), names);
+    expect(books).not.toBe('Nothing about it.');
+    for (const sentence of [books, next, happened]) {
+      expect(sentence).toMatch(/^\S.*\.$/);
+      expect(sentence).not.toMatch(/undefined|null|\[object|[A-Z]+_[A-Z]/);
+    }
+  });
+});

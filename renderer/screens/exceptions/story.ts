@@ -1,0 +1,160 @@
+// An exception told to somebody who was not there: what a person did, what the ERP had, and what to do now. Sentences
+// where the kind is known, the bare fields where it is not.
+import type { Json, Row } from '#domain/tables.ts';
+import { figure } from '#renderer/numbers.ts';
+import { dispositionWords, gradeWords, movementWords, placeWords, stateWords } from '#renderer/words.ts';
+import { screenNames } from '#renderer/route.ts';
+import { pairsOf } from './pairs.ts';
+
+type Exception = Row<'exception'>;
+type Fields = Readonly<Record<string, Json>>;
+export interface Names {
+  readonly item: (itemId: string) => string;
+  readonly person: (personId: string | null) => string;
+  readonly carrier: (carrierId: string) => string;
+}
+export interface Story {
+  readonly happened: string;
+  readonly books: string;
+  readonly next: string;
+}
+
+export function storyOf(row: Exception, names: Names): Story {
+  const at: Telling = { row, names, did: fieldsOf(row.did), book: fieldsOf(row.book) };
+  const type = text(at.did, 'type') || untyped[row.kind] || '';
+  if (row.kind === 'PARKED') return parked(at, type);
+  return {
+    happened: acts[type]?.(at) ?? ([movementWords(type), plainly(row.did, names)].filter(Boolean).join(': ') || 'Nobody wrote down what.'),
+    books: books[row.kind]?.(at) ?? (plainly(row.book, names) || 'Nothing about it.'),
+    next: nexts[row.kind]?.(at) ?? 'Look at it, and say here what came of it.',
+  };
+}
+
+/** Only the kind of command is known of what could not be read or was not allowed. */
+const parked = ({ did, book }: Telling, type: string): Story => ({
+  happened: `sent “${movementWords(type)}”${number(did, 'number') > 0 ? `, number ${figure(number(did, 'number'))} of that station` : ''}.`,
+  books: `It could not take it: ${text(book, 'reason') || 'no reason given'}.`,
+  next: 'Nothing is lost. Find out with that person what was done, and do it once more if it is still right.',
+});
+
+/** Items that the sentences name. */
+export function itemsIn(row: Exception): readonly string[] {
+  const did = fieldsOf(row.did);
+  const book = fieldsOf(row.book);
+  const parts = [...list(did, 'lines'), ...list(did, 'units'), ...each(row.book)];
+  return [row.item_id, text(did, 'itemId'), text(book, 'item'), text(book, 'needed'), ...parts.flatMap((part) => [text(part, 'itemId'), text(part, 'item')])].filter((id) => id !== '');
+}
+
+interface Telling {
+  readonly row: Exception;
+  readonly names: Names;
+  readonly did: Fields;
+  readonly book: Fields;
+}
+type Tell = (at: Telling) => string;
+
+const fieldsOf = (value: Json): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {});
+const text = (fields: Fields, key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
+const number = (fields: Fields, key: string): number => (typeof fields[key] === 'number' ? fields[key] : 0);
+const list = (fields: Fields, key: string): readonly Fields[] => each(fields[key] ?? null);
+const each = (value: Json): readonly Fields[] => (Array.isArray(value) ? (value as readonly Json[]).map(fieldsOf) : []);
+const times = (units: number, item: string): string => (units === 1 ? `one ${item}` : `${figure(units)} × ${item}`);
+const plainly = (value: Json, names: Names): string => pairsOf(value, names.item).map(([name, each]) => `${name.toLowerCase()} ${each}`.trim()).join(', ');
+
+const goods = ({ did, names, row }: Telling): string => times(number(did, 'quantity') || row.quantity, names.item(text(did, 'itemId') || row.item_id));
+const place = ({ did, row }: Telling): string => placeWords(text(did, 'locationId') || row.location_id);
+const moved: Tell = (at) => {
+  const to = text(at.did, 'toLocation');
+  return `took ${goods(at)} out of ${placeWords(text(at.did, 'fromLocation') || at.row.location_id)}${to === '' ? '' : `, to ${placeWords(to)}`}.`;
+};
+
+/** Commands whose exception keeps the bare payload. */
+const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.cancel', UNMATCHED_SCAN: 'scan.keep', DELIVERY_DIFFERS: 'delivery.finish' };
+
+const acts: Readonly<Record<string, Tell>> = {
+  'delivery.receive': (at) => `received ${goods(at)} at ${place(at)}, with delivery ${text(at.did, 'deliveryId')}.`,
+  'delivery.finish': ({ row }) => `finished delivery ${row.subject_id}.`,
+  'stock.move': moved,
+  'stock.put_away': moved,
+  'stock.put_back': moved,
+  'transfer.send': (at) => `sent ${goods(at)} with transfer ${text(at.did, 'transferId')}.`,
+  'transfer.receive': (at) => `took ${goods(at)} out of transfer ${text(at.did, 'transferId')}, at ${place(at)}.`,
+  'count.record': (at) => `counted ${goods(at)} in ${place(at)}.`,
+  'count.submit': (at) => `handed in a count of ${place(at)}.`,
+  'return.receive': (at) => `received ${list(at.did, 'units').map((unit) => `${times(number(unit, 'quantity'), at.names.item(text(unit, 'itemId')))}${text(unit, 'serial') === '' ? '' : `, serial number ${text(unit, 'serial')}`}`).join(' and ') || 'a parcel'} as a return, at ${place(at)}.`,
+  'return.inspect': (at) => `gave ${at.names.item(at.row.item_id)} (${text(at.did, 'unitId')}) the grade ${graded(text(at.did, 'grade'))}.`,
+  'return.dispose': (at) => `decided about ${at.names.item(at.row.item_id)} (${text(at.did, 'unitId')}): ${decided(text(at.did, 'disposition'))}.`,
+  'pick.pick': (at) => `picked ${goods(at)} from ${placeWords(text(at.did, 'fromLocation'))} into ${text(at.did, 'tote')}.`,
+  'pick.short': (at) => `reported ${times(number(at.did, 'missing'), at.names.item(at.row.item_id))} missing in ${placeWords(text(at.did, 'fromLocation'))}.`,
+  'parcel.pack': (at) => `packed ${list(at.did, 'lines').map((line) => times(number(line, 'quantity'), at.names.item(text(line, 'itemId')))).join(' and ')} into parcel ${text(at.did, 'parcelId')}, for order ${text(at.did, 'orderId')}.`,
+  'parcel.ship': (at) => `handed parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} to ${at.names.carrier(text(at.did, 'carrierId'))}${text(at.did, 'tracking') === '' ? '' : `, tracking number ${text(at.did, 'tracking')}`}.`,
+  'order.cancel': ({ did, row }) => `cancelled order ${row.subject_id}${text(did, 'reason') === '' ? '' : `: “${text(did, 'reason')}”`}.`,
+  'scan.keep': ({ did, row }) => `scanned “${text(did, 'raw') || row.subject_id}” ${screenWords(text(did, 'screen'))}${whyWords(text(did, 'why'))}.`,
+};
+const graded = (grade: string): string => `${grade}, ${gradeWords(grade)}`;
+const decided = (disposition: string): string => dispositionWords[disposition]?.words.toLowerCase() ?? disposition;
+const screenWords = (screen: string): string => (Object.hasOwn(screenNames, screen) && screen !== 'home' ? `at “${screenNames[screen as keyof typeof screenNames]}”` : 'here');
+const whyWords = (why: string): string => (why === '' || why === 'unknown' ? '' : why === 'damaged' ? '; the label is damaged' : why === 'several' ? '; several items carry it' : `: ${why}`);
+
+const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(did, 'orderId')} was cancelled before that.`;
+const books: Readonly<Record<string, Tell>> = {
+  NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
+  OVER_DELIVERED: ({ book }) => `${figure(number(book, 'expected'))} were announced, ${figure(number(book, 'received'))} had come before.`,
+  UNANNOUNCED_DELIVERY: ({ row }) => `No delivery ${row.subject_id} is announced.`,
+  RECEIVED_AFTER_CLOSE: ({ row }) => `Delivery ${row.subject_id} was finished before.`,
+  DELIVERY_DIFFERS: ({ row, names }) => each(row.book).map((line) => `${names.item(text(line, 'item'))}: ${figure(number(line, 'expected'))} announced, ${figure(number(line, 'received'))} came${number(line, 'damaged') > 0 ? `, ${figure(number(line, 'damaged'))} damaged` : ''}.`).join(' ') || 'The paper says otherwise.',
+  UNKNOWN_ITEM: ({ row }) => `No item ${row.item_id} in the list of items.`,
+  UNKNOWN_LOCATION: ({ book }) => `There is no place ${text(book, 'place')} in this warehouse.`,
+  SERIAL_ELSEWHERE: ({ book }) => `The books have serial number ${text(book, 'serial')} in ${placeWords(text(book, 'location'))}.`,
+  UNKNOWN_TRANSFER: ({ row }) => `No transfer ${row.subject_id} is known.`,
+  TRANSFER_DIFFERS: ({ book }) => `The transfer says ${figure(number(book, 'expected'))}${number(book, 'done') > 0 ? `; ${figure(number(book, 'done'))} were done before` : ''}.`,
+  NOT_THIS_TRANSFER: ({ book, names }) => (text(book, 'needed') === '' ? 'The transfer does not go that way.' : `The transfer says ${names.item(text(book, 'needed'))}.`),
+  NO_COMPONENTS: () => 'The item is no set of others.',
+  COUNT_WITHOUT_TASK: () => 'No count of that place was open.',
+  COUNTED_AFTER_CLOSE: ({ book }) => `That count had been handed in before${text(book, 'state') === '' ? '' : `: ${stateWords(text(book, 'state'))}`}.`,
+  COUNTED_ELSEWHERE: ({ book }) => `That count is about ${text(book, 'needed')}.`,
+  UNIT_RECEIVED_TWICE: ({ book }) => `Unit ${text(book, 'unit')} was received before.`,
+  UNKNOWN_RMA: ({ book }) => `No return ${text(book, 'rma')} is announced.`,
+  RETURNED_MORE_THAN_SHIPPED: ({ book }) => `Of that order line ${figure(number(book, 'expected'))} could still come back.`,
+  UNKNOWN_UNIT: ({ book }) => `Unit ${text(book, 'unit')} was never received.`,
+  GRADE_DISPUTE: ({ book, names }) => `${names.person(text(book, 'by'))} had given it the grade ${graded(text(book, 'grade'))}.`,
+  DISPOSITION_REVERSAL: ({ book, names }) => `${names.person(text(book, 'by'))} had decided before: ${decided(text(book, 'disposition'))}.`,
+  PICK_WITHOUT_TASK: () => 'No open pick asks for it.',
+  WRONG_ITEM_PICKED: ({ book, names }) => `The order needs ${names.item(text(book, 'needed'))}.`,
+  PUT_BACK: (at) => (at.row.rule === 'PIK-4' ? cancelled(at) : at.row.rule === 'PIK-5' ? `It had been picked before${text(at.book, 'by') === '' ? '' : `, by ${at.names.person(text(at.book, 'by'))}`}.` : `${figure(number(at.book, 'expected'))} were needed, ${figure(number(at.book, 'picked'))} had been picked before.`),
+  PACKED_WITHOUT_ORDER: () => 'No order of that number is in work here.',
+  UNPACK_AND_PUT_BACK: cancelled,
+  PACKED_MORE_THAN_PICKED: ({ book }) => `${figure(number(book, 'picked'))} were picked, ${figure(number(book, 'packed'))} had been packed before.`,
+  PACKED_WITHOUT_TASK: ({ book, names }) => `The order does not ask for ${names.item(text(book, 'item'))}.`,
+  PARCEL_PACKED_TWICE: () => 'The same parcel number is on another box.',
+  UNKNOWN_PARCEL: ({ book }) => `No parcel ${text(book, 'parcel')} was packed here.`,
+  INTERCEPT: cancelled,
+  NOT_THIS_ORDER: ({ book }) => `That parcel belongs to order ${text(book, 'needed')}.`,
+  UNMATCHED_SCAN: () => 'No item, place or paper carries this code.',
+  SUSPENSE: ({ row }) => `${figure(row.quantity)} of what was taken were not in ${row.location_id}, according to the books.`,
+  CANCEL_REQUESTED: () => 'Its goods were in the hands of a picker or packer.',
+};
+
+const nexts: Readonly<Record<string, Tell>> = {
+  NOT_ON_DELIVERY: () => 'Ask the supplier whether we keep it. Until then it is held at the dock and nobody can sell it.',
+  OVER_DELIVERED: () => 'Ask the supplier whether we keep the surplus. Until then it is held.',
+  UNANNOUNCED_DELIVERY: () => 'Find the purchase order it belongs to, or send it back.',
+  RECEIVED_AFTER_CLOSE: () => 'Look at the claim for this delivery again: more has come than it says.',
+  DELIVERY_DIFFERS: () => 'Claim what is missing or damaged, or correct the paper.',
+  UNKNOWN_ITEM: () => 'Find out what it is, and have it put into the list of items.',
+  SERIAL_ELSEWHERE: ({ book }) => `Go to ${placeWords(text(book, 'location'))} and look whether the number is there too. One of the two labels was misread.`,
+  TRANSFER_DIFFERS: () => 'Ask the other warehouse what they sent, and count once more.',
+  COUNTED_AFTER_CLOSE: ({ row }) => `Compare it with the count that was handed in. When in doubt, count ${row.location_id} once more (F8).`,
+  COUNT_WITHOUT_TASK: ({ row }) => `Count ${row.location_id} with a task (F8).`,
+  UNKNOWN_RMA: () => 'Find the order, and tell customer service what came.',
+  RETURNED_MORE_THAN_SHIPPED: () => 'Find out which order it really is from, before money goes out.',
+  GRADE_DISPUTE: ({ row, did }) => `Look at the unit yourself, at ${row.location_id || 'the returns bench'} (${text(did, 'unitId')}), and say whose grade is right.`,
+  DISPOSITION_REVERSAL: () => 'Find the unit. Only if it is still there can the decision change.',
+  WRONG_ITEM_PICKED: ({ row }) => `Put it right in the tote, and count ${row.location_id} (F8): something is misplaced.`,
+  PUT_BACK: ({ did }) => `Take it out of ${text(did, 'tote') || 'the tote'} and put it away again (F2 at home), into ${text(did, 'fromLocation') || 'its bin'}.`,
+  UNPACK_AND_PUT_BACK: ({ did }) => `Stop parcel ${text(did, 'parcelId')} before the carrier takes it. Void its label, unpack it and put the goods away.`,
+  CANCEL_REQUESTED: () => 'Find its tote or parcel and put the goods away.',
+  INTERCEPT: ({ did, names }) => `Call ${names.carrier(text(did, 'carrierId'))} and ask for the parcel back.`,
+  UNMATCHED_SCAN: () => 'Look at the goods. If you know what they are, put our own label on.',
+  SUSPENSE: ({ row }) => `Count ${row.location_id} (F2). If the goods turn up, this closes by itself.`,
+};
