@@ -161,7 +161,7 @@ const nearly = <T extends ToPick>(layout: Layout, picks: readonly T[], groups: r
 };
 
 /** The walk without points in the middle of a straight line. */
-const corners = (layout: Layout, walk: readonly Spot[]): Point[] => {
+export const corners = (layout: Layout, walk: readonly Spot[]): Point[] => {
   const points: Point[] = [];
   for (const next of walk.map((spot) => pointOf(layout, spot))) {
     const last = points.at(-1);
