@@ -4,6 +4,8 @@ import { account, isAccount, isOnHand } from '#domain/positions.ts';
 import { statusOf } from '#domain/status.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
+import { cartonsFor } from './answers-cartons.ts';
+import type { Routes } from './answers-route.ts';
 import type { Answers, Approval, ItemCard, Person, Question, StockLine } from './contract.ts';
 import { likelyCauses } from './likely-causes.ts';
 import { returnOrigin } from './return-origin.ts';
@@ -12,6 +14,7 @@ import { thingOf } from './thing.ts';
 interface Asking {
   readonly person: Person | null;
   readonly now: number;
+  readonly routes: Routes;
 }
 
 const SEARCH_MAX = 50;
@@ -38,6 +41,8 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'return_of': return returnOrigin(rows, home(replica), question);
     case 'work': return work(replica, question.orderIds);
     case 'on_hand': return onHand(replica);
+    case 'route': return asking.routes.answer(question);
+    case 'cartons': return cartonsFor(rows, home(replica), question.fulfilmentId);
   }
 }
 

@@ -2,7 +2,10 @@
 // HTTP and WebSocket in the headless host. Requests are validated by the station; everything it answers is plain data.
 import { z } from 'zod';
 import type { PayloadInput, CommandType } from '#domain/commands.ts';
+import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
 import type { Rejection } from '#domain/rejections.ts';
+import type { Point, Side } from '#domain/routing/layout.ts';
+import type { Route } from '#domain/routing/plan-route.ts';
 import type { Status } from '#domain/status.ts';
 import type { AnyRow, Json, Row, TableName } from '#domain/tables.ts';
 
@@ -42,6 +45,10 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('work'), orderIds: z.array(id).max(5000) }),
   /** Units on hand by item in this replica, suspense included. */
   z.object({ about: z.literal('on_hand') }),
+  /** The walk of an order from the location last scanned; `keep`: tasks in the order the person was told. */
+  z.object({ about: z.literal('route'), fulfilmentId: id, from: z.string().max(128).optional(), keep: z.array(id).max(2000).optional() }),
+  /** What choosing cartons for the picked units of an order needs. */
+  z.object({ about: z.literal('cartons'), fulfilmentId: id }),
 ]);
 export type Question = z.input<typeof questions>;
 
@@ -186,6 +193,34 @@ export interface ReturnOrigin {
   readonly lines: readonly BoughtLine[];
 }
 
+/** The walk of one order. Lengths and points in mm: x across the aisles, y from the front. */
+export interface RouteAnswer {
+  readonly method: Route<unknown>['method'];
+  /** Why it is not the shortest, in a sentence; empty when it is. */
+  readonly why: string;
+  readonly length: number | null;
+  /** Open tasks in the order to walk. */
+  readonly stops: readonly string[];
+  readonly walk: readonly Point[];
+  /** Null where no map can be drawn. */
+  readonly map: FloorMap | null;
+}
+export interface FloorMap {
+  readonly aisles: readonly { readonly name: string; readonly x: number }[];
+  readonly aislePitch: number;
+  /** The y of each, front first. */
+  readonly crossAisles: readonly number[];
+  readonly here: Point;
+  readonly end: Point;
+  /** All tasks of the order, done ones too. */
+  readonly places: readonly { readonly taskId: string; readonly locationId: string; readonly side: Side; readonly at: Point }[];
+}
+export interface CartonsAnswer {
+  /** Empty: the company has described none. */
+  readonly cartons: readonly NamedCarton[];
+  readonly goods: readonly Goods[];
+}
+
 /** Answers by question; `null` where the signed-in person may not see it. */
 export interface Answers {
   readonly thing: Thing;
@@ -207,6 +242,8 @@ export interface Answers {
   readonly return_of: ReturnOrigin;
   readonly work: readonly Row<'pick_task'>[];
   readonly on_hand: readonly { readonly itemId: string; readonly quantity: number }[];
+  readonly route: RouteAnswer | null;
+  readonly cartons: CartonsAnswer | null;
 }
 export type AnswerTo<Q extends Question> = Answers[Q['about']];
 

@@ -11,6 +11,7 @@ import { createTransport } from '#sync/client/transport.ts';
 import { isDamage } from '#db/local/open.ts';
 import type { Written } from '#db/local/rows.ts';
 import { answer } from './answers.ts';
+import { createRoutes } from './answers-route.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
 
 export interface StationOptions {
@@ -45,6 +46,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID, options.device);
   const transport = createTransport(options.central ?? 'http://127.0.0.1:9');
   if (options.central === null) transport.plug(false);
+  const routes = createRoutes(replica);
   const listeners = new Set<(notice: Notice) => void>();
   const notify = (notice: Notice) => {
     for (const listener of listeners) listener(notice);
@@ -53,6 +55,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     replica, transport, now, random: Math.random, newId: randomUUID,
     identity: { name: options.name ?? 'Station', warehouse: options.warehouse ?? '', kind: options.kind ?? 'station' },
     changed(written, full) {
+      routes.changed(full ? undefined : written);
       if (full) notify({ notice: 'reset', workingSet: replica.meta.get('working_set')! });
       else publish(written);
       tellStatus();
@@ -144,7 +147,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'signIn': return signIn(requests.signIn.parse(body).badge.trim().toUpperCase());
       case 'signOut': return signOut();
       case 'submit': return submitNow(body);
-      case 'ask': return answer(replica, { person: person(), now: now() }, requests.ask.parse(body).question);
+      case 'ask': return answer(replica, { person: person(), now: now(), routes }, requests.ask.parse(body).question);
       case 'plug': {
         loop.plug(requests.plug.parse(body).connected && options.central !== null);
         return status();
