@@ -12,7 +12,7 @@ export const newestVersion = migrations.at(-1)!.version;
 
 export const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number;
 
-/** Brings the file up to date; the caller has undone pending work before and judges it again afterwards. */
+/** Brings the file up to date; pending work was taken back before and is judged again afterwards. */
 export function migrate(db: Database): void {
   for (const { version, sql } of migrations) {
     if (version <= versionOf(db)) continue;

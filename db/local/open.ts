@@ -3,6 +3,7 @@
 import Database from 'better-sqlite3';
 import type { Database as Handle } from 'better-sqlite3';
 import { migrate, newestVersion, versionOf } from './migrate.ts';
+import { createLocalRows } from './rows.ts';
 
 /** SQLite before this could corrupt a WAL file that two connections reset at once. */
 const OLDEST_SAFE = [3, 51, 3] as const;
@@ -31,6 +32,8 @@ export function openReplica(file: string): Handle {
     }
     const found = db.pragma('quick_check(1)', { simple: true });
     if (found !== 'ok') throw new ReplicaDamaged(`The file ${file} is damaged (${String(found)}).`);
+    // Pending work is judged on the rows as they are; it comes back when the file is open again in its new shape.
+    if (version < newestVersion && mayHavePendingWork(db)) createLocalRows(db).undoPending(new Map());
     migrate(db);
     db.prepare(`insert into meta (name, value) values ('opened', '1') on conflict (name) do update set value = value + 1`).run();
     assertDurable(db);
@@ -43,6 +46,9 @@ export function openReplica(file: string): Handle {
     throw error;
   }
 }
+
+/** A file in the middle of its first migrations has no place for work yet. */
+const mayHavePendingWork = (db: Handle): boolean => db.prepare(`select 1 from sqlite_master where name = 'shadow'`).get() !== undefined;
 
 export function isDamage(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? '';

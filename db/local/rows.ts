@@ -62,11 +62,18 @@ export function createLocalRows(db: Database): LocalRows {
   }
   function writePendingRow(table: TableName, row: AnyRow, written: Written): void {
     const key = keyOf(table, row);
-    // A movement is never written twice, so there is none to look for.
-    const before = table === 'movement' ? null : prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key) ? undefined : (current(table, row) ?? null);
+    const before = prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key) ? undefined : (current(table, row) ?? null);
     if (before !== undefined) keepShadow().run(table, key, before === null ? null : JSON.stringify(before));
     put(table, row);
     note(written, table, key, row);
+  }
+
+  /** Movements never change: one that is there already is the server's, and stays when pending work is taken back. */
+  function writePendingMovement(row: AnyRow, written: Written): void {
+    if (prepared(insertNewText('movement')).run(encode('movement', row)).changes === 0) return;
+    const key = keyOf('movement', row);
+    keepShadow().run('movement', key, null);
+    note(written, 'movement', key, row);
   }
 
   return {
@@ -82,7 +89,7 @@ export function createLocalRows(db: Database): LocalRows {
     },
     writePending(changes, written) {
       for (const [table, rows] of changes.rows) for (const row of rows) writePendingRow(table, row, written);
-      for (const movement of changes.movements) writePendingRow('movement', movement as AnyRow, written);
+      for (const movement of changes.movements) writePendingMovement(movement as AnyRow, written);
     },
     writeServer(table, rows, written) {
       const statement = prepared(upsertText(table));
@@ -127,17 +134,20 @@ function rowOfKey(table: TableName, key: string): AnyRow {
 
 export const columnList = (table: TableName): string => Object.keys(definitionOf(table).columns).map((column) => `"${column}"`).join(', ');
 
-const upsertTexts = new Map<TableName, string>();
-export function upsertText(table: TableName): string {
-  const known = upsertTexts.get(table);
-  if (known) return known;
+const texts = new Map<string, string>();
+const remembered = (name: string, make: () => string): string => {
+  const text = texts.get(name) ?? make();
+  texts.set(name, text);
+  return text;
+};
+const insertText = (table: TableName): string =>
+  `insert into "${table}" (${columnList(table)}) values (${Object.keys(definitionOf(table).columns).map(() => '?').join(', ')}) on conflict (${definitionOf(table).key.map((c) => `"${c}"`).join(', ')}) do`;
+const insertNewText = (table: TableName): string => remembered(`new ${table}`, () => `${insertText(table)} nothing`);
+export const upsertText = (table: TableName): string => remembered(table, () => {
   const { key, columns } = definitionOf(table);
   const rest = Object.keys(columns).filter((column) => !key.includes(column));
-  const action = rest.length === 0 ? 'nothing' : `update set ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}`;
-  const text = `insert into "${table}" (${columnList(table)}) values (${Object.keys(columns).map(() => '?').join(', ')}) on conflict (${key.map((c) => `"${c}"`).join(', ')}) do ${action}`;
-  upsertTexts.set(table, text);
-  return text;
-}
+  return `${insertText(table)} ${rest.length === 0 ? 'nothing' : `update set ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}`}`;
+});
 
 export function encode(table: TableName, row: AnyRow): Stored[] {
   return Object.entries(definitionOf(table).columns).map(([column, type]) => {

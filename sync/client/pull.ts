@@ -1,15 +1,13 @@
 // Step 8, rebase: one SQLite transaction takes pending work back, applies what the server sent, and judges the
 // pending work again. A command leaves the pending list only here, with its outcome row.
-import { createSlice } from '#domain/slice.ts';
 import { definitionOf, joinValues, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
-import type { Command } from '#domain/commands.ts';
-import { judgeAgain, readsOfAll } from '#sync/core/rebase.ts';
+import { readsOfAll } from '#sync/core/rebase.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
-import { parseCommand } from '#sync/protocol/upcasts.ts';
 import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
 import { createStaging, type Staging } from '#db/local/staging.ts';
 import type { Settled } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
+import { pendingCommands, redoPending } from './pending.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 
@@ -86,22 +84,6 @@ function applyWindow(replica: Replica, window: Window, staging: Staging, now: nu
   meta.set('epoch', window.epoch);
   foldOld(replica.db, meta, now);
   if (redo) redoPending(replica, written);
-}
-
-function redoPending(replica: Replica, written: Written): void {
-  const commands = pendingCommands(replica);
-  if (commands.length === 0) return;
-  const slice = createSlice();
-  replica.rows.load(readsOfAll(commands), slice);
-  judgeAgain(commands, slice);
-  replica.rows.writePending(slice.takeChanges(), written);
-}
-
-function pendingCommands(replica: Replica): readonly Command[] {
-  return replica.outbox.pending().flatMap((entry) => {
-    const parsed = parseCommand(entry.bytes.toString('utf8'));
-    return parsed.ok ? [parsed.command] : [];
-  });
 }
 
 /** Whether a row of the window was read or written by pending work; if none was, the window is applied directly. */

@@ -8,6 +8,7 @@ import { openReplica, ReplicaDamaged } from '#db/local/open.ts';
 import { salvage, type Salvaged } from '#db/local/salvage.ts';
 import { createOutbox, type Outbox } from '#db/local/outbox.ts';
 import { createLocalRows, type LocalRows, type Written } from '#db/local/rows.ts';
+import { redoPending } from './pending.ts';
 
 export interface Replica {
   readonly db: Database;
@@ -27,12 +28,18 @@ export function openReplicaAt(file: string, newId: () => string, device: string 
   const { db, salvaged } = openOrRelease(file, lock);
   const meta = createMeta(db);
   for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
+  const [rows, outbox] = [createLocalRows(db), createOutbox(db)];
+  // A migration has taken pending work back, and an older program may have judged it otherwise.
+  db.transaction(() => {
+    rows.undoPending(new Map());
+    redoPending({ rows, outbox }, new Map());
+  }).immediate();
   return {
     db,
     salvaged,
     meta,
-    rows: createLocalRows(db),
-    outbox: createOutbox(db),
+    rows,
+    outbox,
     inTransaction<T>(work: (written: Written) => T) {
       const written: Written = new Map();
       const result = db.transaction(() => work(written)).immediate();
