@@ -28,6 +28,7 @@ export const HEAVY_FIRST = 'pick_heavy_first_g';
 type Task = Row<'pick_task'>;
 interface Stop extends ToPick {
   readonly task: Task;
+  readonly sequence: number;
 }
 interface Known {
   readonly warehouse: string;
@@ -58,7 +59,9 @@ export function createRoutes({ rows, meta }: Pick<Replica, 'rows' | 'meta'>): Ro
       const { warehouse, floor, planner, sequences, heavyFrom } = look();
       const tasks = rows.find('pick_task', { warehouse_id: warehouse, fulfilment_id: fulfilmentId });
       const stops = tasks.filter((task) => task.open && task.quantity > task.picked + task.short)
-        .map((task): Stop => ({ task, place: floor.placeOf(task.location_id), sequence: sequences.get(task.location_id) ?? task.sequence, rank: rankOf(task.item_id, heavyFrom) }));
+        .map((task): Stop => ({ task, place: floor.placeOf(task.location_id), sequence: sequences.get(task.location_id) ?? task.sequence, rank: rankOf(task.item_id, heavyFrom) }))
+        // Bins met at the same moment are taken in order of location, not here, there and here again.
+        .toSorted((a, b) => a.sequence - b.sequence);
       const ends: Ends = { start: floor.spotOf(from) ?? floor.home, end: floor.home };
       const best = planner.route(stops, ends);
       const route = keptOrder(floor, stops, keep, ends, best.length) ?? best;

@@ -12,6 +12,8 @@ import './ui/shell.css';
 import './ui/parts.css';
 import './ui/stop.css';
 import './ui/screens.css';
+import './screens/pick/walk.css';
+import './screens/pack/carton.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

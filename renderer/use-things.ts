@@ -1,10 +1,10 @@
 // What every screen does with a scan: learn what it stands for, hand it on if the screen wants that kind, and
 // otherwise say what was scanned and what was expected. A code nobody knows is always kept.
-import { useContext } from 'react';
+import { useContext, useRef } from 'react';
 import type { Thing } from '#electron/contract.ts';
 import { intent } from './commands.ts';
 import { ChooserContext } from './chooser.ts';
-import type { ScanRead } from './scan/scan-bus.ts';
+import { CUT_OFF, type ScanRead } from './scan/scan-bus.ts';
 import { useScan } from './scan/use-scan.ts';
 import { useServices } from './services.ts';
 import type { Tell } from './ui/scan-log.ts';
@@ -51,6 +51,8 @@ export function thingWords(thing: Thing): string {
 export function useThings(wants: Wants): void {
   const { things, commands, sounds, station, items } = useServices();
   const choose = useContext(ChooserContext);
+  /** The scan before was cut off on its way: scanning again usually helps, so only the second in a row is somebody's work. */
+  const cutOffBefore = useRef(false);
 
   async function keep(read: ScanRead, text: string, why: string): Promise<void> {
     sounds.play('wrong');
@@ -59,12 +61,24 @@ export function useThings(wants: Wants): void {
   }
 
   async function take(thing: Thing, read: ScanRead): Promise<void> {
+    const firstCutOff = isFirstCutOff(read);
     if (await wants.any?.(thing, read)) return;
     if (await handled(thing, read)) return;
     if (thing.kind === 'unknown') return keep(read, `Nobody knows “${thing.text}”`, 'unknown');
+    if (firstCutOff) {
+      sounds.play('wrong');
+      return wants.tell('stop', CUT_OFF, 'not counted');
+    }
     if (thing.kind === 'damaged') return keep(read, thing.reason, 'damaged');
     sounds.play('wrong');
     wants.tell('stop', `You scanned ${thingWords(thing)}`, `this step needs ${wants.expected}`);
+  }
+
+  function isFirstCutOff({ scan }: ScanRead): boolean {
+    const cutOff = scan.kind === 'damaged' && scan.reason === CUT_OFF;
+    const first = cutOff && !cutOffBefore.current;
+    cutOffBefore.current = cutOff;
+    return first;
   }
 
   async function handled(thing: Thing, read: ScanRead): Promise<boolean> {

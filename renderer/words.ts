@@ -200,7 +200,7 @@ const statusNames: Record<Status, string> = {
 export const statusWords = (status: Status): string => statusNames[status];
 
 const holds: Readonly<Record<string, string>> = {
-  INSPECTION: 'waits for inspection', QUARANTINE: 'kept aside', RECALL: 'called back by the supplier', QUALITY: 'quality in doubt', COUNT_HOLD: 'waits for a count', REWORK: 'waits for repair', CLAIM: 'waits for the supplier', SURPLUS: 'more than announced, waits for the buyer',
+  INSPECTION: 'waits for inspection', QUARANTINE: 'kept aside', RECALL: 'called back by the supplier', QUALITY: 'quality in doubt', COUNT_HOLD: 'waits for a count', REWORK: 'waits for repair', CLAIM: 'waits for the supplier', SURPLUS: 'surplus, waits for the buyer',
 };
 export const holdWords = (hold: string): string => holds[hold] ?? plainly(hold);
 

@@ -56,7 +56,7 @@ export type ScanBus = {
   readonly stop: () => void;
 };
 
-const CUT_OFF = 'The scanner stopped before the end of the code. Scan it again.';
+export const CUT_OFF = 'The scanner stopped before the end of the code. Scan it again.';
 
 export function createScanBus(options: ScanBusOptions): ScanBus {
   const { target, now, profile = DEFAULT_PROFILE, keyTime = (event) => event.timeStamp } = options;

@@ -20,10 +20,12 @@ export interface ChoicesProps {
   readonly onMove?: (id: string) => void;
   readonly rowHeight?: number;
   readonly digits?: boolean;
+  /** False for the second list of a screen: one key must not mean two things. It is still tapped, and reached by Tab. */
+  readonly keys?: boolean;
   readonly chosen?: string | undefined;
 }
 
-export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digits = true, chosen }: ChoicesProps) {
+export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digits = true, keys = true, chosen }: ChoicesProps) {
   const [highlighted, setHighlighted] = useState<string | undefined>(undefined);
   const box = useRef<HTMLElement>(null);
   const found = choices.findIndex((choice) => choice.id === (chosen ?? highlighted));
@@ -50,7 +52,7 @@ export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digi
     { key: 'Enter', label: 'Choose', run: () => choose(choices[index]) },
   ];
   const numbers = digits ? choices.slice(0, 9).map((choice, at): Action => ({ ...hidden, key: String(at + 1), run: () => choose(choice) })) : [];
-  useActions([...arrows, ...numbers]);
+  useActions([...arrows, ...numbers], { enabled: keys });
   useEffect(() => {
     box.current?.scrollTo?.(0, 0);
   }, [label]);
@@ -61,7 +63,7 @@ export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digi
         {virtual.getVirtualItems().map(({ index: at, start, size }) => {
           const choice = choices[at];
           return choice && (
-            <button key={choice.id} type="button" className={at === index ? 'choice choice-on' : 'choice'} style={{ transform: `translateY(${start}px)`, height: size }} aria-disabled={choice.locked !== undefined} aria-current={at === index} onClick={() => choose(choice)}>
+            <button key={choice.id} type="button" className={keys && at === index ? 'choice choice-on' : 'choice'} style={{ transform: `translateY(${start}px)`, height: size }} aria-disabled={choice.locked !== undefined} aria-current={keys && at === index} onClick={() => choose(choice)}>
               {digits && at < 9 && <kbd>{at + 1}</kbd>}
               <span className="choice-words">
                 <span className="choice-title">{choice.title}</span>

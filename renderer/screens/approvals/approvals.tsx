@@ -34,6 +34,8 @@ export function Approvals() {
   const nameOfPerson = usePeople();
   const currency = useCurrency();
   const [shown, setShown] = useState(false);
+  /** Approved here, while the ERP alone decides about it. */
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState('');
   useEffect(() => again(), [again, pending]);
   const approvals = answer ?? [];
@@ -45,7 +47,8 @@ export function Approvals() {
 
   async function approve(...these: readonly Approval[]): Promise<void> {
     const commands = these.map(({ adjustment: row, view }) => intent('adjustment.approve', { adjustmentId: row.adjustment_id, locationId: row.location_id, itemId: row.item_id, view }));
-    await decide(commands, { text: these.map(({ adjustment: row }) => `${signed(row.delta)} in ${row.location_id}`).join(', '), effect: 'approved' });
+    const reply = await decide(commands, { text: these.map(({ adjustment: row }) => `${signed(row.delta)} in ${row.location_id}`).join(', '), effect: 'approved' });
+    if (reply.ok) setAsked((before) => new Set([...before, ...these.flatMap(({ adjustment: row }, index) => (reply.results[index]?.verdict === 'asked' ? [row.adjustment_id] : []))]));
     again();
   }
   async function countAgain({ adjustment }: Approval): Promise<void> {
@@ -54,7 +57,7 @@ export function Approvals() {
     await decide([intent('adjustment.reject', { adjustmentId, locationId, itemId, note: 'count again' }), recount], { text: locationId, effect: 'to be counted again' });
     again();
   }
-  const locked = current === undefined ? 'nothing waits' : current.mine ? 'you counted or proposed it' : undefined;
+  const locked = current === undefined ? 'nothing waits' : current.mine ? 'you counted or proposed it' : asked.has(current.adjustment.adjustment_id) ? 'asked: the ERP decides' : undefined;
   useThings({ screen: 'approvals', expected: 'nothing to be scanned', tell });
   useActions([
     ...(answer === null ? [] : [{ key: 'A', label: current ? `Approve ${signed(current.adjustment.delta)}` : 'Approve', run: () => current && void approve(current), locked, primary: true, elsewhere: current !== undefined },
@@ -71,14 +74,14 @@ export function Approvals() {
         {answer !== undefined && approvals.length === 0 && <Nothing>Nothing waits for approval.</Nothing>}
         <Choices label="Waiting for approval" digits={false} chosen={current?.adjustment.adjustment_id} onMove={setChosen} onChoose={setChosen} choices={approvals.map(({ adjustment, mine }) => ({
           id: adjustment.adjustment_id, title: `${adjustment.location_id} · ${nameOf(cardOf(adjustment.item_id), adjustment.item_id)}`,
-          detail: `${adjustment.source === 'count' ? 'Counted' : reasons.words(adjustment.reason)} · ${mine ? 'yours, so a second person decides' : `by ${nameOfPerson(adjustment.author)}`}`,
+          detail: `${adjustment.source === 'count' ? 'Counted' : reasons.words(adjustment.reason)} · ${asked.has(adjustment.adjustment_id) ? 'asked: the ERP decides' : mine ? 'yours, so a second person decides' : `by ${nameOfPerson(adjustment.author)}`}`,
           aside: <><b className={adjustment.value < 0 ? 'loss' : undefined}>{signedMoney(adjustment.value, currency)}</b><span className="choice-age">{age(now - adjustment.submitted_at)}</span></>,
         }))} />
+        <ScanLog entries={log} most={3} />
       </Panel>
       <Panel className="fill" label="The change" scrolls>
-        {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} onApprove={() => void approve(current)} onCountAgain={() => void countAgain(current)} reason={reasons.words(current.adjustment.reason)} names={names} currency={currency} now={now}
+        {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} locked={locked} onApprove={() => void approve(current)} onCountAgain={() => void countAgain(current)} reason={reasons.words(current.adjustment.reason)} names={names} currency={currency} now={now}
           causes={<Causes causes={current.causes} delta={current.adjustment.delta} names={names} now={now} why={shown} onBoth={twin && locked === undefined ? { words: bothWords(current.adjustment.value + twin.adjustment.value, currency), adjustmentId: twin.adjustment.adjustment_id, approve: () => void approve(current, twin) } : undefined} />} />}
-        <ScanLog entries={log} most={3} />
       </Panel>
     </div>
   );
@@ -86,6 +89,8 @@ export function Approvals() {
 
 interface ChangeProps {
   readonly approval: Approval;
+  /** Why neither can be done now. */
+  readonly locked: string | undefined;
   readonly onApprove: () => void;
   readonly onCountAgain: () => void;
   readonly reason: string;
@@ -95,7 +100,7 @@ interface ChangeProps {
   readonly now: number;
 }
 
-function Change({ approval, onApprove, onCountAgain, reason, names, currency, causes, now }: ChangeProps) {
+function Change({ approval, locked, onApprove, onCountAgain, reason, names, currency, causes, now }: ChangeProps) {
   const { adjustment: row, history, mine } = approval;
   const counters = (row.counters as readonly string[]).map(names.person);
   return (
@@ -122,8 +127,8 @@ function Change({ approval, onApprove, onCountAgain, reason, names, currency, ca
         ))}
       </ol>
       <div className="decide">
-        <ActionKey action={{ key: 'A', label: `Approve ${signed(row.delta)}`, run: onApprove, primary: true, locked: mine ? 'somebody else decides' : undefined }} />
-        <ActionKey action={{ key: 'R', label: 'Count again', run: onCountAgain, locked: mine ? 'somebody else decides' : undefined }} />
+        <ActionKey action={{ key: 'A', label: `Approve ${signed(row.delta)}`, run: onApprove, primary: true, locked }} />
+        <ActionKey action={{ key: 'R', label: 'Count again', run: onCountAgain, locked }} />
       </div>
     </>
   );

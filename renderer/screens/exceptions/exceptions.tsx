@@ -71,6 +71,7 @@ export function Exceptions() {
           id: row.exception_id, title: kindWords(row.kind), detail: [row.item_id !== '' ? nameOf(cardOf(row.item_id), row.item_id) : row.subject_id, row.location_id].filter(Boolean).join(' · '),
           aside: <>{row.due_at < now ? <b className="late">overdue {age(now - row.due_at)}</b> : age(now - row.opened_at)}<span className="choice-age">{mine(row) ? 'yours' : roleWords(row.owner_role)}</span></>,
         }))} />
+        <ScanLog entries={log} most={3} />
       </Panel>
       <Panel className="fill" label="The work item" scrolls>
         {current === undefined || story === undefined ? <Nothing>Choose one on the left.</Nothing> : (
@@ -92,7 +93,6 @@ export function Exceptions() {
             {!may && ways.length > 0 && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
           </>
         )}
-        <ScanLog entries={log} most={3} />
       </Panel>
     </div>
   );

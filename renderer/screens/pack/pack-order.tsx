@@ -19,7 +19,9 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { Stop } from '#renderer/ui/stop.tsx';
 import { problemWords, ruleWords } from '#renderer/words.ts';
 import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
+import { CartonView } from './carton-view.tsx';
 import { isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
+import { useCartons } from './use-cartons.ts';
 
 type ItemThing = Extract<Thing, { kind: 'item' }>;
 interface Packed {
@@ -50,6 +52,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const chosenCarrier = carrier === '' ? (work?.carrier_id ?? '') : carrier;
   const complete = isComplete(list, seen);
   const left = missingUnits(list, seen);
+  const cartons = useCartons(fulfilmentId, tasks && list.reduce((sum, task) => sum + toPackOf(task), 0));
 
   const facts = useFacts<Packed>({
     onRecorded: ({ context }, result) => {
@@ -170,7 +173,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
         : unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={`${nameOf(items.get(unnumbered.itemId), unnumbered.itemId)} carries one`} />
         : complete ? <Instruction tone="done" title="Everything is in. Close the parcel" detail={`F8 closes it and frees the label · ${carrierName}`} />
         : <Instruction title="Scan each item into the box" detail={`Order ${work?.order_id ?? fulfilmentId} · ${carrierName} · label locked until all is scanned`} />}
-      <div className="two">
+      <div className="two two-even">
         <Panel className="fill" label="In hand">
           {current === undefined ? <Nothing>{left === 0 ? 'Nothing of this order is in a tote.' : 'Nothing scanned yet.'}</Nothing> : (
             <>
@@ -191,6 +194,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
           <ScanLog entries={log} />
         </Panel>
         <Panel title="This order" aside={left === 0 ? 'all scanned' : `${left} to scan`} className="fill flush">
+          {list.length > 0 && <CartonView cartons={cartons} lastItem={current?.item_id} nameOf={(itemId) => nameOf(cardOf(itemId), itemId)} scanned={(itemId) => list.reduce((sum, task) => (task.item_id === itemId ? sum + seenOf(seen, task) : sum), 0)} />}
           <LineList label="Lines to pack" lines={shown} current={currentTask} />
         </Panel>
       </div>

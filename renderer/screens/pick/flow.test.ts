@@ -1,7 +1,7 @@
 // Picking step by step, without a screen.
 import { describe, expect, it } from 'vitest';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
-import { doing, EMPTY_HAND, picking, reduce, settle, shortPick, startOf } from './flow.ts';
+import { doing, EMPTY_HAND, inWalkingOrder, picking, reduce, settle, shortPick, startOf } from './flow.ts';
 
 type Task = WorkingRow<'pick_task'>;
 const task = (taskId: string, more: Partial<Task> = {}): Task => ({
@@ -44,6 +44,17 @@ describe('picking', () => {
     expect(doing([a, b], after)?.task.task_id).toBe('B');
     expect(doing([{ ...a, picked: 1 }, b], after)?.task.task_id).toBe('A');
     expect(doing([{ ...a, picked: 3, open: false }], after)).toBeUndefined();
+  });
+
+  it('goes the planned walk, ends what was begun, and leaves what the walk does not know for last', () => {
+    const [a, b, c] = [task('A'), task('B'), task('C')];
+    expect(doing([a, b, c], EMPTY_HAND, ['C', 'A'])?.task.task_id).toBe('C');
+    expect(doing([a, b, c], settle(EMPTY_HAND, c), ['C', 'A'])?.task.task_id).toBe('A');
+    expect(doing([b, { ...a, open: false }, { ...c, picked: 3 }], EMPTY_HAND, ['C', 'A'])?.task.task_id).toBe('B');
+    const begun = { ...EMPTY_HAND, held: reduce(startOf(a, ''), { type: 'bin', locationId: 'bin A' }, a) };
+    expect(doing([a, b, c], begun, ['C', 'B', 'A'])?.task.task_id).toBe('A');
+    expect(doing([{ ...a, open: false }, b, c], begun, ['C', 'B', 'A'])?.task.task_id).toBe('C');
+    expect(inWalkingOrder([a, b, c], ['C', 'B']).map((each) => each.task_id)).toEqual(['C', 'B', 'A']);
   });
 
   it('reports what is missing from where it was looked for', () => {

@@ -31,9 +31,11 @@ export interface Doing {
   readonly task: Task;
   readonly state: PickState;
 }
-/** The next task and how far it is. */
-export function doing(tasks: readonly Task[], hand: Hand): Doing | undefined {
-  const task = nextTask(tasks.filter((each) => !hand.settled.has(progressOf(each))));
+/** The next task and how far it is; one that was begun at its bin goes on, however the walk has changed. */
+export function doing(tasks: readonly Task[], hand: Hand, order: readonly string[] = []): Doing | undefined {
+  const open = tasks.filter((each) => !hand.settled.has(progressOf(each)));
+  const begun = hand.held !== undefined && hand.held.step !== 'bin' ? open.find((each) => each.task_id === hand.held?.taskId) : undefined;
+  const task = (begun && nextTask([begun])) ?? nextTask(open, order);
   if (!task) return undefined;
   const tote = hand.held?.tote || (tasks.find((each) => each.tote !== '')?.tote ?? '');
   return { task, state: hand.held?.taskId === task.task_id ? hand.held : startOf(task, tote) };
@@ -46,7 +48,13 @@ export type PickEvent =
   | { readonly type: 'take_back' };
 
 export const leftOf = (task: Pick<Task, 'quantity' | 'picked' | 'short'>): number => task.quantity - task.picked - task.short;
-export const nextTask = (tasks: readonly Task[]): Task | undefined => tasks.find((task) => task.open && leftOf(task) > 0);
+/** The first open task of the walk; tasks the walk does not know yet come last, as they are listed. */
+export const nextTask = (tasks: readonly Task[], order: readonly string[] = []): Task | undefined => inWalkingOrder(tasks.filter((task) => task.open && leftOf(task) > 0), order)[0];
+export function inWalkingOrder(tasks: readonly Task[], order: readonly string[]): readonly Task[] {
+  const rank = new Map(order.map((taskId, index) => [taskId, index]));
+  const of = (task: Task): number => rank.get(task.task_id) ?? order.length;
+  return tasks.toSorted((a, b) => of(a) - of(b));
+}
 
 export const startOf = (task: Task, tote: string): PickState => ({ taskId: task.task_id, step: 'bin', bin: task.location_id, inHand: 0, lot: task.lot, serial: '', tote });
 

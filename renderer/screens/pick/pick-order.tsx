@@ -1,6 +1,6 @@
 // One order being picked, in walking order: bin, item, tote. A wrong bin or item stops; only the right scan or an
 // explicit "it is so" goes on.
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useFacts } from '#renderer/use-facts.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { useStored } from '#renderer/readable.ts';
@@ -19,10 +19,14 @@ import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { problemWords, ruleWords } from '#renderer/words.ts';
 import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
-import { doing, EMPTY_HAND, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
+import { doing, EMPTY_HAND, inWalkingOrder, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
 import { ShortReasons } from './short-reasons.tsx';
+import { useWalk } from './use-walk.ts';
+import { WalkMap } from './walk-map.tsx';
+import { walkWords } from './walk-words.ts';
 
 type Task = WorkingRow<'pick_task'>;
+const MAP_KEPT = 'restow.pick.map';
 interface Picked {
   readonly kind: 'pick' | 'short' | 'back';
   readonly task: Task;
@@ -44,14 +48,22 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const [last, setLast] = useState<Picked | undefined>(undefined);
   const quantity = useTypedQuantity();
 
-  const shownWork = doing(tasks ?? [], handShown);
+  /** The bin the picker was last seen at. */
+  const [standsAt, setStandsAt] = useState('');
+  const walk = useWalk(fulfilmentId, useMemo(() => tasks?.filter((each) => each.open && leftOf(each) > 0).map((each) => each.task_id), [tasks]), standsAt);
+  const walked = walk.isKnown ? (tasks ?? []) : [];
+  const [mapOpen, setMapOpen] = useState(() => sessionStorage.getItem(MAP_KEPT) !== 'shut');
+  useEffect(() => sessionStorage.setItem(MAP_KEPT, mapOpen ? 'open' : 'shut'), [mapOpen]);
+
+  const shownWork = doing(walked, handShown, walk.order);
   const task = shownWork?.task;
   const state = shownWork?.state;
   const tote = state?.tote ?? handShown.held?.tote ?? tasks?.find((each) => each.tote !== '')?.tote ?? '';
   /** The next scan may come before React has drawn the last one. */
-  const now = (): Doing | undefined => doing(tasks ?? [], hand.get());
+  const now = (): Doing | undefined => doing(walked, hand.get(), walk.order);
   const card = useItem(task?.item_id);
   const name = task ? nameOf(card, task.item_id) : '';
+  const map = walk.route?.map ?? null;
   const home = (): void => go({ screen: 'pick', fulfilmentId: '' });
 
   const facts = useFacts<Picked>({
@@ -94,6 +106,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       setWrong(undefined);
       sounds.play('ok');
       step({ type: 'bin', locationId });
+      setStandsAt(locationId);
       return tell('ok', `Bin ${locationId}`, 'right bin');
     },
     any: (thing, { raw }) => {
@@ -157,6 +170,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       ...(state.inHand > 0 ? [{ key: 'F6', label: 'Put back what is in hand', run: () => step({ type: 'take_back' }) }]
         : last ? [{ key: 'F6', label: 'Undo last pick', run: () => facts.record(puttingBack(last.task, last.state, last.state.inHand), { ...last, kind: 'back' }) }] : []),
     ] : [{ key: 'F8', label: 'Pack it', run: () => go({ screen: 'pack', fulfilmentId }), primary: true }]),
+    ...(map ? [{ key: 'F9', label: mapOpen ? 'Hide the map' : 'Map', run: () => setMapOpen((open) => !open) }] : []),
     { key: 'Escape', label: 'Other order', run: home, atEnd: true },
   ]);
   const looks = card?.lookAlikes.slice(0, 2) ?? [];
@@ -168,10 +182,10 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     wrong: state.step === 'bin' ? [{ what: 'The bin beside it', code: labelFor('LOC', neighbour(task.location_id)) }] : looks.map((id) => ({ what: nameOf(lookCards(id), id), code: lookCards(id)?.barcodes[0]?.code ?? '' })),
   });
 
-  const shown = useMemo(() => (tasks ?? []).map((each): Line => ({
+  const shown = useMemo(() => inWalkingOrder(tasks ?? [], walk.order).map((each): Line => ({
     id: each.task_id, itemId: each.item_id, detail: [each.location_id, each.short > 0 ? `${each.short} missing` : ''].filter(Boolean).join(' · '),
     value: `${each.picked} of ${each.quantity}`, tone: each.short > 0 ? 'attention' : each.picked >= each.quantity ? 'ok' : 'none',
-  })), [tasks]);
+  })).toSorted((a, b) => Number(a.tone === 'none') - Number(b.tone === 'none')), [tasks, walk.order]);
 
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {
@@ -183,7 +197,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       <div className="stack">
         {wrong.what === 'bin'
           ? <Stop title="Wrong bin" places={{ scanned: wrong.locationId, needed: task.location_id }} sentence={<>You are at {wrong.locationId}. Go to <b>{task.location_id}</b> and scan it.</>} options={[<><b>Scan {task.location_id}</b>: work goes on.</>, <><b>Esc</b>: you really take it from {wrong.locationId}. It is written down, nothing is charged to you.</>, <><b>F6</b>: forget this scan.</>]}
-              actions={[{ key: 'Escape', label: `I take it from ${wrong.locationId}`, run: () => { setWrong(undefined); step({ type: 'bin', locationId: wrong.locationId }); } }, { key: 'F6', label: 'Forget this scan', run: () => setWrong(undefined) }]} />
+              actions={[{ key: 'Escape', label: `I take it from ${wrong.locationId}`, run: () => { setWrong(undefined); step({ type: 'bin', locationId: wrong.locationId }); setStandsAt(wrong.locationId); } }, { key: 'F6', label: 'Forget this scan', run: () => setWrong(undefined) }]} />
           : <Stop title="Wrong item" sentence={<>Put it back into {state.bin}. Scan <b>{name}</b>.</>} scanned={wrong.itemId} needed={task.item_id} neededTitle="This order needs"
               options={[<><b>Scan the right item</b>: work goes on.</>, <><b>F5</b>: the right one is not there.</>, <><b>Esc</b>: put back, go on.</>]}
               actions={[{ key: 'Escape', label: 'It is put back', run: () => setWrong(undefined) }, { key: 'F5', label: 'The right one is not there', run: () => { setWrong(undefined); setShort(true); } }]} />}
@@ -198,6 +212,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       // What is in hand is picked first, then the rest is reported.
       if (state.inHand > 0 && state.tote !== '') facts.record(picking(task, state), { ...context, kind: 'pick' });
       hand.set({ ...settle(hand.get(), task), held: { ...state, taskId: '', inHand: 0, serial: '' } });
+      setStandsAt(state.bin);
       facts.record(shortPick(task, leftOf(task) - (state.tote === '' ? 0 : state.inHand), reason, state.bin), context);
     }} />;
   }
@@ -206,9 +221,9 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       {task && state && unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={name} /> : task && state ? <Instruction
           title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : `Put it in ${state.tote}, scan the tote`}
           detail={[`Order ${work?.order_id ?? fulfilmentId}`, state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
-        /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
+        /> : !walk.isKnown ? <Instruction title="Finding the walk" detail={`Order ${work?.order_id ?? fulfilmentId}`} /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
-      <div className="two">
+      <div className={map && mapOpen ? 'two two-even' : 'two'}>
         <Panel className="fill" label="Next to pick">
           {task && state && (
             <>
@@ -234,6 +249,8 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
           <ScanLog entries={log} />
         </Panel>
         <Panel title="This order" aside={`${shown.filter((line) => line.tone !== 'none').length} of ${shown.length} done`} className="fill flush">
+          {walk.route && walk.route.stops.length > 0 && <p className="walk-words">{walkWords(walk.route)}{walk.route.why !== '' && <><br />{walk.route.why}</>}</p>}
+          {walk.route && map && mapOpen && <WalkMap route={walk.route} map={map} at={task?.task_id} />}
           <LineList label="Lines to pick" lines={shown} current={task?.task_id} />
         </Panel>
       </div>

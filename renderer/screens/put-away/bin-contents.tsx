@@ -17,7 +17,7 @@ export function BinContents({ locationId, onTake, refreshed }: { readonly locati
       {answer === null && <Nothing>What the books have is not shown to you.</Nothing>}
       {answer !== undefined && answer !== null && lines.length === 0 && <Nothing>Nothing waits here.</Nothing>}
       <Choices label="What lies here" digits={false} onChoose={onTake} choices={lines.slice(0, 500).map((line) => ({
-        id: line.itemId, title: nameOf(cardOf(line.itemId), line.itemId), detail: [cardOf(line.itemId)?.item.sku, line.lot && `lot ${line.lot}`, line.hold === '' || line.hold === 'INSPECTION' ? statusWords(line.status) : holdWords(line.hold)].filter(Boolean).join(' · '), aside: <b>{figure(line.quantity)}</b>,
+        id: line.itemId, title: nameOf(cardOf(line.itemId), line.itemId), detail: [cardOf(line.itemId)?.item.sku, line.lot && `lot ${line.lot}`, line.status === 'at_dock' ? '' : line.hold === '' || line.hold === 'INSPECTION' ? statusWords(line.status) : holdWords(line.hold)].filter(Boolean).join(' · '), aside: <b>{figure(line.quantity)}</b>,
       }))} />
     </Panel>
   );

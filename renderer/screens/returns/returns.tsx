@@ -103,7 +103,7 @@ function ChooseParcel({ announced }: { readonly announced: string }) {
         </Panel>
         <Panel title="Parcels not opened yet" aside={closed.length} className="fill">
           {closed.length === 0 && <Nothing>Every parcel is opened.</Nothing>}
-          <Choices label="Parcels" digits={false} onChoose={(id) => open(id)} choices={closed.map((row) => ({ id: row.parcel_id, title: row.tracking === '' ? row.parcel_id : row.tracking, detail: row.rma_id === null ? 'not announced' : `announced as ${row.rma_id}`, aside: age(now - row.arrived_at) }))} />
+          <Choices label="Parcels" digits={false} keys={false} onChoose={(id) => open(id)} choices={closed.map((row) => ({ id: row.parcel_id, title: row.tracking === '' ? row.parcel_id : row.tracking, detail: row.rma_id === null ? 'not announced' : `announced as ${row.rma_id}`, aside: age(now - row.arrived_at) }))} />
         </Panel>
       </div>
       <ScanLog entries={log} most={2} />
