@@ -9,7 +9,7 @@ import { account } from './positions.ts';
 import { document, item, setting, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import type { Json, Row } from './tables.ts';
-import type { CommandType } from './commands.ts';
+import type { CommandOf, CommandType } from './commands.ts';
 import type { Slice } from './slice.ts';
 
 const adjustmentReads = (warehouse: string, id: string) => document(`adjustment:${warehouse}:${id}`, { table: 'adjustment', where: { warehouse_id: warehouse, adjustment_id: id } });
@@ -76,14 +76,22 @@ export function aboveOfflineLimit(slice: Slice, warehouse: string, adjustmentId:
   return row !== undefined && Math.abs(row.value) > (typeof limit === 'number' ? limit : OFFLINE_LIMIT_DEFAULT);
 }
 
+/** What stands against deciding about an adjustment, whatever the decision is. */
+function against(slice: Slice, { warehouse, person, payload: p }: Decision, state: 'PENDING' | 'POSTED') {
+  const row = slice.get('adjustment', warehouse, p.adjustmentId);
+  if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
+  if (row.state !== state) return reject('not_pending', { state: row.state, by: row.approver ?? '' });
+  if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
+  return isAbout(row, p) ? undefined : reject('view_changed', { item: row.item_id, place: row.location_id });
+}
+type Decision = CommandOf<'adjustment.approve' | 'adjustment.reject' | 'adjustment.reverse'>;
+
 export const approveAdjustment = decider('adjustment.approve', {
   reads: ({ warehouse, payload: p }) => decisionReads(warehouse, p),
-  refuse: ({ warehouse, person, payload: p }, slice) => {
-    const row = slice.get('adjustment', warehouse, p.adjustmentId);
-    if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
-    if (row.state !== 'PENDING') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
-    if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
-    return isAbout(row, p) && viewOf(row) === p.view ? undefined : reject('view_changed', { delta: row.delta, value: row.value });
+  refuse: (command, slice) => {
+    const found = against(slice, command, 'PENDING');
+    const row = slice.get('adjustment', command.warehouse, command.payload.adjustmentId);
+    return found ?? (row && viewOf(row) !== command.payload.view ? reject('view_changed', { delta: row.delta, value: row.value }) : undefined);
   },
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
@@ -99,13 +107,7 @@ const RECOUNT_WITHIN = 4 * 3_600_000;
 /** Nothing is posted; what a count found is held on until somebody has counted again. */
 export const rejectAdjustment = decider('adjustment.reject', {
   reads: ({ warehouse, payload: p }) => decisionReads(warehouse, p),
-  refuse: ({ warehouse, person, payload: p }, slice) => {
-    const row = slice.get('adjustment', warehouse, p.adjustmentId);
-    if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
-    if (row.state !== 'PENDING') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
-    if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
-    return isAbout(row, p) ? undefined : reject('view_changed', { item: row.item_id, place: row.location_id });
-  },
+  refuse: (command, slice) => against(slice, command, 'PENDING'),
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
     if (!row) return;
@@ -119,13 +121,7 @@ export const rejectAdjustment = decider('adjustment.reject', {
 /** Takes a posted adjustment back by an equal opposite movement against the same account. */
 export const reverseAdjustment = decider('adjustment.reverse', {
   reads: ({ warehouse, payload: p }) => decisionReads(warehouse, p),
-  refuse: ({ warehouse, person, payload: p }, slice) => {
-    const row = slice.get('adjustment', warehouse, p.adjustmentId);
-    if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
-    if (row.state !== 'POSTED') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
-    if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
-    return isAbout(row, p) ? undefined : reject('view_changed', { item: row.item_id, place: row.location_id });
-  },
+  refuse: (command, slice) => against(slice, command, 'POSTED'),
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
     if (!row) return;
