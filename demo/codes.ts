@@ -91,6 +91,16 @@ export function codesAndSettings(): MasterRow[] {
     company_name: 'Linden & Lark', currency: 'GBP',
     approval_offline_limit: OFFLINE_LIMIT,
     history_days: 35, count_hand_before_scan_ms: 120_000,
+    // The carton types of the packing benches: inside in mm, the most they carry, what one costs in pence.
+    cartons: [
+      { id: 'C-XS', name: 'Carton XS', size: [240, 180, 100], max_weight_g: 5_000, cost: 22 },
+      { id: 'C-S', name: 'Carton S', size: [300, 220, 160], max_weight_g: 8_000, cost: 31 },
+      { id: 'C-M', name: 'Carton M', size: [390, 300, 220], max_weight_g: 15_000, cost: 48 },
+      { id: 'C-L', name: 'Carton L', size: [500, 400, 300], max_weight_g: 20_000, cost: 79 },
+      { id: 'C-XL', name: 'Carton XL', size: [600, 500, 400], max_weight_g: 25_000, cost: 124 },
+    ],
+    'layout:LEEDS': { aisle_pitch_mm: 3_200, bay_pitch_mm: 1_300, end_gap_mm: 2_000, doors: { 'PACK-1': { aisle: 3 }, 'PACK-2': { aisle: 8 }, 'STAGE-1': { aisle: 5 }, 'STAGE-2': { aisle: 6 }, 'DOCK-1': { aisle: 1 }, 'DOCK-2': { aisle: 2 } } },
+    'layout:BREMEN': { aisle_pitch_mm: 3_000, bay_pitch_mm: 1_300, end_gap_mm: 1_800, doors: { 'PACK-1': { aisle: 3 } } },
   };
   return [...codes, ...Object.entries(settings).map(([key, value]) => masterRow('setting', { key, value }))];
 }
