@@ -20,6 +20,7 @@ export function CartonView({ cartons, scanned, lastItem, nameOf }: Props) {
   const { suggestion } = cartons;
   const filling = fillingOf(suggestion, scanned, lastItem);
   const carton = filling && suggestion.cartons[filling.carton];
+  const nextCarton = filling && suggestion.cartons[filling.nextCarton];
   const notes = [
     ...suggestion.alone.map((itemId) => `${nameOf(itemId)} fits no carton: it ships as it is.`),
     ...suggestion.unmeasured.map((itemId) => `${nameOf(itemId)} has no measures yet: find room for it by eye.`),
@@ -32,7 +33,7 @@ export function CartonView({ cartons, scanned, lastItem, nameOf }: Props) {
           <div className="carton-words">
             <p className="carton-name">{carton.carton.name}<span>, {filling.carton + 1} of {suggestion.cartons.length}</span></p>
             {filling.last && <p><b className="carton-sign carton-sign-last" aria-hidden="true" />This one: <b>{whereWords(filling.last, carton.carton.size)}</b></p>}
-            {filling.next ? <p><b className="carton-sign carton-sign-next" aria-hidden="true" />Next: {nameOf(filling.next.itemId)}, <b>{whereWords(filling.next, cartonOf(suggestion.cartons, filling.next).carton.size)}</b></p> : <p>Everything has its place.</p>}
+            {filling.next && nextCarton ? <p><b className="carton-sign carton-sign-next" aria-hidden="true" />Next: {nameOf(filling.next.itemId)}, <b>{nextCarton === carton ? '' : `into ${nextCarton.carton.name}, ${filling.nextCarton + 1} of ${suggestion.cartons.length}: `}{whereWords(filling.next, nextCarton.carton.size)}</b></p> : <p>Everything has its place.</p>}
             <p className="muted">{Math.round(carton.fill * 100)} % full when done · {(carton.weight / 1000).toFixed(1)} kg</p>
           </div>
         </>
@@ -41,8 +42,6 @@ export function CartonView({ cartons, scanned, lastItem, nameOf }: Props) {
     </section>
   );
 }
-
-const cartonOf = (cartons: readonly SuggestedCarton[], unit: SuggestedCarton['units'][number]): SuggestedCarton => cartons.find(({ units }) => units.includes(unit)) ?? cartons[0]!;
 
 const WIDTH = 250;
 const HEIGHT = 190;
@@ -56,21 +55,23 @@ function CartonPicture({ carton: { carton }, units }: { readonly carton: Suggest
   const [l, w, h] = carton.size;
   const isIn = units.filter((unit) => unit.isIn);
   return (
-    <svg className="carton-picture" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${carton.name}: ${isIn.length} of ${units.length} units in`}>
-      <polygon className="carton-inside" points={`${at(0, 0, 0)} ${at(l, 0, 0)} ${at(l, w, 0)} ${at(0, w, 0)}`} />
-      <polygon className="carton-inside" points={`${at(0, 0, 0)} ${at(l, 0, 0)} ${at(l, 0, h)} ${at(0, 0, h)}`} />
-      <polygon className="carton-inside" points={`${at(0, 0, 0)} ${at(0, w, 0)} ${at(0, w, h)} ${at(0, 0, h)}`} />
-      {farthestFirst(units.filter((unit) => unit.isIn || unit.isNext)).map((unit) => {
-        const faces = facesOf(unit);
-        return (
-          <g key={`${unit.itemId} ${unit.at.join()}`} className={unit.isNext ? 'carton-unit carton-next' : unit.isLast ? 'carton-unit carton-last' : 'carton-unit'}>
-            {(['right', 'front', 'top'] as const).map((face) => <polygon key={face} className={`carton-${face}`} points={polygon(faces[face])} />)}
-          </g>
-        );
-      })}
-      <polygon className="carton-edge" points={polygon(inside.front)} />
-      <polygon className="carton-edge" points={polygon(inside.right)} />
-    </svg>
+    <figure aria-label={`${carton.name}: ${isIn.length} of ${units.length} units in`}>
+      <svg className="carton-picture" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+        <polygon className="carton-inside" points={`${at(0, 0, 0)} ${at(l, 0, 0)} ${at(l, w, 0)} ${at(0, w, 0)}`} />
+        <polygon className="carton-inside" points={`${at(0, 0, 0)} ${at(l, 0, 0)} ${at(l, 0, h)} ${at(0, 0, h)}`} />
+        <polygon className="carton-inside" points={`${at(0, 0, 0)} ${at(0, w, 0)} ${at(0, w, h)} ${at(0, 0, h)}`} />
+        {farthestFirst(units.filter((unit) => unit.isIn || unit.isNext)).map((unit) => {
+          const faces = facesOf(unit);
+          return (
+            <g key={`${unit.itemId} ${unit.at.join()}`} className={unit.isNext ? 'carton-unit carton-next' : unit.isLast ? 'carton-unit carton-last' : 'carton-unit'}>
+              {(['right', 'front', 'top'] as const).map((face) => <polygon key={face} className={`carton-${face}`} points={polygon(faces[face])} />)}
+            </g>
+          );
+        })}
+        <polygon className="carton-edge" points={polygon(inside.front)} />
+        <polygon className="carton-edge" points={polygon(inside.right)} />
+      </svg>
+    </figure>
   );
 }
 

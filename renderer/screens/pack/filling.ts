@@ -12,6 +12,8 @@ export interface PlacedUnit extends UnitInCarton {
 export interface Filling {
   /** Index of the carton being filled. */
   readonly carton: number;
+  /** Index of the carton the next unit goes into; −1 when all are in. */
+  readonly nextCarton: number;
   readonly units: readonly PlacedUnit[];
   readonly last: UnitInCarton | undefined;
   readonly next: UnitInCarton | undefined;
@@ -20,22 +22,35 @@ export interface Filling {
 /** `scanned`: units seen by item; `lastItem`: of the last scan. Undefined when there is no carton at all. */
 export function fillingOf({ cartons }: CartonSuggestion, scanned: (itemId: string) => number, lastItem: string | undefined): Filling | undefined {
   const taken = new Map<string, number>();
-  let last: UnitInCarton | undefined;
-  let next: UnitInCarton | undefined;
-  let current: number | undefined;
-  let lastIn: number | undefined;
-  const all = cartons.map(({ units }, carton) => units.map((unit) => {
+  const marked = cartons.map(({ units }) => units.map((unit): Marked => {
     const before = taken.get(unit.itemId) ?? 0;
     taken.set(unit.itemId, before + 1);
-    const isIn = before < scanned(unit.itemId);
-    if (isIn && unit.itemId === lastItem) [last, lastIn] = [unit, carton];
-    if (!isIn && next === undefined) [next, current] = [unit, carton];
-    return { unit, isIn };
+    return { unit, isIn: before < scanned(unit.itemId) };
   }));
-  const shown = lastIn ?? current ?? cartons.length - 1;
-  const units = all[shown];
-  if (units === undefined) return undefined;
-  return { carton: shown, last, next, units: units.map(({ unit, isIn }) => ({ ...unit, isIn, isLast: unit === last, isNext: unit === next })) };
+  const settled = marked.map(lowestFirst);
+  const lastIn = marked.findLastIndex((units) => units.some(({ unit, isIn }) => isIn && unit.itemId === lastItem));
+  const lastShape = marked[lastIn]?.find(({ unit }) => unit.itemId === lastItem)?.unit;
+  const last = lastShape && settled[lastIn]?.findLast(({ unit, isIn }) => isIn && shapeOf(unit) === shapeOf(lastShape))?.unit;
+  const nextIn = settled.findIndex((units) => units.some(({ isIn }) => !isIn));
+  const next = settled[nextIn]?.find(({ isIn }) => !isIn)?.unit;
+  const carton = lastIn >= 0 ? lastIn : nextIn >= 0 ? nextIn : cartons.length - 1;
+  const units = settled[carton];
+  return units && { carton, nextCarton: nextIn, last, next, units: units.map(({ unit, isIn }) => ({ ...unit, isIn, isLast: unit === last, isNext: unit === next })) };
+}
+
+interface Marked {
+  readonly unit: UnitInCarton;
+  readonly isIn: boolean;
+}
+const shapeOf = ({ size }: UnitInCarton): string => size.toSorted((a, b) => a - b).join();
+
+/** Goods of one shape change places with each other, so that whichever is scanned first lies lowest and none hangs in the air. */
+function lowestFirst(marked: readonly Marked[]): readonly Marked[] {
+  const queues = new Map([...Map.groupBy(marked, ({ unit }) => shapeOf(unit))].map(([shape, alike]) => [shape, alike.toSorted((a, b) => Number(b.isIn) - Number(a.isIn))]));
+  return marked.map(({ unit }) => {
+    const goes = queues.get(shapeOf(unit))!.shift()!;
+    return { unit: { ...unit, itemId: goes.unit.itemId }, isIn: goes.isIn };
+  });
 }
 
 /** "bottom left, flat": where in the carton, and how it lies. */

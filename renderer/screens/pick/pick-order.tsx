@@ -22,8 +22,7 @@ import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { doing, EMPTY_HAND, inWalkingOrder, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
 import { ShortReasons } from './short-reasons.tsx';
 import { useWalk } from './use-walk.ts';
-import { WalkMap } from './walk-map.tsx';
-import { walkWords } from './walk-words.ts';
+import { WalkHead, WalkMap } from './walk-map.tsx';
 
 type Task = WorkingRow<'pick_task'>;
 const MAP_KEPT = 'restow.pick.map';
@@ -53,6 +52,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const walk = useWalk(fulfilmentId, useMemo(() => tasks?.filter((each) => each.open && leftOf(each) > 0).map((each) => each.task_id), [tasks]), standsAt);
   const walked = walk.isKnown ? (tasks ?? []) : [];
   const [mapOpen, setMapOpen] = useState(() => sessionStorage.getItem(MAP_KEPT) !== 'shut');
+  const toggleMap = (): void => setMapOpen((open) => !open);
   useEffect(() => sessionStorage.setItem(MAP_KEPT, mapOpen ? 'open' : 'shut'), [mapOpen]);
 
   const shownWork = doing(walked, handShown, walk.order);
@@ -170,7 +170,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       ...(state.inHand > 0 ? [{ key: 'F6', label: 'Put back what is in hand', run: () => step({ type: 'take_back' }) }]
         : last ? [{ key: 'F6', label: 'Undo last pick', run: () => facts.record(puttingBack(last.task, last.state, last.state.inHand), { ...last, kind: 'back' }) }] : []),
     ] : [{ key: 'F8', label: 'Pack it', run: () => go({ screen: 'pack', fulfilmentId }), primary: true }]),
-    ...(map ? [{ key: 'F9', label: mapOpen ? 'Hide the map' : 'Map', run: () => setMapOpen((open) => !open) }] : []),
+    ...(map ? [{ key: 'F9', label: 'Map', run: toggleMap, elsewhere: true }] : []),
     { key: 'Escape', label: 'Other order', run: home, atEnd: true },
   ]);
   const looks = card?.lookAlikes.slice(0, 2) ?? [];
@@ -223,7 +223,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
           detail={[`Order ${work?.order_id ?? fulfilmentId}`, state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
         /> : !walk.isKnown ? <Instruction title="Finding the walk" detail={`Order ${work?.order_id ?? fulfilmentId}`} /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
-      <div className={map && mapOpen ? 'two two-even' : 'two'}>
+      <div className={map && mapOpen ? 'two two-walk' : 'two'}>
         <Panel className="fill" label="Next to pick">
           {task && state && (
             <>
@@ -249,7 +249,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
           <ScanLog entries={log} />
         </Panel>
         <Panel title="This order" aside={`${shown.filter((line) => line.tone !== 'none').length} of ${shown.length} done`} className="fill flush">
-          {walk.route && walk.route.stops.length > 0 && <p className="walk-words">{walkWords(walk.route)}{walk.route.why !== '' && <><br />{walk.route.why}</>}</p>}
+          {walk.route && <WalkHead route={walk.route} isOpen={mapOpen} onToggle={map ? toggleMap : undefined} />}
           {walk.route && map && mapOpen && <WalkMap route={walk.route} map={map} at={task?.task_id} />}
           <LineList label="Lines to pick" lines={shown} current={task?.task_id} />
         </Panel>

@@ -1,7 +1,7 @@
 // The aisles from above with the walk through them: numbered stops, the next one large, done ones ticked, where the picker
 // stands and where the walk ends. Drawn to be read, not to scale: all aisles are equally wide.
 import type { FloorMap, RouteAnswer } from '#electron/contract.ts';
-import { metres } from './walk-words.ts';
+import { metres, walkWords } from './walk-words.ts';
 
 const WIDTH = 600;
 const HEIGHT = 246;
@@ -17,6 +17,16 @@ interface Mark {
   readonly kind: 'next' | 'open' | 'done';
 }
 
+/** How far it is and how good the walk is; with the key that shows or hides the map, where there is one. */
+export function WalkHead({ route, isOpen, onToggle }: { readonly route: RouteAnswer; readonly isOpen: boolean; readonly onToggle?: (() => void) | undefined }) {
+  return (
+    <div className="walk-head">
+      <p>{walkWords(route)}{route.why !== '' && <span className="walk-why">{route.why}</span>}</p>
+      {onToggle && <button type="button" className="plain-button" aria-pressed={isOpen} onClick={onToggle}><kbd>F9</kbd> {isOpen ? 'Hide map' : 'Map'}</button>}
+    </div>
+  );
+}
+
 /** `at`: the task whose bin is next or worked at. */
 export function WalkMap({ route, map, at }: { readonly route: RouteAnswer; readonly map: FloorMap; readonly at: string | undefined }) {
   const scale = scaleOf(map);
@@ -27,32 +37,34 @@ export function WalkMap({ route, map, at }: { readonly route: RouteAnswer; reado
   const shelf = aisleWidth(map) * 0.36;
   const cuts = map.crossAisles.map((y) => scale({ x: 0, y }).y);
   return (
-    <svg className="walk-map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={mapWords(route, next?.locationId)}>
-      {map.aisles.map((aisle) => {
-        const { x } = scale({ x: aisle.x, y: 0 });
-        return (
-          <g key={aisle.x}>
-            {cuts.slice(1).map((far, i) => [-1, 1].map((side) => (
-              <rect key={`${far} ${side}`} className="walk-shelf" x={x + side * shelf - shelf * 0.35} y={far + 13} width={shelf * 0.7} height={Math.max(0, cuts[i]! - far - 26)} rx="2" />
-            )))}
-            <text className={next?.at.x === aisle.x ? 'walk-aisle walk-aisle-next' : 'walk-aisle'} x={x} y={TOP - 21} textAnchor="middle">{aisle.name}</text>
-          </g>
-        );
-      })}
-      <polyline className="walk-line" points={route.walk.map((point) => { const { x, y } = scale(point); return `${x},${y}`; }).join(' ')} />
-      <EndSign x={end.x} y={end.y} />
-      <g className="walk-here"><path d={`M${here.x} ${here.y - 9}l9 9-9 9-9-9z`} /></g>
-      {marks.map(({ key, ...mark }) => <StopMark key={key} {...mark} />)}
-      <Legend />
-    </svg>
+    <figure className="walk-figure" aria-label={mapWords(route, next?.locationId)}>
+      <svg className="walk-map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+        {map.aisles.map((aisle) => {
+          const { x } = scale({ x: aisle.x, y: 0 });
+          return (
+            <g key={aisle.x}>
+              {cuts.slice(1).map((far, i) => [-1, 1].map((side) => (
+                <rect key={`${far} ${side}`} className="walk-shelf" x={x + side * shelf - shelf * 0.35} y={far + 13} width={shelf * 0.7} height={Math.max(0, cuts[i]! - far - 26)} rx="2" />
+              )))}
+              <text className={next?.at.x === aisle.x ? 'walk-aisle walk-aisle-next' : 'walk-aisle'} x={x} y={TOP - 21} textAnchor="middle">{aisle.name}</text>
+            </g>
+          );
+        })}
+        <polyline className="walk-line" points={route.walk.map((point) => { const { x, y } = scale(point); return `${x},${y}`; }).join(' ')} />
+        <EndSign x={end.x} y={end.y} />
+        {marks.map(({ key, ...mark }) => <StopMark key={key} {...mark} />)}
+        <g className="walk-here"><path d={`M${here.x} ${here.y - 9}l9 9-9 9-9-9z`} /></g>
+        <Legend />
+      </svg>
+    </figure>
   );
 }
 
 function StopMark({ x, y, words, kind }: Omit<Mark, 'key'>) {
-  const radius = kind === 'next' ? 15 : 11;
+  const radius = kind === 'next' ? 14 : 11;
   return (
     <g className={`walk-stop walk-stop-${kind}`}>
-      {kind === 'next' && <circle className="walk-ring" cx={x} cy={y} r={radius + 5} />}
+      {kind === 'next' && <circle className="walk-ring" cx={x} cy={y} r={radius + 4} />}
       <circle cx={x} cy={y} r={radius} />
       <text x={x} y={y} dy="0.36em" textAnchor="middle">{words}</text>
     </g>
@@ -64,10 +76,10 @@ const EndSign = ({ x, y }: { readonly x: number; readonly y: number }) => <rect 
 function Legend() {
   const y = HEIGHT - 9;
   return (
-    <g className="walk-legend" aria-hidden="true">
+    <g className="walk-legend">
       <g className="walk-here"><path d={`M${SIDE} ${y - 12}l7 7-7 7-7-7z`} /></g><text x={SIDE + 13} y={y}>you</text>
-      <rect className="walk-end" x={SIDE + 62} y={y - 12} width="14" height="13" rx="2" /><text x={SIDE + 83} y={y}>end</text>
-      <g className="walk-stop walk-stop-done"><circle cx={SIDE + 140} cy={y - 5} r="8" /><text x={SIDE + 140} y={y - 5} dy="0.36em" textAnchor="middle">✓</text></g><text x={SIDE + 154} y={y}>done</text>
+      <rect className="walk-end" x={SIDE + 68} y={y - 12} width="14" height="13" rx="2" /><text x={SIDE + 89} y={y}>end</text>
+      <g className="walk-stop walk-stop-done"><circle cx={SIDE + 152} cy={y - 5} r="8" /><text x={SIDE + 152} y={y - 5} dy="0.36em" textAnchor="middle">✓</text></g><text x={SIDE + 166} y={y}>done</text>
     </g>
   );
 }
@@ -86,7 +98,7 @@ function scaleOf(map: FloorMap): Scale {
 function marksOf({ stops }: RouteAnswer, map: FloorMap, at: string | undefined, scale: Scale): readonly Mark[] {
   const bins = Map.groupBy(map.places, (place) => `${place.at.x} ${place.at.y} ${place.side}`);
   const orders = [...new Set(stops.map((taskId) => keyOf(map, taskId)))];
-  const aside = Math.min(aisleWidth(map) * 0.3, 18);
+  const aside = Math.min(aisleWidth(map) * 0.38, 22);
   const rank = { done: 0, open: 1, next: 2 };
   return [...bins].map(([key, places]): Mark => {
     const { x, y } = scale(places[0]!.at);
