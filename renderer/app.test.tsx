@@ -113,10 +113,10 @@ function open(world: World) {
   return { recorded };
 }
 
-/** A burst of keys in one go, with its Enter. */
-async function scan(code: string): Promise<void> {
+/** A burst of keys in one go, with its Enter unless the scanner stops before it. */
+async function scan(code: string, { end = true } = {}): Promise<void> {
   await act(async () => {
-    for (const key of [...code, 'Enter']) {
+    for (const key of [...code, ...(end ? ['Enter'] : [])]) {
       const target = document.activeElement ?? document.body;
       const init = { key, code: key === 'Enter' ? 'Enter' : /\d/.test(key) ? `Digit${key}` : key === '-' ? 'Minus' : `Key${key}`, bubbles: true, cancelable: true, shiftKey: /^[A-Z]$/.test(key) };
       target.dispatchEvent(new KeyboardEvent('keydown', init));
@@ -224,6 +224,22 @@ describe('receiving', () => {
     await scan('WHAT-IS-THIS');
     await waitFor(() => expect(recorded[0]).toMatchObject({ type: 'scan.keep', payload: { raw: 'WHAT-IS-THIS', screen: 'receive', why: 'unknown' } }));
     expect((await screen.findAllByText(/kept aside for the supervisor/)).length).toBeGreaterThan(0);
+  });
+
+  it('a scan that was cut off asks for another one; only the second in a row is somebody’s work', async () => {
+    const { recorded } = await atDelivery(company());
+    await scan('400638133', { end: false });
+    await screen.findAllByText(/not counted/);
+    expect(recorded).toEqual([]);
+    // What follows at once might be the rest of the broken scan.
+    const pause = () => act(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    await pause();
+    await scan('4006381333931');
+    await waitFor(() => expect(recorded.map(({ type }) => type)).toEqual(['delivery.receive']));
+    await scan('400638133', { end: false });
+    await pause();
+    await scan('400638133', { end: false });
+    await waitFor(() => expect(recorded.map(({ type }) => type)).toEqual(['delivery.receive', 'scan.keep']));
   });
 });
 

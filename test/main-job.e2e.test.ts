@@ -94,6 +94,7 @@ describe('the main job, offline', () => {
     await page.getByText('chosen by you').waitFor({ timeout: 20_000 });
     await page.keyboard.press('Enter');
     await says(page, /Scan the parcel/);
+    await page.getByText(/graded N, new, sealed · restock/).first().waitFor({ timeout: 20_000 });
     await home();
   });
 

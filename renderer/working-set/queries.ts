@@ -41,12 +41,6 @@ const toPack = (row: WorkingRow<'fulfilment'>): boolean => row.state === 'PICKED
 export const useFulfilmentsToPick = (): Rows<'fulfilment'> => useFiltered(useRows('fulfilment', everything), toPick, byPromise);
 export const useFulfilmentsToPack = (): Rows<'fulfilment'> => useFiltered(useRows('fulfilment', everything), toPack, byPromise);
 export const useFulfilment = (fulfilmentId: string): WorkingRow<'fulfilment'> | undefined => useRows('fulfilment', everything)?.find((row) => row.fulfilment_id === fulfilmentId);
-/** Ids of work whose order was cancelled. */
-export function useCancelledFulfilments(): ReadonlySet<string> {
-  const rows = useRows('fulfilment', cancelled);
-  return useMemo(() => new Set(rows?.map((row) => row.fulfilment_id)), [rows]);
-}
-const cancelled = { selector: { state: 'CANCELLED' } };
 const byWalk = (row: WorkingRow<'pick_task'>): number => row.sequence;
 /** In walking order. */
 export const usePickTasks = (fulfilmentId: string): Rows<'pick_task'> => useFiltered(useRows('pick_task', { selector: { fulfilment_id: fulfilmentId } }), anyRow, byWalk);
@@ -60,3 +54,8 @@ const bySubmitted = (row: WorkingRow<'adjustment'>): number => row.submitted_at;
 export const usePendingAdjustments = (): Rows<'adjustment'> => useFiltered(useRows('adjustment', everything), waitsForApproval, bySubmitted);
 const byAge = (row: WorkingRow<'exception'>): number => row.due_at;
 export const useOpenExceptions = (): Rows<'exception'> => useFiltered(useRows('exception', { selector: { state: 'OPEN' } }), anyRow, byAge);
+/** Ids of packed parcels that must not leave, because their order was cancelled. */
+export function useParcelsToUnpack(): ReadonlySet<string> {
+  const open = useOpenExceptions();
+  return useMemo(() => new Set(open?.filter((row) => row.kind === 'UNPACK_AND_PUT_BACK').map((row) => row.subject_id)), [open]);
+}

@@ -14,7 +14,7 @@ import { FactQuestion } from '#renderer/ui/fact-question.tsx';
 import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { problemWords, ruleWords } from '#renderer/words.ts';
-import { useCancelledFulfilments, usePackedParcels } from '#renderer/working-set/queries.ts';
+import { useParcelsToUnpack, usePackedParcels } from '#renderer/working-set/queries.ts';
 
 export function Ship() {
   const { sounds } = useServices();
@@ -23,7 +23,7 @@ export function Ship() {
   const now = useNow(30_000);
   const parcels = usePackedParcels();
   const nameOfCarrier = useCarriers().name;
-  const cancelled = useCancelledFulfilments();
+  const cancelled = useParcelsToUnpack();
 
   const facts = useFacts<{ readonly parcelId: string; readonly carrierId: string }>({
     onRecorded: ({ context }, result) => {
@@ -58,7 +58,7 @@ export function Ship() {
       <div className="two">
         <Panel title="Packed, waiting for the carrier" aside={parcels ? plural(parcels.length, 'parcel') : ''} className="fill">
           {parcels?.length === 0 && <Nothing>Every packed parcel is gone.</Nothing>}
-          <Choices label="Parcels" onChoose={handOver} choices={(parcels ?? []).map((row) => ({ id: row.parcel_id, title: row.parcel_id, detail: `order ${row.order_id} · ${nameOfCarrier(row.carrier_id)}`, locked: cancelled.has(row.fulfilment_id) ? `order ${row.order_id} is cancelled: keep it here, unpack it` : undefined, aside: `packed ${age(now - row.packed_at)} ago` }))} />
+          <Choices label="Parcels" onChoose={handOver} choices={(parcels ?? []).map((row) => ({ id: row.parcel_id, title: row.parcel_id, detail: `order ${row.order_id} · ${nameOfCarrier(row.carrier_id)}`, locked: cancelled.has(row.parcel_id) ? `order ${row.order_id} is cancelled: keep it here, unpack it` : undefined, aside: `packed ${age(now - row.packed_at)} ago` }))} />
         </Panel>
         <Panel title="Just now" className="fill"><ScanLog entries={log} most={12} /></Panel>
       </div>
