@@ -63,8 +63,14 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['count, choosing', () => press('5')],
   ['count', () => press('5', '3')],
   ['pick, choosing', () => press('2')],
-  ['pick', () => press('2', '1')],
-  ['pack', () => press('1', '1')],
+  ['pick', async () => {
+    await press('2', '1');
+    await page.locator('.walk-map .walk-line').waitFor();
+  }],
+  ['pack', async () => {
+    await press('1', '1');
+    await page.locator('.carton-name').waitFor();
+  }],
   ['returns', () => press('4')],
   ['inspect', () => press('4', '1', 'n')],
   ['put away', () => press('F2')],

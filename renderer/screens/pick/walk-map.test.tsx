@@ -34,7 +34,7 @@ describe('the map of the walk', () => {
       expect(x).toBeGreaterThan(0);
       expect(x).toBeLessThan(600);
       expect(y).toBeGreaterThan(0);
-      expect(y).toBeLessThan(246);
+      expect(y).toBeLessThan(252);
     }
     expect(points.at(-1)![1]).toBeGreaterThan(points[1]![1]!);
   });

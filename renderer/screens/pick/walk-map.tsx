@@ -4,9 +4,9 @@ import type { FloorMap, RouteAnswer } from '#electron/contract.ts';
 import { metres, walkWords } from './walk-words.ts';
 
 const WIDTH = 600;
-const HEIGHT = 246;
+const HEIGHT = 252;
 const TOP = 40;
-const BOTTOM = 44;
+const BOTTOM = 50;
 const SIDE = 22;
 
 interface Mark {
