@@ -41,7 +41,8 @@ export function useActionKeys(): void {
   const stack = useActionStack();
   const press = useEffectEvent((key: KeyPress) => {
     if (key.ctrl || key.alt || key.meta) return;
-    if (key.inField && !/^(?:F\d+|Escape)$/.test(key.key)) return;
+    // Up and down mean nothing in a field of one line, but choose in the list below it.
+    if (key.inField && !/^(?:F\d+|Escape|ArrowUp|ArrowDown)$/.test(key.key)) return;
     if ((key.key === 'Enter' || key.key === ' ') && answersEnter(document.activeElement)) return;
     const action = stack.find(key.key);
     if (!action) return;

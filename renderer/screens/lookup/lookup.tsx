@@ -11,7 +11,7 @@ import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useThings } from '#renderer/use-things.ts';
-import { useActions } from '#renderer/ui/action-stack.ts';
+import { useActions, useActionStack } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Instruction, Nothing, Panel, Picture, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
@@ -29,6 +29,7 @@ export function Lookup({ onClose }: { readonly onClose: () => void }) {
   const [log, tell] = useScanLog();
   const [text, setText] = useState('');
   const [about, setAbout] = useState<About>(undefined);
+  const stack = useActionStack();
   const wanted = useDeferredValue(text.trim());
   const found = useAnswer(wanted.length < 2 ? undefined : { about: 'search', text: wanted }).answer;
   const show = (next: About): void => {
@@ -49,7 +50,7 @@ export function Lookup({ onClose }: { readonly onClose: () => void }) {
   return (
     <div className="stack">
       {about === undefined && <Instruction title="Scan an item, a bin or a tote" detail="or type a part of its name or number" />}
-      <TextInput classNames={{ input: 'text-input', label: 'sr-only' }} label="Name or number" placeholder="Name or number" autoComplete="off" ref={focusIt} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <TextInput classNames={{ input: 'text-input', label: 'sr-only' }} label="Name or number" placeholder="Name or number" autoComplete="off" ref={focusIt} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' && text !== '') stack.find('Enter')?.run(); }} />
       {wanted.length >= 2 && text !== '' ? (
         <Panel title="Found" aside={found?.length} className="fill flush">
           {found?.length === 0 && <Nothing>No item has this in its name or number.</Nothing>}

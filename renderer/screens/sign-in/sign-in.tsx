@@ -13,6 +13,8 @@ export function SignIn({ waiting, locked }: { readonly waiting: boolean; readonl
   const hello = useValue(station.hello);
   const [problem, setProblem] = useState('');
   const badges = hello?.badges ?? [];
+  const status = useValue(station.status);
+  const isEmpty = status !== undefined && status.stockAsOf === null;
 
   async function signIn(badge: string): Promise<void> {
     const said = await station.signIn(badge);
@@ -31,7 +33,7 @@ export function SignIn({ waiting, locked }: { readonly waiting: boolean; readonl
   if (locked) return <Instruction tone="ask" title="This window does not know its station" detail="Open the address that the station printed when it started; it carries the key." />;
   return (
     <div className="sign-in">
-      <Instruction title={waiting ? 'Connecting to the station …' : 'Scan your badge'} detail={problem === '' ? 'What is recorded here carries your name from then on.' : undefined}>
+      <Instruction title={waiting ? 'Connecting to the station …' : 'Scan your badge'} detail={problem !== '' ? undefined : isEmpty ? `This station is new and ${status.online ? 'loads' : 'waits to load'} from the ERP; badges work as soon as that is done.` : 'What is recorded here carries your name from then on.'}>
         {problem !== '' && <p className="instruction-problem" role="alert">▲ {problem}</p>}
       </Instruction>
       {badges.length > 0 && (
