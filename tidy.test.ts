@@ -29,7 +29,7 @@ const mayImport: Record<string, string[]> = {
   replay: [...floor, 'db/central', 'db'],
 };
 /** Where all columns meet: entry points, and tests (by folder or by name). */
-const mayImportAnything = ['bin', 'test', ''];
+const mayImportAnything = ['bin', 'bench', 'test', ''];
 /** Zones that may import the types of one further file: the contract between window and station. */
 const typesOf: Record<string, string> = { renderer: 'electron/contract.ts', replay: 'electron/contract.ts' };
 
