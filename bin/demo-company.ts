@@ -35,7 +35,7 @@ export async function demoState(central: Central, now: number): Promise<DemoStat
 
 /** Makes the demo or what is missing of it; before the policies start, which would otherwise join in. */
 export async function makeDemo(central: Central, state: DemoState, say: (sentence: string) => void): Promise<Demo> {
-  say('Making the demo company: two warehouses, some thousand items, a week of work …');
+  say(state.done ? 'The demo company is there already.' : 'Making the demo company: two warehouses, some thousand items, a week of work …');
   const demo = buildDemo({ seed: SEED, now: state.now, device: DEMO_DEVICE });
   if (state.done) return demo;
   await mark(central, { now: state.now, done: false });

@@ -76,12 +76,13 @@ describe('npm start', () => {
     expect(Buffer.from(await response.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
-  it('ends cleanly on Ctrl-C, and starts again with the same company', async () => {
+  it('ends cleanly on Ctrl-C, and starts again with the same company at the same address', async () => {
     program.child.kill('SIGINT');
     expect(await program.ended).toBe(0);
     program = begin();
     const again = (await program.result) as unknown as Started;
     expect(program.said()).not.toContain('steps of its history');
+    expect(again.window).toBe(started.window);
     const sql = postgres(again.postgres, { max: 1 });
     expect((await sql`select from warehouse`).length).toBe(2);
     await sql.end();

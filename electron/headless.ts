@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import serveFiles from '@fastify/static';
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { headless, type Notice, type RequestName, type ToStation, type ToWindow } from './contract.ts';
 import { securityHeaders } from './content-policy.ts';
@@ -65,7 +65,10 @@ export async function startHeadless(options: HeadlessOptions): Promise<HeadlessS
   if (barcodes) app.get('/barcodes.pdf', async (_request, reply) => reply.type('application/pdf').send(Buffer.from(await barcodes())));
   if (options.window !== undefined) await app.register(serveFiles, { root: options.window });
 
-  await app.listen({ port: options.port, host: '127.0.0.1' });
+  await listenWhereBefore(app, options.port, path.join(options.folder, 'port')).catch(async (error: unknown) => {
+    await station.stop();
+    throw error;
+  });
   const port = (): number => (app.server.address() as AddressInfo | null)?.port ?? 0;
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX });
@@ -115,6 +118,19 @@ async function answer(station: Station, text: string, send: (message: ToWindow) 
   } catch (error) {
     send({ n, error: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Where no port is asked for, the one of last time if nobody else has it now: an open window finds its station again. */
+async function listenWhereBefore(app: FastifyInstance, asked: number, file: string): Promise<void> {
+  const before = asked === 0 && existsSync(file) ? Number(readFileSync(file, 'utf8')) : asked;
+  const host = '127.0.0.1';
+  try {
+    await app.listen({ port: Number.isInteger(before) ? before : 0, host });
+  } catch (error) {
+    if (asked !== 0 || (error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    await app.listen({ port: 0, host });
+  }
+  writeFileSync(file, String((app.server.address() as AddressInfo).port));
 }
 
 /** The token outlives a restart of the station, so that an open window finds it again. */
