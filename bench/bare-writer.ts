@@ -41,5 +41,5 @@ export function createBareWriter(db: Database): (rows: BareRows) => void {
   const write = db.transaction((rows: BareRows) => {
     for (const { text, values } of rows) prepared(text).run(...values);
   });
-  return (rows) => void write.immediate(rows);
+  return (rows) => write.immediate(rows);
 }

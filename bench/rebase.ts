@@ -1,7 +1,8 @@
 // What one answer of the server costs a station that has much pending work: a window of 100 changed rows, pulled by
 // the real pull, beside the same window at a station with nothing pending.
-import { definitionOf, type AnyRow, type TableName } from '#domain/tables.ts';
+import { definitionOf, keyOf, type Row } from '#domain/tables.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
+import { pendingCommands } from '#sync/client/pending.ts';
 import { pullOnce } from '#sync/client/pull.ts';
 import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
 import type { Transport } from '#sync/client/transport.ts';
@@ -26,9 +27,10 @@ export async function benchRebase({ folder, now, quick, say }: Bench): Promise<r
     say(`rebase: ${pending} pending commands …`);
     const busy = openReplicaAt(copyOf(file, `pending-${pending}`), () => '');
     submitMany(busy, items, pending, now);
+    const windowOf = createWindows(busy);
     const idle = openReplicaAt(copyOf(file, `idle-${pending}`), () => '');
     for (const kind of ['touching pending work', 'apart from it'] as const) {
-      const windows = Array.from({ length: (quick ? 5 : 20) + 2 }, (_, round) => windowOf(busy, kind, round));
+      const windows = Array.from({ length: (quick ? 5 : 20) + 2 }, (_, round) => windowOf(kind, round));
       const [ours, plain] = [await timesOf(busy, windows, now), await timesOf(idle, windows, now)];
       const name = `rebase, ${pending} pending, ${WINDOW} rows ${kind}`;
       figures.push({ name: `${name}, p50`, value: ours.p50, unit: 'ms', goal: { atMost: goal } }, { name: `${name}, ÷ nothing pending`, value: ours.p50 / plain.p50, unit: 'x' });
@@ -51,20 +53,21 @@ async function timesOf(replica: Replica, windows: readonly (readonly PullLine[])
   return spreadOf(times.slice(2));
 }
 
-/** Positions as the server has them after somebody else's work. */
-function windowOf(replica: Replica, kind: Kind, round: number): readonly PullLine[] {
-  const touched = `exists (select 1 from shadow where table_name = 'position' and row_key like p.warehouse_id || char(31) || p.item_id || char(31) || p.location_id || '%')`;
-  const shared = kind === 'apart from it' ? [] : some(replica, touched, SHARED, round);
-  const items = `select json_extract(cast(bytes as text), '$.payload.itemId') from outbox`;
-  const apart = some(replica, `item_id not in (${items})`, WINDOW - shared.length, round);
-  const columns = Object.keys(definitionOf('position').columns);
-  const rows = [...shared, ...apart].map((row) => ({ ...row, quantity: (row['quantity'] as number) + 1 }) as AnyRow);
-  return [
-    { begin: { epoch: 'e', full: false } },
-    { table: 'position' satisfies TableName, columns, rows: rows.map((row) => columns.map((column) => row[column]!)) },
-    { end: { cursor: `${round}:${round}:`, now: 0, rows: rows.length } },
-  ];
+/** Positions as the server has them after somebody else's work; every round other ones. */
+function createWindows(replica: Replica): (kind: Kind, round: number) => readonly PullLine[] {
+  const all = replica.rows.find('position', { warehouse_id: WAREHOUSE });
+  const pending = new Set(pendingCommands(replica).map((command) => (command.payload as { itemId: string }).itemId));
+  const touched = all.filter((row) => replica.rows.isTouched('position', keyOf('position', row)));
+  const apart = all.filter((row) => !pending.has(row.item_id));
+  const columns = Object.keys(definitionOf('position').columns) as (keyof Row<'position'>)[];
+  return (kind, round) => {
+    const shared = kind === 'apart from it' ? 0 : SHARED;
+    const rows = [...part(touched, shared, round), ...part(apart, WINDOW - shared, round)].map((row) => ({ ...row, quantity: row.quantity + 1 }));
+    return [
+      { begin: { epoch: 'e', full: false } },
+      { table: 'position', columns, rows: rows.map((row) => columns.map((column) => row[column])) },
+      { end: { cursor: `${round}:${round}:`, now: 0, rows: rows.length } },
+    ];
+  };
 }
-function some(replica: Replica, where: string, count: number, round: number): readonly AnyRow[] {
-  return replica.db.prepare(`select * from position p where warehouse_id = '${WAREHOUSE}' and ${where} limit ? offset ?`).all(count, round * count) as AnyRow[];
-}
+const part = <T>(rows: readonly T[], count: number, round: number): readonly T[] => rows.slice(round * count, (round + 1) * count);
