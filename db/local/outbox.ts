@@ -36,6 +36,8 @@ export interface Outbox {
   /** Verdict-independent: whether a command of this id was judged here before. */
   has(commandId: string): boolean;
   pending(): readonly Outgoing[];
+  /** Of what is pending, in order. */
+  pendingSequences(): readonly number[];
   /** At most `limit` commands behind a sequence, settled or not: the server says where it continues. */
   after(sequence: number, limit: number): readonly Outgoing[];
   bytesAt(sequence: number): Buffer | undefined;
@@ -56,6 +58,7 @@ export function createOutbox(db: Database): Outbox {
   const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, null)');
   const has = db.prepare('select 1 from outbox where command_id = ?');
   const pending = db.prepare('select sequence, command_id, bytes from outbox where settled_at is null order by sequence');
+  const pendingSequences = db.prepare('select sequence from outbox where settled_at is null order by sequence').pluck();
   const after = db.prepare('select sequence, command_id, bytes from outbox where sequence > ? order by sequence limit ?');
   const settle = db.prepare('update outbox set settled_at = ? where command_id = ? and settled_at is null');
   const bytesAt = db.prepare('select bytes from outbox where sequence = ?').pluck();
@@ -77,6 +80,7 @@ export function createOutbox(db: Database): Outbox {
     append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes),
     has: (commandId) => has.get(commandId) !== undefined,
     pending: () => pending.all() as Outgoing[],
+    pendingSequences: () => pendingSequences.all() as number[],
     after: (sequence, limit) => after.all(sequence, limit) as Outgoing[],
     bytesAt: (sequence) => bytesAt.get(sequence) as Buffer | undefined,
     settle: (outcomes, at) => outcomes.reduce((any, outcome) => settleOne(outcome, at) || any, false),

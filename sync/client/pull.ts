@@ -1,13 +1,12 @@
 // Step 8, rebase: one SQLite transaction takes pending work back, applies what the server sent, and judges the
 // pending work again. A command leaves the pending list only here, with its outcome row.
-import { definitionOf, joinValues, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
-import { readsOfAll } from '#sync/core/rebase.ts';
+import { definitionOf, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
 import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
 import { createStaging, type Staging } from '#db/local/staging.ts';
 import type { Settled } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
-import { pendingCommands, redoPending } from './pending.ts';
+import { askedByPending, pendingCommands, redoPending } from './pending.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 
@@ -88,24 +87,13 @@ function applyWindow(replica: Replica, window: Window, staging: Staging, now: nu
 
 /** Whether a row of the window was read or written by pending work; if none was, the window is applied directly. */
 function touchesPending(replica: Replica, window: Window): boolean {
-  const pending = pendingCommands(replica);
-  if (pending.length === 0) return false;
-  const asked = new Map<string, Set<string>>();
-  for (const { table, where } of readsOfAll(pending)) {
-    const shape = `${table}\u001e${Object.keys(where).join()}`;
-    const values = asked.get(shape) ?? new Set();
-    values.add(Object.values(where).join('\u001f'));
-    asked.set(shape, values);
-  }
-  const shapesOf = (table: TableName) => [...asked.keys()].filter((shape) => shape.startsWith(`${table}\u001e`)).map((shape) => ({ columns: shape.slice(table.length + 1).split(',').filter((c) => c !== ''), values: asked.get(shape)! }));
+  if (pendingCommands(replica).length === 0) return false;
+  const asked = askedByPending(replica);
   const before = (table: TableName, row: AnyRow) => replica.rows.find(table, Object.fromEntries(definitionOf(table).key.map((column) => [column, row[column] as string | number]))) as readonly AnyRow[];
-  const touches = (table: TableName, changed: readonly AnyRow[]): boolean => {
-    const shapes = shapesOf(table);
-    const isAsked = (row: AnyRow) => shapes.some(({ columns, values }) => values.has(joinValues(columns.map((column) => row[column] as string))));
-    // The row as it was counts as well: what a judgement found may be what is found no more.
-    return changed.some((row) => replica.rows.isTouched(table, keyOf(table, row)) || isAsked(row) || (shapes.length > 0 && before(table, row).some(isAsked)));
-  };
-  return [...window.rows].some(([table, changed]) => touches(table, changed)) || window.gone.some(({ table, row }) => touches(table, [row]));
+  // The row as it was counts as well: what a judgement found may be what is found no more.
+  const touches = (table: TableName, row: AnyRow): boolean =>
+    replica.rows.isTouched(table, keyOf(table, row)) || (asked.about(table) && (asked.covers(table, row) || before(table, row).some((was) => asked.covers(table, was))));
+  return [...window.rows].some(([table, changed]) => changed.some((row) => touches(table, row))) || window.gone.some(({ table, row }) => touches(table, row));
 }
 
 const rowOf = (columns: readonly string[], values: readonly Json[]): AnyRow => Object.fromEntries(columns.map((column, i) => [column, values[i]!]));
