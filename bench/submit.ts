@@ -1,5 +1,6 @@
 // What recording one act costs at the station, from the call to the durable commit, beside one bare durable
-// transaction of the same rows in a copy of the same file; by turns, so that both meet the same disk.
+// transaction of the same rows in a copy of the same file; all files by turns, so that they meet the same disk.
+import { randomUUID } from 'node:crypto';
 import { openReplica } from '#db/local/open.ts';
 import { openReplicaAt } from '#sync/client/replica.ts';
 import { createBareWriter, rowsWritten } from './bare-writer.ts';
@@ -13,7 +14,13 @@ const WARM_UP = 200;
 
 export async function benchSubmit({ folder, now, quick, say }: Bench): Promise<readonly Figure[]> {
   const sizes = quick ? [1000, 10_000] : [1000, 100_000, 1_000_000];
-  const measured = new Map(sizes.map((items) => [items, measure(folder, items, quick ? 300 : 2000, now, say)]));
+  const pairs = sizes.map((items) => {
+    say(`submit: a replica of ${items} items …`);
+    return openPair(folder, items, now);
+  });
+  say('submit: measuring …');
+  for (let round = -WARM_UP; round < (quick ? 300 : 2000); round++) for (const pair of pairs) pair.measure(round >= 0);
+  const measured = new Map(sizes.map((items, i) => [items, pairs[i]!.close()]));
   const [small, big] = [sizes[0]!, sizes.at(-1)!];
   return [
     ...[...measured].flatMap(([items, { ours, bare }]): Figure[] => [
@@ -29,29 +36,38 @@ export async function benchSubmit({ folder, now, quick, say }: Bench): Promise<r
   ];
 }
 
-function measure(folder: string, items: number, count: number, now: () => number, say: Bench['say']): { readonly ours: Spread; readonly bare: Spread } {
-  say(`submit: a replica of ${items} items …`);
+interface Pair {
+  /** One act in both files; `counts` unless it only warms up. */
+  measure(counts: boolean): void;
+  close(): { readonly ours: Spread; readonly bare: Spread };
+}
+
+function openPair(folder: string, items: number, now: () => number): Pair {
   const file = makeReplicaFile(folder, items);
   const beside = openReplica(copyOf(file, 'bare'));
-  const replica = openReplicaAt(file, () => '');
+  const replica = openReplicaAt(file, randomUUID);
   const writeBare = createBareWriter(beside);
   const next = createMoves(items, 7);
   const seen = new Set<string>();
   const [ours, bare]: [number[], number[]] = [[], []];
-  for (let i = -WARM_UP; i < count; i++) {
-    const intent = next();
-    const began = performance.now();
-    const { written } = submitOne(replica, intent, now);
-    const took = performance.now() - began;
-    const rows = rowsWritten(replica.db, written, seen);
-    const beganBare = performance.now();
-    writeBare(rows);
-    const tookBare = performance.now() - beganBare;
-    if (i < 0) continue;
-    ours.push(took);
-    bare.push(tookBare);
-  }
-  replica.close();
-  beside.close();
-  return { ours: spreadOf(ours), bare: spreadOf(bare) };
+  return {
+    measure(counts) {
+      const intent = next();
+      const began = performance.now();
+      const { written } = submitOne(replica, intent, now);
+      const took = performance.now() - began;
+      const rows = rowsWritten(replica.db, written, seen);
+      const beganBare = performance.now();
+      writeBare(rows);
+      const tookBare = performance.now() - beganBare;
+      if (!counts) return;
+      ours.push(took);
+      bare.push(tookBare);
+    },
+    close() {
+      replica.close();
+      beside.close();
+      return { ours: spreadOf(ours), bare: spreadOf(bare) };
+    },
+  };
 }
