@@ -13,7 +13,7 @@ import { createMoves } from './moves.ts';
 import { spreadOf } from './percentile.ts';
 
 const ITEMS = 10_000;
-const WARM_UP = 20;
+const WARM_UP = 100;
 const PATIENCE = 10_000;
 
 interface StationProcess {

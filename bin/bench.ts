@@ -23,18 +23,24 @@ if (chosen.length === 0) {
 }
 
 /** On a disk: the folder for temporary files is often memory, where waiting for the disk costs nothing. */
-const base = flags.data ?? (existsSync('/var/tmp') ? '/var/tmp' : tmpdir());
-const folder = mkdtempSync(path.join(path.resolve(base), 'restow-bench-'));
-// Postgres does not run as root and must be able to pass.
-chmodSync(folder, 0o711);
-const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
-process.once('exit', removeFolder);
+const base = path.resolve(flags.data ?? (existsSync('/var/tmp') ? '/var/tmp' : tmpdir()));
+const folders: string[] = [];
+function newFolder(): string {
+  const folder = mkdtempSync(path.join(base, 'restow-bench-'));
+  folders.push(folder);
+  // Postgres does not run as root and must be able to pass.
+  chmodSync(folder, 0o711);
+  return folder;
+}
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const began = performance.now();
 const figures: { readonly bench: string; readonly figure: Figure }[] = [];
 for (const [bench, run] of chosen) {
-  const found = await run({ folder, now: Date.now, quick: flags.quick ?? false, say: (sentence) => process.stderr.write(`${sentence}\n`) });
+  const found = await run({ folder: newFolder(), now: Date.now, quick: flags.quick ?? false, say: (sentence) => process.stderr.write(`${sentence}\n`) });
   say(flags.json, `\n${tableOf(found)}\n`);
   figures.push(...found.map((figure) => ({ bench, figure })));
 }
