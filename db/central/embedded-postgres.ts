@@ -121,8 +121,10 @@ const giveTo = (file: string, user: ServerUser | undefined): void => {
 const createCluster = async (place: Place, durable: boolean): Promise<void> => {
   const prefix = `${path.basename(place.dataDir)}.new-`;
   const parent = path.dirname(place.dataDir);
-  // An initdb that outlived its killed parent may still be writing there for a moment.
-  for (const name of readdirSync(parent)) if (name.startsWith(prefix)) rmSync(path.join(parent, name), { recursive: true, force: true, maxRetries: 10 });
+  const sweep = (): void => {
+    for (const name of readdirSync(parent)) if (name.startsWith(prefix)) rmSync(path.join(parent, name), { recursive: true, force: true, maxRetries: 10 });
+  };
+  sweep();
   const workshop = mkdtempSync(path.join(parent, prefix));
   giveTo(workshop, place.user);
   const cluster = path.join(workshop, 'cluster');
@@ -136,7 +138,8 @@ const createCluster = async (place: Place, durable: boolean): Promise<void> => {
     if (existsSync(place.dataDir)) rmdirSync(place.dataDir); // only an empty folder may be replaced
     renameSync(cluster, place.dataDir);
   } finally {
-    rmSync(workshop, { recursive: true, force: true });
+    // All of them: an initdb that outlived its killed parent may have gone on writing after the first sweep.
+    sweep();
   }
 };
 
