@@ -4,7 +4,7 @@
 import type { Book } from './book.ts';
 import { idFrom } from './ids.ts';
 import { raise, resolveException, suspenseExceptionId } from './exceptions.ts';
-import { account, isAccount, isSuspense } from './positions.ts';
+import { account, isAccount } from './positions.ts';
 import type { Slice } from './slice.ts';
 import type { Row } from './tables.ts';
 
@@ -122,6 +122,3 @@ function move(book: Book, goods: Carry, quantity: number, from: Side, to: Side, 
 }
 
 const sideKey = (side: Side): readonly string[] => [side.location, side.condition, side.hold, side.owner];
-
-/** All suspense positions a slice holds for a bin are negative or zero; used by checks and reports. */
-export const isOpenSuspense = (row: Row<'position'>): boolean => isSuspense(row.location_id) && row.quantity < 0;
