@@ -6,6 +6,7 @@ import { buildDemo, type Demo } from '#demo/build.ts';
 import { idFrom } from '#domain/ids.ts';
 import type { AnyRow, TableName } from '#domain/tables.ts';
 import { inScope, type Central } from '#db/central/open.ts';
+import { postgresStore } from '#db/central/postgres-store.ts';
 import { upsert } from '#db/central/rows.ts';
 import type { SubmitReply } from '#electron/contract.ts';
 import { startStation } from '#electron/station.ts';
@@ -42,7 +43,7 @@ export async function makeDemo(central: Central, state: DemoState, say: (sentenc
   for (const [table, rows] of Map.groupBy(demo.master, ({ table }) => table)) await writeOnce(central, table, rows.map(({ row }) => row));
   for (let from = 0; from < demo.commands.length; from += BATCH) {
     const batch = demo.commands.slice(from, from + BATCH);
-    const verdicts = await inScope(central, everything, (tx) => takeIn(tx, state.now, { device: DEMO_DEVICE, warehouse: '*' }, batch.map((command) => arrive(JSON.stringify(command), 0))));
+    const verdicts = await postgresStore(central).inScope(everything, (tx) => takeIn(tx, state.now, { device: DEMO_DEVICE, warehouse: '*' }, batch.map((command) => arrive(JSON.stringify(command), 0))));
     const parked = verdicts.find(({ verdict }) => verdict === 'parked');
     if (parked) throw new Error(`the demo company could not be made: ${JSON.stringify(parked.rejection)}`);
     say(`  ${Math.min(from + BATCH, demo.commands.length)} of ${demo.commands.length} steps of its history`);

@@ -44,6 +44,11 @@ export async function findLogged(tx: Tx, ids: readonly string[]): Promise<Readon
   return new Map(rows.map((row) => [row.command_id, row]));
 }
 
+export async function hashesAt(tx: Tx, device: string, sequences: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await tx<{ sequence: number; hash: string }[]>`select sequence, hash from command_log where device_id = ${device} and sequence = any(${sequences as number[]}::bigint[])`;
+  return new Map(rows.map((row) => [row.sequence, row.hash]));
+}
+
 /** Stores verdicts with their bytes, and the audit trail of who asked for what. */
 export async function appendLog(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
   if (entries.length === 0) return;

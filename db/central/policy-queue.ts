@@ -1,5 +1,6 @@
 // Work that nobody has to press a key for: what the policies should look at, in order, each cause once.
 import type { Tx } from './open.ts';
+import type { WaitingOrder } from './store.ts';
 
 export interface Trigger {
   readonly policy: 'allocate' | 'stock_arrived';
@@ -30,4 +31,21 @@ export async function take(tx: Tx, limit: number): Promise<readonly Trigger[]> {
     delete from policy_queue where entry in (select entry from policy_queue order by entry limit ${limit} for update skip locked)
     returning entry, policy, warehouse_id, subject, cause`;
   return rows.toSorted((a, b) => a.entry - b.entry).map(({ policy, warehouse_id, subject, cause }) => ({ policy, warehouse: warehouse_id, subject, cause }));
+}
+
+export async function ordersWaitingFor(tx: Tx, items: readonly string[]): Promise<readonly WaitingOrder[]> {
+  if (items.length === 0) return [];
+  return tx<WaitingOrder[]>`
+    select distinct on (o.priority, o.ordered_at, o.order_id) o.order_id, o.ship_from, l.item_id
+    from sales_order_line l join sales_order o using (order_id)
+    where l.backordered and l.item_id = any(${items as string[]}::text[])
+    order by o.priority desc, o.ordered_at, o.order_id`;
+}
+
+export async function openItemsOf(tx: Tx, orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const items = new Map<string, string[]>();
+  const rows = await tx<{ order_id: string; item_id: string }[]>`
+    select distinct order_id, item_id from sales_order_line where order_id = any(${orders as string[]}::text[]) and quantity - cancelled - allocated > 0`;
+  for (const { order_id, item_id } of rows) items.set(order_id, [...(items.get(order_id) ?? []), item_id]);
+  return items;
 }

@@ -6,10 +6,11 @@ import { z } from 'zod';
 import type { Row } from '#domain/tables.ts';
 import { enrolRequest, intakeRequest, paths, PROTOCOL, pushRequest, type EnrolReply, type IntakeReply, type PullLine, type PushReply } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
-import { inScope, type Central } from '#db/central/open.ts';
+import type { Central } from '#db/central/open.ts';
+import { postgresStore } from '#db/central/postgres-store.ts';
 import type { Waker } from '#db/central/wake.ts';
 import { arrive } from './admission.ts';
-import { enrol, findDevice } from './enrolment.ts';
+import { enrol } from './enrolment.ts';
 import { createGate } from './gate.ts';
 import { reconcilePush, takeIn } from './reconcile.ts';
 
@@ -34,10 +35,11 @@ const READ_AHEAD = 4 * 1024 * 1024;
 
 export function createDoors({ central, now, waker, committed, horizonDays }: Doors): FastifyInstance {
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  const store = postgresStore(central);
   const devices = new Map<string, Row<'device'>>();
   const loads = createGate(LOADS_AT_ONCE);
   async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
-    const known = devices.get(id) ?? (await inScope(central, { role: 'restow_reader', warehouse: '*', device: id }, (tx) => findDevice(tx, id)));
+    const known = devices.get(id) ?? (await store.inScope({ role: 'restow_reader', warehouse: '*', device: id }, (tx) => tx.findDevice(id)));
     if (known) devices.set(id, known);
     return known;
   }
@@ -52,7 +54,7 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
   app.post(paths.enrol, async (request, reply) => {
     const asked = enrolRequest.parse(request.body);
     if (asked.protocol !== PROTOCOL) return reply.code(409).send({ problem: `This server speaks version ${PROTOCOL} of the protocol, the station ${asked.protocol}. The station keeps its work and goes on capturing; update it to send.` });
-    const row = await enrol(central, now, asked);
+    const row = await enrol(store, now, asked);
     if ('problem' in row) return reply.code(409).send(row);
     return { device: row.device_id, warehouse: row.home_warehouse, epoch: await readEpoch(central) } satisfies EnrolReply;
   });
@@ -61,7 +63,7 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
     const { device: id, incarnation, first, commands } = pushRequest.parse(request.body);
     const device = await deviceOf(id);
     if (!device) return reply.code(404).send({ problem: `The device ${id} is not enrolled here.` });
-    const { held, link, alarm, committed: wrote } = await reconcilePush(central, now, device, incarnation, first, commands);
+    const { held, link, alarm, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands);
     if (wrote) {
       waker.wake();
       committed();
@@ -71,7 +73,7 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
 
   app.post(paths.intake, async (request) => {
     const { commands } = intakeRequest.parse(request.body);
-    const outcomes = await inScope(central, { role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, now(), { device: INTAKE_DEVICE, warehouse: '*' }, commands.map((text) => arrive(text, 0))));
+    const outcomes = await store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, now(), { device: INTAKE_DEVICE, warehouse: '*' }, commands.map((text) => arrive(text, 0))));
     waker.wake();
     committed();
     return { outcomes } satisfies IntakeReply;

@@ -1,4 +1,4 @@
-// Step 6, reconcile: one Postgres transaction per batch. Commands of a device arrive in sequence, are judged again on
+// Step 6, reconcile: one transaction per batch. Commands of a device arrive in sequence, are judged again on
 // the company's rows with the same judge as at the station, and get their lasting outcome in the same transaction.
 import type { Command } from '#domain/commands.ts';
 import { readsOf } from '#domain/decide.ts';
@@ -8,10 +8,9 @@ import type { Json, Row } from '#domain/tables.ts';
 import { judge } from '#sync/conflict/judge.ts';
 import type { ExactBytes } from '#sync/protocol/messages.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
-import { advanceChain, appendLog, findLogged, lockChain, type LogEntry } from '#db/central/command-log.ts';
-import { inScope, type Central, type Tx } from '#db/central/open.ts';
-import { enqueue, type Trigger } from '#db/central/policy-queue.ts';
-import { loadSlice, lockRoots, upsert, writeChanges } from '#db/central/rows.ts';
+import type { LogEntry } from '#db/central/command-log.ts';
+import type { Trigger } from '#db/central/policy-queue.ts';
+import type { Store, StoreTx } from '#db/central/store.ts';
 import { admit, arrive, type Admitted, type Arrived, type Sender } from './admission.ts';
 
 export interface Verdict {
@@ -29,15 +28,15 @@ export interface PushOutcome {
 }
 
 /** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. */
-export async function reconcilePush(central: Central, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[]): Promise<PushOutcome> {
+export async function reconcilePush(store: Store, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[]): Promise<PushOutcome> {
   const attempt = (commands: readonly Arrived[]) =>
-    inScope(central, { role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands));
+    store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands));
   const arrivals = sent.map((bytes, i) => arrive(bytes, first + i));
   try {
     return await attempt(arrivals);
   } catch (error) {
     if (isPassing(error)) throw error;
-    if (arrivals.length === 1) return parkAfter(central, now(), device, incarnation, arrivals[0]!, error);
+    if (arrivals.length === 1) return parkAfter(store, now(), device, incarnation, arrivals[0]!, error);
     // One of them is poison: judged one by one, it parks alone.
     let last: PushOutcome = { held: first - 1, link: '', committed: false };
     for (const arrived of arrivals) {
@@ -45,7 +44,7 @@ export async function reconcilePush(central: Central, now: () => number, device:
         last = await attempt([arrived]);
       } catch (single) {
         if (isPassing(single)) throw single;
-        last = await parkAfter(central, now(), device, incarnation, arrived, single);
+        last = await parkAfter(store, now(), device, incarnation, arrived, single);
       }
       if (last.alarm) return last;
     }
@@ -62,8 +61,8 @@ function isPassing(error: unknown): boolean {
   return /^(08|25P03|40|53|55|57|58)[0-9A-Z]*$|^CONNECT|^E[A-Z]+$/.test(code);
 }
 
-async function pushInside(tx: Tx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[]): Promise<PushOutcome> {
-  const chain = await lockChain(tx, device.device_id, incarnation);
+async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[]): Promise<PushOutcome> {
+  const chain = await tx.lockChain(device.device_id, incarnation);
   const nothing = { held: chain.last_sequence, link: chain.last_hash, committed: false };
   const { held } = nothing;
   if (chain.incarnation !== incarnation) return { ...nothing, alarm: 'clone' };
@@ -76,28 +75,27 @@ async function pushInside(tx: Tx, now: number, device: Row<'device'>, incarnatio
   const last = fresh.at(-1);
   if (!last) return nothing;
   await takeIn(tx, now, sender, fresh);
-  await advanceChain(tx, device.device_id, last.sequence, last.hash);
+  await tx.advanceChain(device.device_id, last.sequence, last.hash);
   return { held: last.sequence, link: last.hash, committed: true };
 }
 
 /** Whether a number already held comes again with other content: a cloned or restored image. */
-async function isFork(tx: Tx, device: string, old: readonly Arrived[]): Promise<boolean> {
+async function isFork(tx: StoreTx, device: string, old: readonly Arrived[]): Promise<boolean> {
   if (old.length === 0) return false;
-  const rows = await tx<{ sequence: number; hash: string }[]>`select sequence, hash from command_log where device_id = ${device} and sequence = any(${old.map((arrived) => arrived.sequence)}::bigint[])`;
-  const hashes = new Map(rows.map((row) => [row.sequence, row.hash]));
+  const hashes = await tx.hashesAt(device, old.map((arrived) => arrived.sequence));
   return old.some((arrived) => (hashes.get(arrived.sequence) ?? arrived.hash) !== arrived.hash);
 }
 
 /** Admits, judges and writes commands of one sender inside a transaction; answers a verdict each, in order. */
-export async function takeIn(tx: Tx, now: number, sender: Sender, arrivals: readonly Arrived[]): Promise<readonly Verdict[]> {
+export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals: readonly Arrived[]): Promise<readonly Verdict[]> {
   const peek = arrivals.map((arrived) => peekAt(arrived.text));
-  const [logged, people] = await Promise.all([findLogged(tx, [...peek.map(({ id }) => id), ...arrivals.map(({ sequence, hash }) => parkedId(sender.device, sequence, hash))]), findPeople(tx, peek.map(({ person }) => person))]);
+  const [logged, people] = await Promise.all([tx.findLogged([...peek.map(({ id }) => id), ...arrivals.map(({ sequence, hash }) => parkedId(sender.device, sequence, hash))]), tx.findPeople(peek.map(({ person }) => person))]);
   const admitted = admit(sender, arrivals, logged, people);
   const commands = admitted.flatMap((each) => (each.kind === 'judge' ? [each.command] : []));
   const reads = commands.flatMap(readsOf);
-  await lockRoots(tx, reads);
+  await tx.lockRoots(reads);
   const slice = createSlice();
-  await loadSlice(tx, reads, slice);
+  await tx.loadSlice(reads, slice);
   const entries: LogEntry[] = [];
   const verdicts = admitted.map((each): Verdict => {
     if (each.kind === 'replay') return { id: each.logged.command_id, verdict: each.logged.verdict, rule: each.logged.rule, rejection: each.logged.rejection };
@@ -112,10 +110,10 @@ export async function takeIn(tx: Tx, now: number, sender: Sender, arrivals: read
     return sequence > 0 ? [{ device_id: sender.device, command_id: id, sequence, verdict, rule, rejection, recorded_at: now }] : [];
   });
   await Promise.all([
-    appendLog(tx, entries),
-    writeChanges(tx, changes),
-    ...(outcomes.length > 0 ? [upsert(tx, 'outcome', outcomes)] : []),
-    enqueue(tx, triggersOf(entries, commands, changes.movements)),
+    tx.appendLog(entries),
+    tx.writeChanges(changes),
+    tx.writeOutcomes(outcomes),
+    tx.enqueue(triggersOf(entries, commands, changes.movements)),
   ]);
   return verdicts;
 }
@@ -169,20 +167,20 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
   return [...triggers, ...arrived.values()];
 }
 
-async function parkAfter(central: Central, now: number, device: Row<'device'>, incarnation: string, arrived: Arrived, error: unknown): Promise<PushOutcome> {
+async function parkAfter(store: Store, now: number, device: Row<'device'>, incarnation: string, arrived: Arrived, error: unknown): Promise<PushOutcome> {
   const reason = `the server could not take it: ${error instanceof Error ? error.message : String(error)}`;
-  return inScope(central, { role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, async (tx) => {
-    const chain = await lockChain(tx, device.device_id, incarnation);
+  return store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, async (tx) => {
+    const chain = await tx.lockChain(device.device_id, incarnation);
     const nothing = { held: chain.last_sequence, link: chain.last_hash, committed: false };
     if (chain.incarnation !== incarnation) return { ...nothing, alarm: 'clone' };
     if (arrived.sequence !== chain.last_sequence + 1) return arrived.sequence > chain.last_sequence ? { ...nothing, alarm: 'gap' } : nothing;
     const slice = createSlice();
     const id = parkedId(device.device_id, arrived.sequence, arrived.hash);
     const { entry } = parkOne({ kind: 'park', arrived, id, reason }, { device: device.device_id, warehouse: device.home_warehouse }, slice, now);
-    await appendLog(tx, [entry]);
-    await writeChanges(tx, slice.takeChanges());
-    await upsert(tx, 'outcome', [{ device_id: device.device_id, command_id: id, sequence: arrived.sequence, verdict: 'parked', rule: 'PRK-1', rejection: entry.rejection, recorded_at: now }]);
-    await advanceChain(tx, device.device_id, arrived.sequence, arrived.hash);
+    await tx.appendLog([entry]);
+    await tx.writeChanges(slice.takeChanges());
+    await tx.writeOutcomes([{ device_id: device.device_id, command_id: id, sequence: arrived.sequence, verdict: 'parked', rule: 'PRK-1', rejection: entry.rejection, recorded_at: now }]);
+    await tx.advanceChain(device.device_id, arrived.sequence, arrived.hash);
     return { held: arrived.sequence, link: arrived.hash, committed: true };
   });
 }
@@ -195,9 +193,4 @@ function peekAt(text: string): { readonly id: string; readonly person: string } 
   } catch {
     return { id: '', person: '' };
   }
-}
-
-async function findPeople(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Row<'person'>>> {
-  const rows = await tx<Row<'person'>[]>`select person_id, name, badge, roles, active from person where person_id = any(${[...new Set(ids)]}::text[])`;
-  return new Map(rows.map((row) => [row.person_id, row]));
 }

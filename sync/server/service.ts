@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { migrate } from '#db/central/migrate.ts';
 import { openCentral, type Central } from '#db/central/open.ts';
+import { postgresStore } from '#db/central/postgres-store.ts';
 import { createWaker } from '#db/central/wake.ts';
 import { createDoors } from './http.ts';
 import { runPolicies } from './policies.ts';
@@ -49,6 +50,7 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
 }
 
 function createPolicyLoop(central: Central, now: () => number, wake: () => void, log: (line: string) => void) {
+  const store = postgresStore(central);
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -56,7 +58,7 @@ function createPolicyLoop(central: Central, now: () => number, wake: () => void,
     do {
       again = false;
       try {
-        while (!stopped && (await runPolicies(central, now)) > 0) wake();
+        while (!stopped && (await runPolicies(store, now)) > 0) wake();
       } catch (error) {
         // Nothing is lost: the triggers are still in their table and the next look takes them.
         if (!stopped) log(`policies: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,0 +1,52 @@
+// What reconcile, the policies and enrolment ask of the company's store: transactions, and in them the questions and
+// writes below. Postgres answers them in production; whoever wants to judge without a Postgres answers them otherwise.
+import type { Changes, Read, Slice } from '#domain/slice.ts';
+import type { Row } from '#domain/tables.ts';
+import type { Chain, Logged, LogEntry } from './command-log.ts';
+import type { Scope } from './open.ts';
+import type { Trigger } from './policy-queue.ts';
+
+export interface Store {
+  /** Runs work in one transaction: all of it is kept, or nothing of it when it throws. */
+  inScope<T>(scope: Scope, work: (tx: StoreTx) => Promise<T>): Promise<T>;
+}
+
+/** One transaction; its calls may be made side by side. */
+export interface StoreTx {
+  /** The device's chain, locked until the transaction ends; begins at 0 for a device that never sent anything. */
+  lockChain(device: string, incarnation: string): Promise<Chain>;
+  advanceChain(device: string, sequence: number, hash: string): Promise<void>;
+  /** Hashes of commands that are held already, by their place in the device's order. */
+  hashesAt(device: string, sequences: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  findLogged(ids: readonly string[]): Promise<ReadonlyMap<string, Logged>>;
+  /** Stores verdicts with their bytes, and the audit trail of who asked for what. */
+  appendLog(entries: readonly LogEntry[]): Promise<void>;
+
+  findPeople(ids: readonly string[]): Promise<ReadonlyMap<string, Row<'person'>>>;
+  findDevice(device: string): Promise<Row<'device'> | undefined>;
+  writeDevice(row: Row<'device'>): Promise<void>;
+  /** In the order of their ids. */
+  warehouses(): Promise<readonly string[]>;
+
+  /** Takes the locks of the reads' roots until the transaction ends; roots that do not exist yet are made. */
+  lockRoots(reads: readonly Read[]): Promise<void>;
+  loadSlice(reads: readonly Read[], slice: Slice): Promise<void>;
+  /** Writes changed rows and movements; positions are added to, never set. */
+  writeChanges(changes: Changes): Promise<void>;
+  writeOutcomes(rows: readonly Row<'outcome'>[]): Promise<void>;
+
+  /** Queues triggers; stock that arrived counts only where demand for it waits. */
+  enqueue(triggers: readonly Trigger[]): Promise<void>;
+  /** Takes the oldest triggers that nobody else is working on; they are gone when the transaction commits. */
+  takeTriggers(limit: number): Promise<readonly Trigger[]>;
+  /** Orders with open demand for these items, by priority and age: who waited longest is served first. */
+  ordersWaitingFor(items: readonly string[]): Promise<readonly WaitingOrder[]>;
+  /** Items that orders still want goods of, by order. */
+  openItemsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+export interface WaitingOrder {
+  readonly order_id: string;
+  readonly ship_from: string;
+  readonly item_id: string;
+}
