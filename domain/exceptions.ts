@@ -1,11 +1,12 @@
 // Work items with an owner and an age limit: what was done, what the books had, and by which rule it was kept.
 import type { Book } from './book.ts';
+import type { ExceptionKind } from './exception-kinds.ts';
 import { idFrom } from './ids.ts';
 import type { Json, Row } from './tables.ts';
 
 export interface Raise {
   readonly rule: string;
-  readonly kind: string;
+  readonly kind: ExceptionKind;
   readonly subject: { readonly kind: string; readonly id: string };
   readonly ownerRole: string;
   readonly maxAgeHours: number;

@@ -4,7 +4,8 @@ import type { SubmitReply } from '#electron/contract.ts';
 import type { AnyIntent } from './commands.ts';
 import { useServices } from './services.ts';
 import type { Tell } from './ui/scan-log.ts';
-import { problemWords, ruleWords, wordsFor } from './words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
+import { problemWords, wordsFor } from './words.ts';
 
 export interface Said {
   readonly text: string;
@@ -14,7 +15,7 @@ export interface Said {
 export function refusalWords(reply: Exclude<SubmitReply, { ok: true }>): string {
   if (reply.why === 'problem') return problemWords(reply.problem);
   const { title, sentence } = wordsFor(reply.rejection);
-  return `${title}. ${ruleWords[reply.rule] ?? sentence}`;
+  return `${title}. ${ruleSays(reply.rule) ?? sentence}`;
 }
 
 /** Submits, and tells what became of it. A question is answered by `confirm`, or counts as a no. */
@@ -31,7 +32,7 @@ export function useDecide(tell: Tell): (intents: readonly AnyIntent[], said: Sai
     const flagged = reply.results.find((result) => result.verdict === 'flagged');
     sounds.play(flagged ? 'attention' : 'done');
     tell(flagged ? 'attention' : 'ok', said.text, asked ? 'asked: the ERP decides' : said.effect);
-    if (flagged) tell('attention', ruleWords[flagged.rule] ?? 'Somebody looks at it.', 'recorded');
+    if (flagged) tell('attention', ruleSays(flagged.rule) ?? 'Somebody looks at it.', 'recorded');
     return reply;
   }, [commands, sounds, tell]);
 }

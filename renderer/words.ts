@@ -1,6 +1,7 @@
 // Words for people: every code the screens may meet, in plain words and without blame. A code nobody taught yet is
 // shown as itself, lower case and in its parts, never as nothing.
 import type { CommandType } from '#domain/commands.ts';
+import type { ExceptionKind } from '#domain/exception-kinds.ts';
 import type { Rejection, RejectionType } from '#domain/rejections.ts';
 import type { Status } from '#domain/status.ts';
 
@@ -65,99 +66,17 @@ const problems: Readonly<Record<string, string>> = {
 };
 export const problemWords = (problem: string): string => problems[problem] ?? problem;
 
-/** Rules of the rule table, said to the person they affect. */
-export const ruleWords: Readonly<Record<string, string>> = {
-  'REC-1': 'An item nobody knows is received all the same and waits for a name.',
-  'REC-2': 'A delivery nobody announced is received; the buyer finds the order for it.',
-  'REC-3': 'What comes after a delivery was closed is received, and the delivery is looked at again.',
-  'REC-4': 'What is not on the delivery is received and kept aside for the buyer.',
-  'REC-5': 'A delivery that differs from its paper goes to the buyer.',
-  'REC-6': 'What came beyond the delivery is accepted; the surplus is held until the buyer decides.',
-  'REC-7': 'The delivery was finished before.',
-  'SER-1': 'A serial number can be in one place only; both scans are kept.',
-  'SUS-1': 'Taken although the books did not have it there: it stands against the bin until it is found.',
-  'MOV-1': 'An item nobody knows was moved; it is kept and looked at.',
-  'MOV-2': 'Moved to a place nobody knows; it is kept and looked at.',
-  'MOV-3': 'It lies there already.',
-  'TRF-1': 'A transfer nobody knows; the goods are kept and looked at.',
-  'TRF-2': 'More or less came than was sent; both ends look.',
-  'TRF-3': 'This transfer exists already.',
-  'TRF-4': 'One end of the transfer is no warehouse of ours.',
-  'OPN-1': 'An opening stock of an item nobody knows is not taken.',
-  'DEC-1': 'What this decides about is not there.',
-  'APP-1': 'The figures changed after you saw them, so the approval does not count.',
-  'APP-2': 'Somebody decided before.',
-  'APP-3': 'Whoever counted or proposed does not approve.',
-  'CNT-1': 'This place is not in this warehouse.',
-  'CNT-2': 'A count of this place is open already; it goes on.',
-  'CNT-3': 'An item nobody knows was counted; the count is kept.',
-  'CNT-4': 'Counted without a task; the count is kept and looked at.',
-  'CNT-5': 'Counted after the count was closed; it is kept and looked at.',
-  'CNT-6': 'This count was handed in before.',
-  'CNT-7': 'The count names another place than its task; it is kept and looked at.',
-  'ADJ-1': 'A change of an item nobody knows is kept and looked at.',
-  'ADJ-2': 'This change was proposed before.',
-  'HLD-1': 'The hold stands already.',
-  'HLD-2': 'The hold was lifted before.',
-  'HLD-3': 'The hold is about another item or bin; look again.',
-  'PCK-1': 'This item is no set; what you did is kept and looked at.',
-  'RET-1': 'An item nobody knows came back; it is kept aside with its parcel.',
-  'RET-2': 'This unit was received before; both scans are kept.',
-  'RET-3': 'A return nobody announced is received all the same.',
-  'RET-4': 'More came back than was shipped; finance looks before money goes out.',
-  'RET-5': 'A unit that was never received: it is kept and looked at.',
-  'RET-6': 'Two people graded differently; both are kept, a third decides.',
-  'RET-7': 'It was graded the same before.',
-  'RET-8': 'Something else was decided before; a change of mind is a request.',
-  'RET-9': 'This grade cannot go that way.',
-  'RET-10': 'Put in a place nobody knows; it is kept and looked at.',
-  'RET-11': 'It was decided the same before; it is done once.',
-  'ORD-1': 'This order is in already.',
-  'ORD-2': 'The warehouse of this order is not ours.',
-  'ORD-3': 'The order names an item nobody knows.',
-  'ORD-4': 'The order was cancelled.',
-  'ORD-5': 'The order is not released.',
-  'ORD-6': 'The order was cancelled while its goods were in hand; what is in hand is put back.',
-  'ORD-7': 'Nothing of the order can be promised now.',
-  'ORD-8': 'The order was released before.',
-  'ORD-9': 'The order was cancelled before.',
-  'ORD-10': 'The order is gone; it comes back as a return.',
-  'ORD-11': 'Somebody began to work on the order; look again.',
-  'PIK-1': 'An item nobody knows was picked; it is kept and looked at.',
-  'PIK-2': 'Picked without a task; it is kept and looked at.',
-  'PIK-3': 'Another item was picked than the order needs; the bin gets a check.',
-  'PIK-4': 'The order was cancelled; what was picked is put back.',
-  'PIK-5': 'Somebody picked it before; what is too much is put back.',
-  'PIK-6': 'More was picked than needed; the rest is put back.',
-  'PIK-7': 'It was reported missing before.',
-  'PAK-1': 'Packed for an order nobody knows; it is kept and looked at.',
-  'PAK-2': 'The parcel was packed before.',
-  'PAK-3': 'The order was cancelled; the parcel is unpacked and put back.',
-  'PAK-4': 'More was packed than picked; it is kept and looked at.',
-  'PAK-5': 'The parcel holds what the order does not ask for; it is kept and looked at.',
-  'PAK-6': 'The label is on two boxes with different content; both are kept.',
-  'SHP-1': 'A parcel nobody knows; it is kept and looked at.',
-  'SHP-2': 'The parcel was handed over before.',
-  'SHP-3': 'The order was cancelled after packing; the carrier is asked to stop it.',
-  'SHP-4': 'The parcel left under another order; it is kept and looked at.',
-  'SCN-1': 'A code nobody knows is kept with where it was scanned.',
-  'EXC-1': 'Somebody closed this before.',
-  'EXC-2': 'This closes by itself, as soon as the goods are found or the bin is counted.',
-  'TRF-5': 'Another item, or another end, than the transfer says; it is kept and looked at.',
-  'PRK-1': 'The ERP could not take this as it came. Nothing is lost: a supervisor looks at it.',
-};
-
-const kinds: Readonly<Record<string, string>> = {
+const kinds: Readonly<Record<ExceptionKind, string>> = {
   UNKNOWN_ITEM: 'An item nobody knows', UNANNOUNCED_DELIVERY: 'A delivery nobody announced', RECEIVED_AFTER_CLOSE: 'Received after the delivery was closed', SERIAL_ELSEWHERE: 'A serial number in two places',
   NOT_ON_DELIVERY: 'Not on the delivery', OVER_DELIVERED: 'More came than was announced', DELIVERY_DIFFERS: 'The delivery differs from its paper', UNKNOWN_LOCATION: 'A place nobody knows',
   UNKNOWN_TRANSFER: 'A transfer nobody knows', TRANSFER_DIFFERS: 'A transfer differs', NO_COMPONENTS: 'A set without parts', COUNT_WITHOUT_TASK: 'Counted without a task', COUNTED_AFTER_CLOSE: 'Counted after the count was closed',
   UNIT_RECEIVED_TWICE: 'A return received twice', UNKNOWN_RMA: 'A return nobody announced', RETURNED_MORE_THAN_SHIPPED: 'More came back than was shipped', UNKNOWN_UNIT: 'A return that was never received',
   GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back',
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
-  UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', UNCOVERED: 'Taken, but not in the books', UNALLOCATED: 'An order waits for stock', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', NOT_THIS_ORDER: 'A parcel under another order',
+  UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', NOT_THIS_ORDER: 'A parcel under another order',
   NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place',
 };
-export const kindWords = (kind: string): string => kinds[kind] ?? plainly(kind);
+export const kindWords = (kind: string): string => (kinds as Readonly<Record<string, string>>)[kind] ?? plainly(kind);
 
 /** The two or three ways to close an exception of a kind, most usual first. */
 export function resolutionsFor(kind: string): readonly { readonly code: string; readonly words: string }[] {

@@ -8,6 +8,7 @@ import { isDecision } from '#domain/duties.ts';
 import { allocate, announce, pack, pick, pickedOrder, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import { HOUR, type World } from '#test/support/world.ts';
 import type { Judgement } from './judge.ts';
+import { ruleWords, type RuleWords } from './rule-words.ts';
 import { rules, type Rule } from './rules.ts';
 
 const cup = { itemId: 'CUP', quantity: 1 };
@@ -265,18 +266,26 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['REC-5', 'ORD-6', 'SCN-1'];
+  const fromEffects = ['REC-5', 'ORD-6', 'SCN-1', 'PRK-1'];
+  /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
+  const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 
   it('states every rule of the table, once, and no other', () => {
-    expect(stated.toSorted()).toEqual([...new Set([...cells.map(({ id }) => id), ...fromEffects])].toSorted());
+    const known = [...new Set([...cells.map(({ id }) => id), ...fromEffects])].toSorted();
+    expect(stated.toSorted()).toEqual(known);
+    expect(Object.keys(ruleWords).toSorted()).toEqual(known);
+  });
+
+  it.each(Object.entries<RuleWords>(ruleWords))('%s in the words that the app shows', (id, { when, recorded, says }) => {
+    expect([when, recorded, says]).toEqual([lineOf(id)[1], lineOf(id)[2], lineOf(id)[5]]);
   });
 
   it('says of each who looks and by when, as the table has it', () => {
     for (const { id, rule } of cells) {
-      const line = chapter.split('\n').find((each) => each.startsWith(`| ${id} |`)) ?? '';
-      if (rule.look) expect(line).toContain(`${rule.look.ownerRole}, ${rule.look.maxAgeHours} h`);
-      else if (id !== 'SUS-1') expect(line).toMatch(/\| nobody \|$/);
-      expect(line).toContain(`| ${rule.verdict} |`);
+      const [, , , outcome, who] = lineOf(id);
+      if (rule.look) expect([id, who]).toEqual([id, `${rule.look.ownerRole}, ${rule.look.maxAgeHours} h`]);
+      else if (id !== 'SUS-1') expect([id, who]).toEqual([id, 'nobody']);
+      expect([id, outcome]).toEqual([id, rule.verdict]);
     }
   });
 });

@@ -1,35 +1,37 @@
 // The conflict rules as data: command type × rejection → rule, outcome, what is recorded, who must look.
-// A pair that is not listed does not compile. SPEC.md states each rule in plain words under the same id.
+// A pair that is not listed does not compile. rule-words.ts has each rule's words, SPEC.md states them under the same id.
 import type { CommandOf, CommandType } from '#domain/commands.ts';
 import type { RejectionOf } from '#domain/decide.ts';
+import type { ExceptionKind } from '#domain/exception-kinds.ts';
 import type { Rejection } from '#domain/rejections.ts';
+import type { RuleId } from './rule-words.ts';
 
 /** applied: as asked; merged: already so; flagged: recorded, and somebody looks; refused: decisions only. */
 export type Verdict = 'applied' | 'merged' | 'flagged' | 'refused';
 
 export interface Look {
-  readonly kind: string;
+  readonly kind: ExceptionKind;
   readonly ownerRole: string;
   readonly maxAgeHours: number;
   /** One exception per subject and item takes all that comes while it is open; the command reads the exceptions about its subject. */
   readonly gathers?: boolean;
 }
 export interface Rule {
-  readonly id: string;
+  readonly id: RuleId;
   readonly verdict: Verdict;
   /** Whether the command's own effects are recorded although a reason stood against them. */
   readonly effects: boolean;
   readonly look?: Look;
 }
 
-const look = (kind: string, ownerRole = 'supervisor', maxAgeHours = 24): Look => ({ kind, ownerRole, maxAgeHours });
-const flag = (id: string, kind: string, ownerRole?: string, maxAgeHours?: number): Rule => ({ id, verdict: 'flagged', effects: true, look: look(kind, ownerRole, maxAgeHours) });
+const look = (kind: ExceptionKind, ownerRole = 'supervisor', maxAgeHours = 24): Look => ({ kind, ownerRole, maxAgeHours });
+const flag = (id: RuleId, kind: ExceptionKind, ownerRole?: string, maxAgeHours?: number): Rule => ({ id, verdict: 'flagged', effects: true, look: look(kind, ownerRole, maxAgeHours) });
 const gathered = (rule: Rule): Rule => (rule.look ? { ...rule, look: { ...rule.look, gathers: true } } : rule);
-const merge = (id: string): Rule => ({ id, verdict: 'merged', effects: false });
-const refuse = (id: string): Rule => ({ id, verdict: 'refused', effects: false });
+const merge = (id: RuleId): Rule => ({ id, verdict: 'merged', effects: false });
+const refuse = (id: RuleId): Rule => ({ id, verdict: 'refused', effects: false });
 /** Suspense opens its own exception in the ledger, so the rule itself asks nobody twice. */
 const fromSuspense: Rule = { id: 'SUS-1', verdict: 'flagged', effects: true };
-const keepAsked = (id: string, kind: string, ownerRole?: string): Rule => ({ id, verdict: 'flagged', effects: false, look: look(kind, ownerRole) });
+const keepAsked = (id: RuleId, kind: ExceptionKind, ownerRole?: string): Rule => ({ id, verdict: 'flagged', effects: false, look: look(kind, ownerRole) });
 
 const moving = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_location: flag('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3'), not_enough_stock: fromSuspense };
 const deciding = { unknown_document: refuse('DEC-1'), not_pending: refuse('APP-2'), approver_is_author: refuse('APP-3'), view_changed: refuse('APP-1') };

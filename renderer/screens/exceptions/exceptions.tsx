@@ -18,7 +18,8 @@ import { useActions } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { kindWords, resolutionsFor, roleWords, ruleWords } from '#renderer/words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
+import { kindWords, resolutionsFor, roleWords } from '#renderer/words.ts';
 import { useOpenExceptions } from '#renderer/working-set/queries.ts';
 import type { Row } from '#domain/tables.ts';
 import { itemsIn, storyOf } from './story.ts';
@@ -85,7 +86,7 @@ export function Exceptions() {
             <div className="story">
               <section><h2>What happened</h2><p><b>{current.person_id === person?.id ? 'You' : nameOfPerson(current.person_id)}</b> {story.happened} <span className="muted">{moment(current.opened_at, now)}</span></p></section>
               <section><h2>What the ERP had</h2><p>{story.books}</p></section>
-              <section><h2>The rule</h2><p>{ruleWords[current.rule] ?? 'It is recorded, and somebody looks at it.'} <span className="muted">{current.rule}</span></p></section>
+              <section><h2>The rule</h2><p>{ruleSays(current.rule) ?? 'It is recorded, and somebody looks at it.'} <span className="muted">{current.rule}</span></p></section>
               <section className="story-next"><h2>What to do now</h2><p>{story.next}</p></section>
             </div>
             {ways.length > 0 && <h2 className="sub">When that is done, it closes as</h2>}

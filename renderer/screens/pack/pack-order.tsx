@@ -17,7 +17,8 @@ import { LineList, type Line } from '#renderer/ui/line-list.tsx';
 import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { Stop } from '#renderer/ui/stop.tsx';
-import { problemWords, ruleWords } from '#renderer/words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
+import { problemWords } from '#renderer/words.ts';
 import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import { CartonView } from './carton-view.tsx';
 import { isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
@@ -59,7 +60,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
       setParcel(context);
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', `Parcel ${context.parcelId}`, 'packed, label is free');
-      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
     },
     onAsked: () => sounds.play('wrong'),
     onRefused: (_fact, refusal) => {

@@ -16,7 +16,8 @@ import { QuantityBox } from '#renderer/ui/quantity.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { Stop } from '#renderer/ui/stop.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
-import { problemWords, ruleWords } from '#renderer/words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
+import { problemWords } from '#renderer/words.ts';
 import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { doing, EMPTY_HAND, inWalkingOrder, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
@@ -72,7 +73,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       const what = nameOf(items.get(context.itemId), context.itemId);
       const effect = context.kind === 'pick' ? `${context.state.inHand} → ${context.state.tote}` : context.kind === 'short' ? 'reported missing' : `back in ${context.state.bin}`;
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', what, effect);
-      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
       if (context.kind === 'back') tell('attention', 'The order misses it now: tell a supervisor', 'put back');
       setLast(context.kind === 'pick' ? context : undefined);
     },

@@ -17,7 +17,8 @@ import { Chip, Instruction, Nothing, Panel, Picture, RunningNumber, ScanLog } fr
 import { QuantityBox } from '#renderer/ui/quantity.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
-import { gradeWords, holdWords, problemWords, ruleWords } from '#renderer/words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
+import { gradeWords, holdWords, problemWords } from '#renderer/words.ts';
 import { BinContents } from './bin-contents.tsx';
 import { back, carrying, inHand, sourceOf, type InHand, type ItemThing } from './flow.ts';
 
@@ -45,7 +46,7 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
       const { goods: moved, to, undo } = context;
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', `${moved.quantity} × ${nameOf(items.get(moved.itemId), moved.itemId)}`, undo ? `back in ${to}` : `${moved.fromLocation} → ${to}`);
-      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
       setLast(undo ? undefined : context);
     },
     onAsked: () => sounds.play('attention'),

@@ -18,7 +18,7 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { useSuppliers } from '#renderer/suppliers.ts';
 import { TextBox } from '#renderer/ui/text-box.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
-import { ruleWords } from '#renderer/words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { useDelivery, useDeliveryLines } from '#renderer/working-set/queries.ts';
 import { detailOf, lineIn, missing, receiving, standingOf, toneOf, type Handled, type ItemThing } from './flow.ts';
 
@@ -54,7 +54,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       setCurrent({ itemId: context.thing.itemId, received, expected: line === undefined || line.expected === 0 ? undefined : line.expected });
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'ok');
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `+${context.thing.units * context.times}${received === undefined ? '' : ` → ${received}`}`);
-      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
     },
     onAsked: ({ rejection }) => sounds.play(rejection.type === 'over_expected' ? 'attention' : 'wrong'),
     onRefused: (_fact, refusal) => {

@@ -13,7 +13,8 @@ import { useActions } from '#renderer/ui/action-stack.ts';
 import { FactQuestion } from '#renderer/ui/fact-question.tsx';
 import { Instruction, Mark, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { dispositionWords, gradeWords, problemWords, ruleWords, stateWords } from '#renderer/words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
+import { dispositionWords, gradeWords, problemWords, stateWords } from '#renderer/words.ts';
 import { useReturnParcels, useReturnUnits } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { lineFor, receivingUnit, type ItemThing } from './flow.ts';
@@ -49,7 +50,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
     onRecorded: ({ context }, result) => {
       sounds.play(result.verdict === 'flagged' ? 'attention' : context.finished ? 'done' : 'ok');
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.text, context.effect);
-      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
       setChosen(context.finished ? '' : context.unitId);
       // Whoever scanned one unit wants the next one, unless more of its parcel waits.
       if (context.finished && startUnit !== '' && !units?.some((row) => row.unit_id !== context.unitId && row.state !== 'EXECUTED')) {
@@ -59,7 +60,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
     onAsked: () => sounds.play('attention'),
     onRefused: (_fact, refusal) => {
       sounds.play('wrong');
-      tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : (ruleWords[refusal.rule] ?? 'This was refused'), 'not recorded');
+      tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : (ruleSays(refusal.rule) ?? 'This was refused'), 'not recorded');
     },
   });
 

@@ -13,7 +13,8 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { FactQuestion } from '#renderer/ui/fact-question.tsx';
 import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { problemWords, ruleWords } from '#renderer/words.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
+import { problemWords } from '#renderer/words.ts';
 import { useParcelsToUnpack, usePackedParcels } from '#renderer/working-set/queries.ts';
 
 export function Ship() {
@@ -29,7 +30,7 @@ export function Ship() {
     onRecorded: ({ context }, result) => {
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', `Parcel ${context.parcelId}`, result.verdict === 'merged' ? 'was handed over before' : `handed to ${nameOfCarrier(context.carrierId)}`);
-      if (result.verdict === 'flagged') tell('attention', ruleWords[result.rule] ?? 'Somebody looks at it.', 'recorded');
+      if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
     },
     onAsked: () => sounds.play('wrong'),
     onRefused: (_fact, refusal) => {

@@ -1,0 +1,96 @@
+// The words of every conflict rule, once: SPEC.md carries exactly these, and the app shows `says` to whom it concerns.
+// A rule without words does not compile, and words without a rule fail the tests.
+
+export interface RuleWords {
+  /** When it applies, with an example behind the colon. */
+  readonly when: string;
+  readonly recorded: string;
+  /** One sentence for the person whose work it was. */
+  readonly says: string;
+}
+
+export const ruleWords = {
+  'REC-1': { when: 'An item nobody knows was received: the label reads GHOST, the item list has none', recorded: 'The goods at the dock under that code', says: 'An item nobody knows is received all the same and waits for a name.' },
+  'REC-2': { when: "A delivery nobody announced was received, or finished: the driver's note says DN-77, the ERP has none", recorded: 'The delivery, its lines and the goods', says: 'A delivery nobody announced is received; the buyer finds the order for it.' },
+  'REC-3': { when: 'Goods came for a delivery that was received already: one more carton after everybody had finished', recorded: 'The goods; the delivery is being received again unless its claims are settled', says: 'What comes after a delivery was closed is received, and the delivery is looked at again.' },
+  'REC-4': { when: 'The delivery does not list this item: lids in a delivery of cups', recorded: 'The goods, held as surplus at the dock, on a line of their own; one exception gathers all of them', says: 'What is not on the delivery is received and kept aside for the buyer.' },
+  'REC-5': { when: 'A delivery is finished by everybody who joined and differs: 10 expected, 8 came, 1 damaged', recorded: 'The difference line by line, for the claim; what did not come stays open with its date', says: 'A delivery that differs from its paper goes to the buyer.' },
+  'REC-6': { when: 'More came than was announced, beyond the tolerance: 12 of 10', recorded: 'The announced 10 as usual; the surplus 2 held at the dock, or left where it was put away; one exception gathers all of them', says: 'What came beyond the delivery is accepted; the surplus is held until the buyer decides.' },
+  'REC-7': { when: 'A delivery was finished again', recorded: 'Nothing', says: 'The delivery was finished before.' },
+  'SER-1': { when: 'A serial number was scanned where it cannot be: received, while it stands on a shelf', recorded: 'The goods and the registry as scanned last, with both scans', says: 'A serial number can be in one place only; both scans are kept.' },
+  'MOV-1': { when: 'An item nobody knows was moved, regraded, converted or transferred', recorded: 'As reported', says: 'An item nobody knows was moved; it is kept and looked at.' },
+  'MOV-2': { when: 'Goods were put in a place nobody knows: bin A-99 is not in the plan', recorded: 'The goods in that place', says: 'Moved to a place nobody knows; it is kept and looked at.' },
+  'MOV-3': { when: 'Goods were moved to where they are, or regraded to the grade they have', recorded: 'Nothing', says: 'It lies there already.' },
+  'SUS-1': { when: 'More was taken than the books have in that place and state: 5 taken of 3', recorded: '3 from the bin, 2 from its suspense, which opens or enlarges its exception', says: 'Taken although the books did not have it there: it stands against the bin until it is found.' },
+  'OPN-1': { when: 'Opening stock of an item nobody knows', recorded: 'Nothing: an import is corrected and sent again', says: 'An opening stock of an item nobody knows is not taken.' },
+  'TRF-1': { when: 'Goods were sent or received for a transfer nobody knows, or a line it does not have', recorded: 'The goods in or out of transit', says: 'A transfer nobody knows; the goods are kept and looked at.' },
+  'TRF-2': { when: 'More was sent or received than the transfer says: 6 of 5', recorded: 'As counted', says: 'More or less came than was sent; both ends look.' },
+  'TRF-3': { when: 'A transfer was opened again', recorded: 'Nothing', says: 'This transfer exists already.' },
+  'TRF-4': { when: 'A transfer from or to a warehouse nobody knows', recorded: 'Nothing', says: 'One end of the transfer is no warehouse of ours.' },
+  'TRF-5': { when: 'Another item than the line names, or at a warehouse that is not that end: lids sent for cups', recorded: 'The goods in or out of transit; the line stays open', says: 'Another item, or another end, than the transfer says; it is kept and looked at.' },
+  'CNT-1': { when: 'A count was asked for a place nobody knows', recorded: 'Nothing', says: 'This place is not in this warehouse.' },
+  'CNT-2': { when: 'A count of that place and item is open already', recorded: 'Nothing: the open task stands', says: 'A count of this place is open already; it goes on.' },
+  'CNT-3': { when: 'An item nobody knows was counted', recorded: 'The count as seen', says: 'An item nobody knows was counted; the count is kept.' },
+  'CNT-4': { when: 'Somebody counted or closed a count without a task', recorded: 'A task of its own, with the count', says: 'Counted without a task; the count is kept and looked at.' },
+  'CNT-5': { when: "Something was counted after the count was closed: a straggler's look", recorded: 'The look beside the closed count; nothing is posted from it', says: 'Counted after the count was closed; it is kept and looked at.' },
+  'CNT-6': { when: 'A count was closed again', recorded: 'Nothing', says: 'This count was handed in before.' },
+  'CNT-7': { when: 'A count names another place than its task: counted A2 under the task of A1', recorded: 'The report itself, in the exception; no line of the task', says: 'The count names another place than its task; it is kept and looked at.' },
+  'ADJ-1': { when: 'A change was proposed for an item nobody knows', recorded: 'The proposal itself, in the exception; nothing waits for approval', says: 'A change of an item nobody knows is kept and looked at.' },
+  'ADJ-2': { when: 'A change was proposed again under the same number', recorded: 'Nothing', says: 'This change was proposed before.' },
+  'APP-1': { when: 'What waits for approval is not what was shown: approved −3, the paper now says −5', recorded: 'Nothing: look again', says: 'The figures changed after you saw them, so the approval does not count.' },
+  'APP-2': { when: 'It does not wait any more: another person decided first', recorded: 'Nothing: the first decision stands', says: 'Somebody decided before.' },
+  'APP-3': { when: 'The approver proposed it or counted it', recorded: 'Nothing: a second person decides', says: 'Whoever counted or proposed does not approve.' },
+  'DEC-1': { when: 'A decision about something nobody knows', recorded: 'Nothing', says: 'What this decides about is not there.' },
+  'HLD-1': { when: 'A hold was placed again under the same number', recorded: 'Nothing', says: 'The hold stands already.' },
+  'HLD-2': { when: 'A hold was lifted that is lifted already', recorded: 'Nothing', says: 'The hold was lifted before.' },
+  'HLD-3': { when: 'Lifting names another item or bin than the hold', recorded: 'Nothing: look again', says: 'The hold is about another item or bin; look again.' },
+  'PCK-1': { when: 'A set was made or split that has no parts in the item list', recorded: 'The report itself, in the exception', says: 'This item is no set; what you did is kept and looked at.' },
+  'RET-1': { when: 'An item nobody knows came back', recorded: 'The unit and the goods, pending inspection', says: 'An item nobody knows came back; it is kept aside with its parcel.' },
+  'RET-2': { when: 'The label of a returned unit is in use already: RU-1 was stuck on two cups', recorded: 'The other units of the parcel; the doubled one stays in the exception and gets a new label', says: 'This unit was received before; both scans are kept.' },
+  'RET-3': { when: 'The parcel names an authorisation nobody knows', recorded: 'The units, without it', says: 'A return nobody announced is received all the same.' },
+  'RET-4': { when: 'More came back than was shipped on that order line: 3 of 2', recorded: 'All of it, pending inspection; no refund by itself', says: 'More came back than was shipped; finance looks before money goes out.' },
+  'RET-5': { when: 'A unit nobody knows was inspected or disposed of', recorded: 'The report itself, in the exception', says: 'A unit that was never received: it is kept and looked at.' },
+  'RET-6': { when: 'Two people graded it differently: N, then D by somebody else, or anything after it was executed', recorded: 'The first grade stands; the second, with its evidence, in the exception; nothing moves', says: 'Two people graded differently; both are kept, a third decides.' },
+  'RET-7': { when: 'The same grade again', recorded: 'Nothing', says: 'It was graded the same before.' },
+  'RET-8': { when: 'The unit was disposed of otherwise already: restocked, and now to be donated', recorded: 'A request to reverse, in the exception; nothing moves', says: 'Something else was decided before; a change of mind is a request.' },
+  'RET-9': { when: 'The grade does not allow this disposition: restocking a damaged unit', recorded: 'Nothing: decide again', says: 'This grade cannot go that way.' },
+  'RET-10': { when: 'The unit was put in a place nobody knows', recorded: 'The unit in that place', says: 'Put in a place nobody knows; it is kept and looked at.' },
+  'RET-11': { when: 'The same disposition again', recorded: 'Nothing: it is executed once', says: 'It was decided the same before; it is done once.' },
+  'ORD-1': { when: 'The channel sent this order before', recorded: 'Nothing: one order per channel number', says: 'This order is in already.' },
+  'ORD-2': { when: 'The order ships from a warehouse nobody knows', recorded: 'Nothing: the channel is corrected and sends again', says: 'The warehouse of this order is not ours.' },
+  'ORD-3': { when: 'The order names an item nobody knows', recorded: 'Nothing: the channel is corrected and sends again', says: 'The order names an item nobody knows.' },
+  'ORD-4': { when: 'Stock was to be promised to an order that is cancelled or shipped', recorded: 'Nothing', says: 'The order was cancelled.' },
+  'ORD-5': { when: 'Stock was to be promised to an order that is on hold', recorded: 'Nothing until the last hold is released', says: 'The order is not released.' },
+  'ORD-6': { when: 'An order was cancelled while its goods are in hand: two of five picked', recorded: 'What is not picked is cancelled; the order is *cancel requested*, without a refund, until the floor answers', says: 'The order was cancelled while its goods were in hand; what is in hand is put back.' },
+  'ORD-7': { when: 'Stock was to be promised, and nothing of it is open', recorded: 'Nothing', says: 'Nothing of the order can be promised now.' },
+  'ORD-8': { when: 'A hold of an order was released again', recorded: 'Nothing', says: 'The order was released before.' },
+  'ORD-9': { when: 'A cancelled order was cancelled again', recorded: 'Nothing', says: 'The order was cancelled before.' },
+  'ORD-10': { when: 'A shipped order was cancelled', recorded: 'Nothing: the goods come back as a return', says: 'The order is gone; it comes back as a return.' },
+  'ORD-11': { when: 'The order has work that the canceller did not see: allocated a moment ago', recorded: 'Nothing: look again', says: 'Somebody began to work on the order; look again.' },
+  'PIK-1': { when: 'An item nobody knows was picked', recorded: 'The goods in the tote', says: 'An item nobody knows was picked; it is kept and looked at.' },
+  'PIK-2': { when: 'Something was picked, or missed, for a task nobody knows', recorded: 'The goods in the tote; what is missing is held for a count', says: 'Picked without a task; it is kept and looked at.' },
+  'PIK-3': { when: 'Another item than the task asks for was picked: lids for cups', recorded: 'The goods in the tote; the task stays open', says: 'Another item was picked than the order needs; the bin gets a check.' },
+  'PIK-4': { when: 'The order was cancelled meanwhile', recorded: 'The goods in the tote, to be put back', says: 'The order was cancelled; what was picked is put back.' },
+  'PIK-5': { when: 'Another person had picked it already', recorded: 'Both picks; the surplus stays in the tote, to be put back', says: 'Somebody picked it before; what is too much is put back.' },
+  'PIK-6': { when: 'More was picked than asked: 3 of 2', recorded: 'All of it; the surplus stays in the tote, to be put back', says: 'More was picked than needed; the rest is put back.' },
+  'PIK-7': { when: 'Goods were reported missing for a pick that is closed already', recorded: 'What the books still have there is held for a count; the order is not touched again', says: 'It was reported missing before.' },
+  'PAK-1': { when: 'A parcel was packed for work nobody knows', recorded: 'The parcel with its goods', says: 'Packed for an order nobody knows; it is kept and looked at.' },
+  'PAK-2': { when: 'The same parcel was packed again with the same content', recorded: 'Nothing', says: 'The parcel was packed before.' },
+  'PAK-3': { when: 'The order was cancelled meanwhile', recorded: 'The parcel with its goods; void the label, unpack, put back', says: 'The order was cancelled; the parcel is unpacked and put back.' },
+  'PAK-4': { when: 'More was packed than was picked for the order: 3 of 2', recorded: 'The parcel as packed', says: 'More was packed than picked; it is kept and looked at.' },
+  'PAK-5': { when: 'A parcel holds what no task of the work asks for', recorded: 'The parcel as packed', says: 'The parcel holds what the order does not ask for; it is kept and looked at.' },
+  'PAK-6': { when: 'The parcel exists with another content: one label on two boxes', recorded: 'The first content stands; the second report in the exception', says: 'The label is on two boxes with different content; both are kept.' },
+  'SHP-1': { when: 'A parcel nobody knows was handed over', recorded: 'The report itself, in the exception', says: 'A parcel nobody knows; it is kept and looked at.' },
+  'SHP-2': { when: 'A parcel was handed over again', recorded: 'Nothing', says: 'The parcel was handed over before.' },
+  'SHP-3': { when: 'The order was cancelled, and the parcel left', recorded: 'The parcel as shipped, with its goods; intercept', says: 'The order was cancelled after packing; the carrier is asked to stop it.' },
+  'SHP-4': { when: 'A parcel was handed over under another order than it was packed for', recorded: 'The goods as shipped; neither order is touched', says: 'The parcel left under another order; it is kept and looked at.' },
+  'SCN-1': { when: 'A code was scanned that nothing answers to', recorded: 'The scan with the screen and its neighbours', says: 'A code nobody knows is kept with where it was scanned.' },
+  'EXC-1': { when: 'An exception was closed again', recorded: 'Nothing: the first words stand', says: 'Somebody closed this before.' },
+  'EXC-2': { when: 'Suspense was to be closed by hand', recorded: 'Nothing: it closes when the goods are found or counted', says: 'This closes by itself, as soon as the goods are found or the bin is counted.' },
+  'PRK-1': { when: 'The server could not take a command as it came: the person it names is not known there', recorded: 'The command with its exact bytes, in the exception; nothing behind it waits', says: 'The ERP could not take this as it came. Nothing is lost: a supervisor looks at it.' },
+} as const satisfies Readonly<Record<string, RuleWords>>;
+
+export type RuleId = keyof typeof ruleWords;
+
+/** What the app says of a rule; undefined for one that this program does not know yet. */
+export const ruleSays = (rule: string): string | undefined => (Object.hasOwn(ruleWords, rule) ? ruleWords[rule as RuleId].says : undefined);
