@@ -52,7 +52,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     for (const listener of listeners) listener(notice);
   };
   const loop = createLoop({
-    replica, transport, now, random: Math.random, newId: randomUUID,
+    replica, transport, now, random: Math.random, newId: randomUUID, later,
     identity: { name: options.name ?? 'Station', warehouse: options.warehouse ?? '', kind: options.kind ?? 'station' },
     changed(written, full) {
       routes.changed(full ? undefined : written);
@@ -183,6 +183,11 @@ export async function startStation(options: StationOptions): Promise<Station> {
       replica.close();
     },
   };
+}
+
+function later(run: () => void, delay: number): () => void {
+  const timer = setTimeout(run, delay);
+  return () => clearTimeout(timer);
 }
 
 /** What a person must know after the replica was made anew; empty when it was not. */

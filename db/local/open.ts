@@ -12,9 +12,13 @@ export class ReplicaRefused extends Error {}
 /** The file cannot be read whole any more; what nobody else has may still be salvaged from it. */
 export class ReplicaDamaged extends ReplicaRefused {}
 
-/** Throws ReplicaRefused, in words for a person, when the file is not a replica this program may write. */
-export function openReplica(file: string): Handle {
-  const db = new Database(file);
+/**
+ * Opens a replica by its path, or one that lives in memory alone, by the bytes of an earlier one (none: a new one).
+ * Throws ReplicaRefused, in words for a person, when it is not a replica this program may write.
+ */
+export function openReplica(source: string | Uint8Array): Handle {
+  const file = typeof source === 'string' ? source : 'in memory';
+  const db = new Database(typeof source === 'string' ? source : source.length === 0 ? ':memory:' : Buffer.from(source));
   try {
     refuseOldLibrary(db);
     db.pragma('journal_mode = WAL');

@@ -18,6 +18,8 @@ export interface LoopOptions {
   /** Between 0 and 1; for the jitter of the back-off. */
   readonly random: () => number;
   readonly newId: () => string;
+  /** Runs something once, so many ms from now; answers how to call it off. */
+  readonly later: (run: () => void, delay: number) => () => void;
   readonly identity: { readonly name: string; readonly warehouse: string; readonly kind: 'station' | 'development' };
   /** Rows that windows must hear of; `full` when they must start afresh. */
   readonly changed: (written: Written, full: boolean) => void;
@@ -49,7 +51,7 @@ export function createLoop(options: LoopOptions): Loop {
   const pusher = createPusher(replica, transport);
   const level = replica.meta.get('level_at');
   let state: LoopState = { online: false, since: now(), levelAt: level === undefined ? null : Number(level), trouble: '' };
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   let running: Promise<void> | undefined;
   let poked = false;
   let stopped = false;
@@ -64,8 +66,8 @@ export function createLoop(options: LoopOptions): Loop {
 
   function schedule(delay: number): void {
     if (stopped) return;
-    clearTimeout(timer);
-    timer = setTimeout(run, delay);
+    callOff();
+    callOff = options.later(run, delay);
   }
 
   function run(): void {
@@ -158,7 +160,7 @@ export function createLoop(options: LoopOptions): Loop {
     },
     async stop() {
       stopped = true;
-      clearTimeout(timer);
+      callOff();
       transport.close();
       await running;
       await live;

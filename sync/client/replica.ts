@@ -26,6 +26,17 @@ export interface Replica {
 export function openReplicaAt(file: string, newId: () => string, device: string = newId()): Replica {
   const lock = lockReplica(file);
   const { db, salvaged } = openOrRelease(file, lock);
+  return replicaOn(db, { newId, device, salvaged, closed: () => lock.release() });
+}
+
+interface Opened {
+  readonly newId: () => string;
+  readonly device: string;
+  readonly salvaged?: Salvaged | undefined;
+  readonly closed?: () => void;
+}
+/** The replica in an open database, which is this process's alone from now on. */
+export function replicaOn(db: Database, { newId, device, salvaged, closed }: Opened): Replica {
   const meta = createMeta(db);
   for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
   const [rows, outbox] = [createLocalRows(db), createOutbox(db)];
@@ -49,7 +60,7 @@ export function openReplicaAt(file: string, newId: () => string, device: string 
       if (!db.open) return;
       db.pragma('wal_checkpoint(TRUNCATE)');
       db.close();
-      lock.release();
+      closed?.();
     },
   };
 }

@@ -18,7 +18,7 @@ export interface Transport {
 }
 
 /** Without a byte for so long (ms), a connection is given up: a link that went silent says nothing by itself. */
-const SILENCE = 15_000;
+export const SILENCE = 15_000;
 const enrolReply = z.object({ device: z.string(), warehouse: z.string().min(1), epoch: z.string() });
 
 export function createTransport(central: string): Transport {
