@@ -33,16 +33,21 @@ const lists: Readonly<Record<string, readonly Entry[]>> = {
   attribution: [['CUSTOMER', 'The customer'], ['CARRIER', 'The carrier'], ['WAREHOUSE', 'Us'], ['SUPPLIER', 'The supplier'], ['UNKNOWN', 'Nobody knows']],
   adjustment_reason: [
     ['COUNT', 'Count differs', { direction: 'both', choosable: false }],
-    ['DAMAGED', 'Damaged here', { direction: 'down' }],
-    ['EXPIRED', 'Past its date', { direction: 'down' }],
-    ['MISSING', 'Cannot be found', { direction: 'down' }],
-    ['STOLEN', 'Stolen', { direction: 'down', evidence: 'note' }],
-    ['SAMPLE', 'Used as a sample', { direction: 'down' }],
+    ['DAMAGED', 'Damaged here', { direction: 'down', writeOff: true }],
+    ['EXPIRED', 'Past its date', { direction: 'down', writeOff: true }],
+    ['DESTROYED', 'To be destroyed', { direction: 'down', writeOff: true, evidence: 'note', two: 0, roles: ['supervisor', 'inspector', 'finance'] }],
+    ['MISSING', 'Cannot be found', { direction: 'down', two: 100_000_000 }],
+    ['STOLEN', 'Stolen', { direction: 'down', evidence: 'note', writeOff: true, roles: ['supervisor', 'finance'] }],
+    ['SAMPLE', 'Used as a sample', { direction: 'down', auto: 200_000, autoDay: 500_000 }],
     ['INTERNAL_USE', 'Used by ourselves', { direction: 'down' }],
     ['FOUND', 'Found', { direction: 'up' }],
     ['RETURN_NOT_RECORDED', 'Came back unrecorded', { direction: 'up' }],
     ['INBOUND_NOT_RECORDED', 'Delivery was not recorded', { direction: 'up' }],
     ['OUTBOUND_NOT_RECORDED', 'Left without a record', { direction: 'down' }],
+    ['BIN_CORRECTION', 'Lies in another bin', { direction: 'zero', auto: 0, autoDay: 0 }],
+    ['LOT_CORRECTION', 'It is another lot', { direction: 'zero' }],
+    ['MISTAKEN_ITEM', 'One item was taken for another', { direction: 'zero' }],
+    ['UOM_ERROR', 'Pieces and packs were mixed up', { direction: 'both' }],
     ['DATA_ENTRY_ERROR', 'Typed wrongly before', { direction: 'both' }],
     ['OTHER', 'Something else', { direction: 'both', evidence: 'note' }],
   ],
@@ -82,14 +87,19 @@ const lists: Readonly<Record<string, readonly Entry[]>> = {
   resolution: [['ACCEPTED', 'It is right as recorded'], ['PUT_BACK', 'Put back'], ['CLAIMED', 'Claimed from the supplier'], ['RECOUNTED', 'Counted again'], ['TOO_LATE', 'Already gone'], ['CORRECTED', 'Corrected']],
 };
 
-/** Value above which only the server approves, in 1/10,000 of the currency unit: 500.00. */
+/** What a station is handed out to approve without the server, in 1/10,000 of the currency unit: 500.00. */
 export const OFFLINE_LIMIT = 5_000_000;
 
 export function codesAndSettings(): MasterRow[] {
   const codes = Object.entries(lists).flatMap(([kind, entries]) => entries.map(([code, label, attributes]) => masterRow('code', { kind, code, label, attributes: attributes ?? {} })));
   const settings: Record<string, Json> = {
     company_name: 'Linden & Lark', currency: 'GBP',
-    approval_offline_limit: OFFLINE_LIMIT,
+    approval_limits: {
+      roles: { supervisor: { one: 20_000_000, day: 50_000_000, item: 30_000_000, offline: OFFLINE_LIMIT }, finance: { one: null, day: null, item: null, offline: 20_000_000 } },
+      itemDays: 30,
+    },
+    // Who approves at a warehouse, and who is asked when none of them is there.
+    'approvers:LEEDS': { people: ['dana.r', 'priya.s'], deputies: ['karin.s'] }, 'approvers:BREMEN': { people: ['karin.s'], deputies: ['priya.s'] },
     history_days: 35, count_hand_before_scan_ms: 120_000,
     // The carton types of the packing benches: inside in mm, the most they carry, what one costs in pence.
     cartons: [

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { smallCompany, stock } from '#test/support/small-company.ts';
-import { APPROVAL_LIMIT, viewOf } from './adjustments.ts';
+import { viewOf } from './adjustments.ts';
+import { OFFLINE_LIMIT } from './approving/limits.ts';
 import { needsServer } from './decide.ts';
 
 const about = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'CUP' };
@@ -49,8 +50,8 @@ it('CMD-8 an approval above the limit is for the server alone', () => {
   const { world, row } = proposed(-3);
   const command = world.command('adjustment.approve', { ...about, view: viewOf(row()) }, { person: 'sue' });
   expect(needsServer(command, world.sliceFor(command))).toBe(false);
-  world.seed('setting', { key: APPROVAL_LIMIT, value: 59_999 });
+  world.seed('setting', { key: OFFLINE_LIMIT, value: 59_999 });
   expect(needsServer(command, world.sliceFor(command))).toBe(true);
-  world.seed('setting', { key: APPROVAL_LIMIT, value: 60_000 });
+  world.seed('setting', { key: OFFLINE_LIMIT, value: 60_000 });
   expect(needsServer(command, world.sliceFor(command))).toBe(false);
 });

@@ -1,37 +1,44 @@
 // Changes of stock that somebody answers for: proposed with a reason, approved by another person, posted once,
 // and taken back only by an equal opposite posting.
+import { againstReason, reasonReads, signaturesNeeded } from './adjustment-reasons.ts';
+import { aboveLimit, addSpent, limitReads, needsServerFor, spend, worthOf, type Worth } from './approving/limits.ts';
 import { holdForCount, newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
 import type { Book } from './book.ts';
 import { idFrom } from './ids.ts';
 import { carry, quantityAt, type Side } from './ledger.ts';
 import { account } from './positions.ts';
-import { document, item, setting, stockAt } from './reads.ts';
+import { document, item, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import type { Json, Row } from './tables.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import type { Slice } from './slice.ts';
 
-const adjustmentReads = (warehouse: string, id: string) => document(`adjustment:${warehouse}:${id}`, { table: 'adjustment', where: { warehouse_id: warehouse, adjustment_id: id } });
-
-/** Stock value in 1/10,000 of the currency unit above which an approval is the server's alone, unless the ERP sets another. */
-const OFFLINE_LIMIT_DEFAULT = 5_000_000;
-export const APPROVAL_LIMIT = 'approval_offline_limit';
+export const adjustmentReads = (warehouse: string, id: string) => document(`adjustment:${warehouse}:${id}`, { table: 'adjustment', where: { warehouse_id: warehouse, adjustment_id: id } });
 
 /** What an approval is bound to: the change as it was shown, not the current stock. */
-export const viewOf = (row: Row<'adjustment'>): string => idFrom('view', row.adjustment_id, row.item_id, row.location_id, row.lot, row.delta, row.value, row.reason, row.book, row.counted ?? -1);
+export const viewOf = (row: Row<'adjustment'>): string => 
+  idFrom('view', row.adjustment_id, row.sheet_id, row.item_id, row.location_id, row.lot, row.serial, row.condition, row.hold, row.owner, row.delta, row.value, row.reason, row.note, row.book, row.counted ?? -1, ...(row.evidence as readonly string[]));
 
 interface Proposal {
   readonly delta: number;
   readonly bookQuantity: number;
   readonly counted: number | null;
   readonly unitCost: number;
-  readonly source: 'count' | 'manual';
+  readonly source: 'count' | 'manual' | 'correction';
   readonly taskId: string | null;
   readonly reason: string;
   readonly note: string;
   readonly at: number;
   readonly counters: readonly string[];
+  /** What it is signed with; by itself unless a count task or a correction holds several. */
+  readonly sheetId?: string;
+  /** Signatures it needs; one unless the reason says otherwise. */
+  readonly needed?: number;
+  /** The waiting difference that it explains. */
+  readonly replaces?: string | null;
+  /** Hashes of the photos that prove it. */
+  readonly evidence?: readonly string[];
 }
 type Place = Pick<Row<'adjustment'>, 'location_id' | 'item_id' | 'lot' | 'serial' | 'condition' | 'hold' | 'owner'>;
 
@@ -41,15 +48,18 @@ export function proposeAdjustment(book: Book<CommandType>, place: Place, proposa
   book.became('adjustment', {
     warehouse_id: book.command.warehouse, adjustment_id: id, source: proposal.source, task_id: proposal.taskId, location_id, item_id, lot, serial, condition, hold, owner,
     delta: proposal.delta, book: proposal.bookQuantity, counted: proposal.counted, value: proposal.delta * proposal.unitCost, reason: proposal.reason, note: proposal.note,
-    state: 'PENDING', author: book.command.person, counters: proposal.counters as Json, approver: null, effective_at: proposal.at, submitted_at: book.at, decided_at: null, reverses: null,
+    state: 'PENDING', author: book.command.person, counters: proposal.counters as Json, approver: null, effective_at: proposal.at, submitted_at: book.at, decided_at: null, reverses: proposal.replaces ?? null,
+    sheet_id: proposal.sheetId ?? proposal.taskId ?? id, needed: proposal.needed ?? 1, signatures: [], evidence: proposal.evidence ?? [],
   });
 }
 
 export const submitAdjustment = decider('adjustment.submit', {
-  reads: ({ warehouse, payload: p }) => [...adjustmentReads(warehouse, p.adjustmentId), item(p.itemId), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
-  refuse: ({ warehouse, payload: p }, slice) => {
+  reads: ({ warehouse, person, payload: p }) => [...adjustmentReads(warehouse, p.adjustmentId), item(p.itemId), ...reasonReads(person, p.reason), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
+  refuse: (command, slice) => {
+    const { warehouse, payload: p } = command;
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
-    return slice.get('adjustment', warehouse, p.adjustmentId) ? reject('already_done', { adjustment: p.adjustmentId }) : undefined;
+    if (slice.get('adjustment', warehouse, p.adjustmentId)) return reject('already_done', { adjustment: p.adjustmentId });
+    return againstReason(slice, command, p.delta > 0 ? 'up' : 'down');
   },
   effects: (book) => {
     const { slice, command } = book;
@@ -57,23 +67,101 @@ export const submitAdjustment = decider('adjustment.submit', {
     const place = { location_id: p.locationId, item_id: p.itemId, lot: p.lot, serial: p.serial, condition: p.condition, hold: p.hold, owner: p.owner };
     const bookQuantity = quantityAt(slice, command.warehouse, p, { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner });
     const unitCost = slice.get('item', p.itemId)?.standard_cost ?? 0;
-    proposeAdjustment(book, place, { delta: p.delta, bookQuantity, counted: null, unitCost, source: 'manual', taskId: null, reason: p.reason, note: p.note, at: book.at, counters: [] }, p.adjustmentId);
+    const needed = signaturesNeeded(slice, command.person, p.reason, Math.abs(p.delta * unitCost), book.at);
+    proposeAdjustment(book, place, { delta: p.delta, bookQuantity, counted: null, unitCost, source: 'manual', taskId: null, reason: p.reason, note: p.note, at: book.at, counters: [], needed, evidence: p.evidence }, p.adjustmentId);
+    if (needed === 0) postUnasked(book, [p.adjustmentId]);
   },
 });
 
-const decisionReads = (warehouse: string, p: { adjustmentId: string; itemId: string; locationId: string }) => [
-  ...adjustmentReads(warehouse, p.adjustmentId), setting(APPROVAL_LIMIT), ...stockAt(warehouse, p.itemId, p.locationId),
-  ...tasksAt(warehouse, p.locationId),
+/** Several changes that sum to zero (two bins, two lots, two look-alikes): proposed as one and signed as one. */
+export const submitCorrection = decider('correction.submit', {
+  reads: ({ warehouse, person, payload: p }) => [
+    ...document(`sheet:${warehouse}:${p.correctionId}`, { table: 'adjustment', where: { warehouse_id: warehouse, sheet_id: p.correctionId } }), ...reasonReads(person, p.reason),
+    ...p.replaces.flatMap((id) => adjustmentReads(warehouse, id)),
+    ...p.lines.flatMap((line) => [item(line.itemId), ...stockAt(warehouse, line.itemId, line.locationId, line.lot), ...(p.replaces.length === 0 ? [] : tasksAt(warehouse, line.locationId))]),
+  ],
+  refuse: (command, slice) => {
+    const { warehouse, payload: p } = command;
+    const unknown = p.lines.find((line) => !slice.get('item', line.itemId));
+    if (unknown) return reject('unknown_item', { item: unknown.itemId });
+    if (slice.list('adjustment', { warehouse_id: warehouse, sheet_id: p.correctionId }).length > 0) return reject('already_done', { correction: p.correctionId });
+    const sum = p.lines.reduce((total, line) => total + line.delta, 0);
+    if (sum !== 0) return reject('not_balanced', { sum });
+    return againstReplacing(slice, command) ?? againstReason(slice, command, 'zero');
+  },
+  effects: (book) => {
+    const { slice, command } = book;
+    const p = command.payload;
+    const costOf = (itemId: string): number => slice.get('item', itemId)?.standard_cost ?? 0;
+    const left = Math.abs(p.lines.reduce((total, line) => total + line.delta * costOf(line.itemId), 0));
+    const needed = signaturesNeeded(slice, command.person, p.reason, left, book.at);
+    const replaced = p.replaces.flatMap((id) => slice.get('adjustment', command.warehouse, id) ?? []).filter((row) => row.state === 'PENDING');
+    for (const row of replaced) decide(book, row, 'REPLACED');
+    const ids = p.lines.map((line, index) => {
+      const side = { location: line.locationId, condition: line.condition, hold: line.hold, owner: line.owner };
+      const id = book.id('adjustment', index);
+      proposeAdjustment(book, { location_id: line.locationId, item_id: line.itemId, lot: line.lot, serial: line.serial, condition: line.condition, hold: line.hold, owner: line.owner }, {
+        delta: line.delta, bookQuantity: quantityAt(slice, command.warehouse, line, side), counted: null, unitCost: costOf(line.itemId), source: 'correction', taskId: null,
+        reason: p.reason, note: p.note, at: book.at, counters: [], sheetId: p.correctionId, needed, evidence: p.evidence,
+        replaces: replaced.find((row) => row.location_id === line.locationId && row.item_id === line.itemId && row.lot === line.lot)?.adjustment_id ?? null,
+      }, id);
+      return id;
+    });
+    if (needed === 0) postUnasked(book, ids);
+  },
+});
+
+/** To explain a waiting difference otherwise is to decide about it, which whoever found it does not. */
+function againstReplacing(slice: Slice, { warehouse, person, payload: p }: CommandOf<'correction.submit'>) {
+  const roles = slice.get('person', person)?.roles as readonly string[] | undefined;
+  for (const id of p.replaces) {
+    const row = slice.get('adjustment', warehouse, id);
+    if (!row) return reject('unknown_document', { adjustment: id });
+    if (row.state !== 'PENDING') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
+    if (roles && !roles.some((role) => role === 'supervisor' || role === 'finance')) return reject('not_your_decision', { adjustment: id });
+    if (tookPart(row).includes(person)) return reject('approver_is_author', { author: row.author });
+  }
+  return undefined;
+}
+
+/** So small by its reason that nobody is asked; what one person posts so in a day is summed. */
+function postUnasked(book: Book<CommandType>, ids: readonly string[]): void {
+  const rows = ids.flatMap((id) => book.slice.get('adjustment', book.command.warehouse, id) ?? []);
+  for (const row of rows) {
+    freeCounted(book, row);
+    post(book, row, row.delta);
+    book.became('adjustment', { ...row, state: 'POSTED', decided_at: book.at });
+  }
+  addSpent(book, 'author', book.command.person, Math.abs(rows.reduce((sum, row) => sum + row.value, 0)));
+}
+
+const decisionReads = ({ warehouse, payload: p, ...stamp }: Decision) => [
+  ...adjustmentReads(warehouse, p.adjustmentId), ...limitReads({ warehouse, ...stamp }, [p.itemId]), ...stockAt(warehouse, p.itemId, p.locationId), ...tasksAt(warehouse, p.locationId),
 ];
 /** Whether the command names the item and place of the adjustment, and so had its stock read. */
 const isAbout = (row: Row<'adjustment'>, p: { itemId: string; locationId: string }): boolean => row.item_id === p.itemId && row.location_id === p.locationId;
 
+export interface Signature {
+  readonly person: string;
+  readonly view: string;
+  readonly at: number;
+}
+export const signaturesOf = (row: Row<'adjustment'>): readonly Signature[] => row.signatures as unknown as readonly Signature[];
+/** Who has signed what it is now; a signature under figures that have changed since is none. */
+export const signersOf = (row: Row<'adjustment'>): readonly string[] => signaturesOf(row).filter((signature) => signature.view === viewOf(row)).map(({ person }) => person);
 
-/** Whether this approval is above what a station may decide without the server. */
-export function aboveOfflineLimit(slice: Slice, warehouse: string, adjustmentId: string): boolean {
-  const row = slice.get('adjustment', warehouse, adjustmentId);
-  const limit = slice.get('setting', APPROVAL_LIMIT)?.value;
-  return row !== undefined && Math.abs(row.value) > (typeof limit === 'number' ? limit : OFFLINE_LIMIT_DEFAULT);
+/** The first of two signatures; the goods stay as they are. */
+export function signFirst(book: Book<CommandType>, row: Row<'adjustment'>): void {
+  const view = viewOf(row);
+  const signatures = [...signaturesOf(row).filter((signature) => signature.view === view), { person: book.command.person, view, at: book.at }];
+  book.became('adjustment', { ...row, signatures: signatures as unknown as Json });
+}
+
+const worthOfRow = (row: Row<'adjustment'>): Worth => worthOf([{ itemId: row.item_id, value: row.value }]);
+/** Whether this decision is more than the station may take without the server. */
+export function needsServerToDecide(slice: Slice, command: Decision): boolean {
+  const row = slice.get('adjustment', command.warehouse, command.payload.adjustmentId);
+  return row !== undefined && needsServerFor(slice, command, worthOfRow(row));
 }
 
 /** What stands against deciding about an adjustment, whatever the decision is. */
@@ -81,56 +169,80 @@ function against(slice: Slice, { warehouse, person, payload: p }: Decision, stat
   const row = slice.get('adjustment', warehouse, p.adjustmentId);
   if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
   if (row.state !== state) return reject('not_pending', { state: row.state, by: row.approver ?? '' });
-  if (tookPart(row, person)) return reject('approver_is_author', { author: row.author });
+  if (tookPart(row).includes(person)) return reject('approver_is_author', { author: row.author });
   return isAbout(row, p) ? undefined : reject('view_changed', { item: row.item_id, place: row.location_id });
 }
 type Decision = CommandOf<'adjustment.approve' | 'adjustment.reject' | 'adjustment.reverse'>;
 
+function aboveLimitFor(slice: Slice, command: Decision) {
+  const row = slice.get('adjustment', command.warehouse, command.payload.adjustmentId);
+  return row && aboveLimit(slice, command, worthOfRow(row), tookPart(row));
+}
+
 export const approveAdjustment = decider('adjustment.approve', {
-  reads: ({ warehouse, payload: p }) => decisionReads(warehouse, p),
+  reads: (command) => decisionReads(command),
   refuse: (command, slice) => {
     const found = against(slice, command, 'PENDING');
+    if (found) return found;
     const row = slice.get('adjustment', command.warehouse, command.payload.adjustmentId);
-    return found ?? (row && viewOf(row) !== command.payload.view ? reject('view_changed', { delta: row.delta, value: row.value }) : undefined);
+    if (row && viewOf(row) !== command.payload.view) return reject('view_changed', { delta: row.delta, value: row.value });
+    // Half of a correction would not sum to zero; the sheet is signed whole.
+    if (row?.source === 'correction') return reject('not_pending', { state: row.state, by: '' });
+    return row && signersOf(row).includes(command.person) ? reject('approver_is_author', { author: command.person }) : aboveLimitFor(slice, command);
   },
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
     if (!row) return;
-    if (row.source === 'count' && row.hold === '') holdForCount(book, row, 0);
-    post(book, row, row.delta);
-    decide(book, row, 'POSTED');
+    if (signersOf(row).length + 1 < row.needed) return signFirst(book, row);
+    postApproved(book, row);
+    spend(book, worthOfRow(row));
   },
 });
+
+/** Books an approved difference; what was held because of it is free again. */
+export function postApproved(book: Book<CommandType>, row: Row<'adjustment'>): void {
+  freeCounted(book, row);
+  post(book, row, row.delta);
+  decide(book, row, 'POSTED');
+}
+const wasCounted = (row: Row<'adjustment'>): boolean => row.source === 'count' || row.reverses !== null;
+function freeCounted(book: Book<CommandType>, row: Row<'adjustment'>): void {
+  if (wasCounted(row) && row.hold === '') holdForCount(book, row, 0);
+}
 
 const RECOUNT_WITHIN = 4 * 3_600_000;
 
 /** Nothing is posted; what a count found is held on until somebody has counted again. */
 export const rejectAdjustment = decider('adjustment.reject', {
-  reads: ({ warehouse, payload: p }) => decisionReads(warehouse, p),
+  reads: (command) => decisionReads(command),
   refuse: (command, slice) => against(slice, command, 'PENDING'),
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
-    if (!row) return;
-    decide(book, row, 'REJECTED');
-    if (row.source === 'count' && !openTaskAt(book.slice, row.warehouse_id, row.location_id, row.item_id)) {
-      book.became('count_task', newTask(row.warehouse_id, book.id('count-task'), row.location_id, row.item_id, 'RECOUNT', book.at, book.at + RECOUNT_WITHIN));
-    }
+    if (row) rejectProposed(book, row);
   },
 });
 
+export function rejectProposed(book: Book<CommandType>, row: Row<'adjustment'>): void {
+  decide(book, row, 'REJECTED');
+  if (!wasCounted(row) || openTaskAt(book.slice, row.warehouse_id, row.location_id, row.item_id)) return;
+  book.became('count_task', newTask(row.warehouse_id, book.id('count-task', row.adjustment_id), row.location_id, row.item_id, 'RECOUNT', book.at, book.at + RECOUNT_WITHIN));
+}
+
 /** Takes a posted adjustment back by an equal opposite movement against the same account. */
 export const reverseAdjustment = decider('adjustment.reverse', {
-  reads: ({ warehouse, payload: p }) => decisionReads(warehouse, p),
-  refuse: (command, slice) => against(slice, command, 'POSTED'),
+  reads: (command) => decisionReads(command),
+  refuse: (command, slice) => against(slice, command, 'POSTED') ?? aboveLimitFor(slice, command),
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
     if (!row) return;
     post(book, row, -row.delta);
     decide(book, row, 'REVERSED');
+    spend(book, worthOfRow(row));
   },
 });
 
-const tookPart = (row: Row<'adjustment'>, person: string): boolean => row.author === person || (row.counters as readonly string[]).includes(person);
+/** Who proposed or counted it, and so never decides about it. */
+export const tookPart = (row: Row<'adjustment'>): readonly string[] => [row.author, ...(row.counters as readonly string[])];
 
 function decide(book: Book<CommandType>, row: Row<'adjustment'>, state: string): void {
   book.became('adjustment', { ...row, state, approver: book.command.person, decided_at: book.at });
@@ -141,9 +253,9 @@ function decide(book: Book<CommandType>, row: Row<'adjustment'>, state: string):
 /** Moves the difference against the variance account of counts, or that of adjustments. */
 function post(book: Book<CommandType>, row: Row<'adjustment'>, delta: number): void {
   const here: Side = { location: row.location_id, condition: row.condition, hold: row.hold, owner: row.owner };
-  const away: Side = { ...here, location: row.source === 'count' ? account.variance : account.adjustment };
+  const away: Side = { ...here, location: row.source === 'count' ? account.variance : row.reason === 'DESTROYED' ? account.scrap : account.adjustment };
   carry(book, {
-    type: `adjustment.${row.source}`, itemId: row.item_id, lot: row.lot, serial: row.serial, quantity: Math.abs(delta),
+    type: `adjustment.${row.source}`, itemId: row.item_id, lot: row.lot, serial: row.serial, quantity: Math.abs(delta), key: row.adjustment_id,
     from: delta < 0 ? here : away, to: delta < 0 ? away : here, document: row.adjustment_id, reason: row.reason, at: row.source === 'count' ? row.effective_at : book.at,
   });
 }

@@ -21,6 +21,7 @@ const axes = {
   hold: written.max(32).default(''),
   owner: written.max(64).default(''),
 };
+const change = z.int().refine((n) => n !== 0, 'a change of 0 changes nothing');
 const goods = { itemId: code, quantity: units, ...axes };
 const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, packUnits: z.int().positive().default(1) };
 
@@ -39,10 +40,22 @@ export const payloads = {
   /** Units seen in one look; 0 says "none here"; a negative number takes an earlier look back. */
   'count.record': z.object({ taskId: code, locationId: placeCode, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at }),
   'count.submit': z.object({ taskId: code, locationId: placeCode }),
-  'adjustment.submit': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, ...axes, delta: z.int().refine((n) => n !== 0, 'a change of 0 changes nothing'), reason: code, note: text.default('') }),
+  'adjustment.submit': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, ...axes, delta: change, reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]) }),
+  /** Lines whose changes sum to zero, such as three from one bin and three to the next; `replaces` are waiting differences that it explains. */
+  'correction.submit': z.object({ correctionId: code, replaces: z.array(code).max(10).default([]), reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]), lines: z.array(z.object({ locationId: placeCode, itemId: code, ...axes, delta: change })).min(2).max(100) }),
   'adjustment.approve': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, view: code }),
   'adjustment.reject': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, note: text.default('') }),
   'adjustment.reverse': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, note: text.default('') }),
+  /** One signature under a document of a kind (domain/approving/kinds.ts); lines that are not named wait on. */
+  'approval.sign': z.object({
+    kind: code, documentId: code, note: text.default(''), breakGlass: text.default(''),
+    lines: z.array(z.object({ lineId: code, itemId: code, locationId: placeCode, decision: z.enum(['approve', 'reject']), view: code, units: z.int(), value: z.int(), book: z.int().default(0) })).min(1).max(2000),
+  }),
+  /** Asks for what may be approved here without the server, and gives back what is left of it. */
+  'approval.draw': z.object({}),
+  'approval.give_back': z.object({}),
+  /** Names who stands in; a time that is over ends it. */
+  'approval.delegate': z.object({ deputyId: code, fromAt: at, untilAt: at, note: text.default('') }),
   /** Empty fields mean any; at least one of item and bin is named. */
   'hold.place': z.object({ holdId: code, itemId: written.max(128).default(''), lot: axes.lot, serial: axes.serial, locationId: written.max(128).default(''), code, note: text.default('') })
     .refine((hold) => hold.itemId !== '' || hold.locationId !== '', 'a hold names an item or a bin'),
@@ -82,7 +95,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'transfer.open', 'stock.open']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

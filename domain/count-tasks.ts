@@ -17,7 +17,7 @@ export const openTaskAt = (slice: Slice, warehouse: string, locationId: string, 
   inOrder(slice.list('count_task', { warehouse_id: warehouse, location_id: locationId }), (task) => task.task_id).find((task) => !isClosed(task) && task.item_id === itemId);
 
 export const newTask = (warehouse: string, taskId: string, locationId: string, itemId: string, trigger: string, at: number, dueAt: number | null): Row<'count_task'> => ({
-  warehouse_id: warehouse, task_id: taskId, location_id: locationId, item_id: itemId, trigger, state: 'OPEN', opened_at: at, due_at: dueAt, counted_by: null, closed_at: null,
+  warehouse_id: warehouse, task_id: taskId, location_id: locationId, item_id: itemId, trigger, state: 'OPEN', opened_at: at, due_at: dueAt, counted_by: null, closed_at: null, assigned_to: null,
 });
 
 /** Keeps this many of the counted goods from new promises: none once the shelf agrees, the shortage until somebody decided. */

@@ -1,5 +1,8 @@
 // Step 3, decide: the one entry from a command to what it reads and whether anything stands against it.
 import * as adjustments from './adjustments.ts';
+import * as budget from './approving/budget.ts';
+import { delegate } from './approving/delegation.ts';
+import { needsServerToSign, sign } from './approving/sign.ts';
 import type { Command, CommandOf, CommandType } from './commands.ts';
 import { isCentral } from './commands.ts';
 import * as counting from './counting.ts';
@@ -32,6 +35,11 @@ export const deciders = {
   'adjustment.approve': adjustments.approveAdjustment,
   'adjustment.reject': adjustments.rejectAdjustment,
   'adjustment.reverse': adjustments.reverseAdjustment,
+  'correction.submit': adjustments.submitCorrection,
+  'approval.sign': sign,
+  'approval.draw': budget.drawBudget,
+  'approval.give_back': budget.returnBudget,
+  'approval.delegate': delegate,
   'hold.place': holds.placeHold,
   'hold.release': holds.releaseHold,
   'pack.assemble': moving.assemble,
@@ -66,5 +74,6 @@ export function readsOf(command: Command): readonly Read[] {
 /** Whether only the server decides this: a station sends it and shows that it was asked, nothing more. */
 export function needsServer(command: Command, slice: Slice): boolean {
   if (isCentral(command.type)) return true;
-  return (command.type === 'adjustment.approve' || command.type === 'adjustment.reverse') && adjustments.aboveOfflineLimit(slice, command.warehouse, command.payload.adjustmentId);
+  if (command.type === 'approval.sign') return needsServerToSign(slice, command);
+  return (command.type === 'adjustment.approve' || command.type === 'adjustment.reverse') && adjustments.needsServerToDecide(slice, command);
 }

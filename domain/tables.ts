@@ -58,6 +58,11 @@ export const tables = {
     item_id: 'text', serial: 'text', state: 'text', at_warehouse: 'text', at_location: 'text', order_id: 'text?', command_id: 'text', effective_at: 'int',
   }),
 
+  // --- approvals: what was approved by a person or of an item, by day; what a person may approve at a device without the server; who stands in
+  approval_spent: table('company', ['kind', 'subject_id'], { kind: 'text', subject_id: 'text', days: 'json' }),
+  approval_budget: table('device', ['device_id', 'person_id'], { device_id: 'text', person_id: 'text', day: 'text', granted: 'int', spent: 'int' }),
+  delegation: table('company', ['person_id'], { person_id: 'text', deputy_id: 'text', roles: 'json', from_at: 'int', until_at: 'int', note: 'text', command_id: 'text' }, [['deputy_id']]),
+
   // --- company documents
   sales_order: table('company', ['order_id'], {
     order_id: 'text', channel_id: 'text', channel_number: 'text', customer_id: 'text?', state: 'text', ship_from: 'text', ordered_at: 'int',
@@ -103,6 +108,7 @@ export const tables = {
   }),
   count_task: table('warehouse', ['warehouse_id', 'task_id'], {
     warehouse_id: 'text', task_id: 'text', location_id: 'text', item_id: 'text', trigger: 'text', state: 'text', opened_at: 'int', due_at: 'int?', counted_by: 'text?', closed_at: 'int?',
+    assigned_to: 'text?',
   }, [['warehouse_id', 'location_id']]),
   count_line: table('warehouse', ['warehouse_id', 'task_id', 'line_id'], {
     warehouse_id: 'text', task_id: 'text', line_id: 'text', location_id: 'text', item_id: 'text', ...axes, counted: 'int', unit_cost: 'int',
@@ -112,7 +118,9 @@ export const tables = {
     warehouse_id: 'text', adjustment_id: 'text', source: 'text', task_id: 'text?', location_id: 'text', item_id: 'text', ...axes, delta: 'int', book: 'int',
     counted: 'int?', value: 'int', reason: 'text', note: 'text', state: 'text', author: 'text', counters: 'json', approver: 'text?',
     effective_at: 'int', submitted_at: 'int', decided_at: 'int?', reverses: 'text?',
-  }, [['warehouse_id', 'task_id']]),
+    /** What is signed as one: the count task, the correction, or the change itself. */
+    sheet_id: 'text', needed: 'int', signatures: 'json', evidence: 'json',
+  }, [['warehouse_id', 'task_id'], ['warehouse_id', 'sheet_id']]),
   hold: table('warehouse', ['warehouse_id', 'hold_id'], {
     warehouse_id: 'text', hold_id: 'text', item_id: 'text', lot: 'text', serial: 'text', location_id: 'text', code: 'text', note: 'text', state: 'text',
     placed_by: 'text', placed_at: 'int', released_by: 'text?', released_at: 'int?',

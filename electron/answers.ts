@@ -1,5 +1,5 @@
 // Answers to what windows ask, from this replica and according to who is signed in.
-import { viewOf } from '#domain/adjustments.ts';
+import { tookPart, viewOf } from '#domain/adjustments.ts';
 import { account, isAccount, isOnHand } from '#domain/positions.ts';
 import { statusOf } from '#domain/status.ts';
 import type { Row } from '#domain/tables.ts';
@@ -117,7 +117,7 @@ function approvals(replica: Replica, person: Person): readonly Approval[] {
         positions: replica.rows.find('position', { warehouse_id, item_id: adjustment.item_id }),
         movementsAt: (itemId, locationId) => movements(replica, { itemId, locationId }),
       });
-      return { adjustment, view: viewOf(adjustment), mine: adjustment.author === person.id || (adjustment.counters as readonly string[]).includes(person.id), history: history.slice(0, 12), causes };
+      return { adjustment, view: viewOf(adjustment), mine: tookPart(adjustment).includes(person.id), history: history.slice(0, 12), causes };
     });
 }
 

@@ -39,7 +39,13 @@ const rejections: Record<RejectionType, Words> = {
   not_pending: (book) => ({ title: 'Already decided', sentence: `Somebody was first${book['by'] ? `: ${text(book['by'])}` : ''}. Nothing more to do.`, itIsSo: 'Understood', after: '' }),
   approver_is_author: () => ({ title: 'A second person decides', sentence: 'You counted or proposed this yourself, so somebody else approves it.', itIsSo: 'Understood', after: '' }),
   view_changed: () => ({ title: 'It changed meanwhile', sentence: 'The figures are different from what you saw. Look again, then decide.', itIsSo: 'Look again', after: '' }),
-  above_limit: () => ({ title: 'Above your limit', sentence: 'This is more than this station may decide alone.', itIsSo: 'Ask the office', after: '' }),
+  above_limit: (book) => ({ title: 'Above your limit', sentence: book['which'] === 'day' ? 'With this, more would be approved today than you may in one day.' : book['which'] === 'item' ? 'Too much of this item was approved lately. Somebody with a higher limit looks at it.' : 'This is more than you may approve.', itIsSo: 'Leave it to them', after: '' }),
+  break_glass: () => ({ title: 'Beyond the limit', sentence: 'Everybody sees that you did this, and why.', itIsSo: 'It has to be', after: 'It is approved, and finance looks at it.' }),
+  changed_smaller: (book) => ({ title: 'It became less', sentence: `${count(book['delta'])} instead of ${count(book['signed'])}: late work explained the rest.`, itIsSo: 'The approval stands', after: 'The smaller change is posted.' }),
+  not_your_decision: () => ({ title: 'Another role decides', sentence: 'This kind of decision belongs to somebody else.', itIsSo: 'Understood', after: '' }),
+  reason_not_allowed: () => ({ title: 'Another reason', sentence: 'This reason does not fit this change, or is for another role. Choose another.', itIsSo: 'Understood', after: '' }),
+  evidence_missing: (book) => ({ title: 'Something is missing', sentence: book['needed'] === 'photo' ? 'This reason needs a photo.' : 'This reason needs a note: say what happened.', itIsSo: 'Understood', after: '' }),
+  not_balanced: () => ({ title: 'Does not sum to zero', sentence: 'What goes and what comes must be the same number.', itIsSo: 'Understood', after: '' }),
   over_expected: (book) => {
     const expected = count(book['expected']);
     const total = count(book['received'] ?? book['picked'] ?? book['done']) + count(book['quantity'], 1);
@@ -74,6 +80,7 @@ const kinds: Readonly<Record<ExceptionKind, string>> = {
   GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back',
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
   UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', NOT_THIS_ORDER: 'A parcel under another order',
+  BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less',
   NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place',
 };
 export const kindWords = (kind: string): string => (kinds as Readonly<Record<string, string>>)[kind] ?? plainly(kind);

@@ -66,6 +66,23 @@ const decisions = (type: Deciding, ready: (w: World) => World): Scenarios => {
     [`${type} view_changed`]: (w) => ask(ready(w), 'sam', { locationId: 'A2' }),
   };
 };
+const LIMITS = { roles: { supervisor: { one: 50_000, day: 100_000, item: 1_000_000, offline: 50_000 } } };
+const person = (w: World, id: string, ...roles: string[]): World => (w.seed('person', { person_id: id, name: id, badge: id, roles, active: true }), w);
+const limited = (w: World, delta = 3): World => {
+  person(person(w, 'sue', 'supervisor'), 'bob', 'buyer').seed('setting', { key: 'approval_limits', value: LIMITS });
+  w.apply('adjustment.submit', { ...about, delta, reason: 'FOUND' }, { person: 'ann' });
+  return w;
+};
+const reason = (w: World, code: string, attributes: Record<string, string>): World => (w.seed('code', { kind: 'adjustment_reason', code, label: code, attributes }), w);
+const side = (locationId: string, delta: number, itemId = 'CUP') => ({ locationId, itemId, delta });
+const correct = (w: World, lines: readonly ReturnType<typeof side>[], more: object = {}, by = 'ann') => w.submit('correction.submit', { correctionId: 'COR', reason: 'BIN', lines: [...lines], ...more }, { person: by });
+const twoBins = [side('A1', -2), side('A2', 2)];
+/** Signs the whole sheet as it is now, or as `shown` says. */
+const signs = (w: World, by: string, more: object = {}, shown: object = {}, documentId = w.all('adjustment').at(-1)?.sheet_id ?? 'NONE') => {
+  const rows = w.all('adjustment').filter((row) => row.sheet_id === documentId);
+  const lines = rows.map((row) => ({ lineId: row.adjustment_id, itemId: row.item_id, locationId: row.location_id, decision: 'approve' as const, view: viewOf(row), units: row.delta, value: row.value, book: row.book, ...shown }));
+  return w.submit('approval.sign', { kind: 'adjustment', documentId, lines: lines.length > 0 ? lines : [{ lineId: 'NONE', itemId: 'CUP', locationId: 'A1', decision: 'approve', view: 'v', units: 1, value: 1 }], ...more }, { person: by });
+};
 const approved = (w: World): World => {
   proposed(w).apply('adjustment.approve', { ...about, view: view(w) }, { person: 'sue' });
   return w;
@@ -143,6 +160,42 @@ const scenarios: Scenarios = {
   'count.submit not_this_document': (w) => counting(w, 'A2').submit('count.submit', { taskId: 'CT', locationId: 'A1' }),
   'adjustment.submit unknown_item': (w) => w.submit('adjustment.submit', { ...about, itemId: 'GHOST', delta: 1, reason: 'FOUND' }),
   'adjustment.submit already_done': (w) => proposed(w).submit('adjustment.submit', { ...about, delta: 2, reason: 'FOUND' }),
+  'adjustment.submit reason_not_allowed': (w) => reason(w, 'FOUND', { direction: 'up' }).submit('adjustment.submit', { ...about, delta: -2, reason: 'FOUND' }),
+  'adjustment.submit evidence_missing': (w) => reason(w, 'STOLEN', { evidence: 'note' }).submit('adjustment.submit', { ...about, delta: -2, reason: 'STOLEN' }),
+  'correction.submit unknown_item': (w) => correct(w, [side('A1', -2, 'GHOST'), side('A2', 2, 'GHOST')]),
+  'correction.submit already_done': (w) => (correct(w, twoBins), correct(w, twoBins)),
+  'correction.submit not_balanced': (w) => correct(w, [side('A1', -3), side('A2', 2)]),
+  'correction.submit reason_not_allowed': (w) => correct(reason(w, 'BIN', { direction: 'down' }), twoBins),
+  'correction.submit evidence_missing': (w) => correct(reason(w, 'BIN', { direction: 'zero', evidence: 'photo' }), twoBins),
+  'correction.submit unknown_document': (w) => correct(w, twoBins, { replaces: ['NONE'] }),
+  'correction.submit not_pending': (w) => correct(approved(w), twoBins, { replaces: ['ADJ'] }, 'sam'),
+  'correction.submit not_your_decision': (w) => correct(person(proposed(w), 'cat', 'counter'), twoBins, { replaces: ['ADJ'] }, 'cat'),
+  'correction.submit approver_is_author': (w) => correct(proposed(w), twoBins, { replaces: ['ADJ'] }, 'ann'),
+  'approval.sign unknown_document': (w) => signs(w, 'sue'),
+  'approval.sign not_pending': (w) => signs(approved(w), 'sam'),
+  'approval.sign not_your_decision': (w) => signs(limited(w), 'bob'),
+  'approval.sign approver_is_author': (w) => signs(proposed(w), 'ann'),
+  'approval.sign view_changed': (w) => signs(proposed(w), 'sue', {}, { view: 'old', units: 1 }),
+  'approval.sign not_balanced': (w) => {
+    correct(w, twoBins);
+    const [line] = w.all('adjustment');
+    return signs(w, 'sue', { lines: [{ lineId: line!.adjustment_id, itemId: 'CUP', locationId: 'A1', decision: 'approve', view: viewOf(line!), units: -2, value: -40_000, book: 0 }] });
+  },
+  'approval.sign above_limit': (w) => signs(limited(w), 'sue'),
+  'approval.sign break_glass': (w) => signs(limited(w), 'sue', { breakGlass: 'the recall cannot wait' }),
+  'approval.sign changed_smaller': (w) => {
+    const row = limited(w, 2).rows.get('adjustment', 'W1', 'ADJ')!;
+    return signs(w, 'sue', {}, { units: 4, value: 80_000, book: 1, view: viewOf({ ...row, delta: 4, value: 80_000, book: 1 }) });
+  },
+  'approval.draw nothing_to_do': (w) => w.submit('approval.draw', {}, { person: 'sue' }),
+  'approval.give_back nothing_to_do': (w) => w.submit('approval.give_back', {}, { person: 'sue' }),
+  'approval.delegate unknown_document': (w) => w.submit('approval.delegate', { deputyId: 'nobody', fromAt: 1, untilAt: 2 }, { person: 'sue' }),
+  'approval.delegate not_your_decision': (w) => person(w, 'bob', 'buyer').submit('approval.delegate', { deputyId: 'bob', fromAt: 1, untilAt: 2 }, { person: 'sue' }),
+  'adjustment.approve above_limit': (w) => limited(w).submit('adjustment.approve', { ...about, view: view(w) }, { person: 'sue' }),
+  'adjustment.reverse above_limit': (w) => {
+    approved(w).seed('setting', { key: 'approval_limits', value: LIMITS });
+    return person(w, 'sam', 'supervisor').submit('adjustment.reverse', about, { person: 'nobody' });
+  },
   ...decisions('adjustment.approve', proposed),
   ...decisions('adjustment.reject', proposed),
   ...decisions('adjustment.reverse', approved),
@@ -241,7 +294,7 @@ describe('the rule table', () => {
 
   it('refuses decisions only', () => {
     // Opening a count or a transfer is asking for work; nothing physical is told by them.
-    const asks = ['count.open'];
+    const asks = ['count.open', 'adjustment.submit', 'correction.submit'];
     expect(cells.filter(({ rule, type }) => rule.verdict === 'refused' && !isDecision(type) && !asks.includes(type)).map(({ cell }) => cell)).toEqual([]);
   });
 

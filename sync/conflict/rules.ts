@@ -35,6 +35,7 @@ const keepAsked = (id: RuleId, kind: ExceptionKind, ownerRole?: string): Rule =>
 
 const moving = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_location: flag('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3'), not_enough_stock: fromSuspense };
 const deciding = { unknown_document: refuse('DEC-1'), not_pending: refuse('APP-2'), approver_is_author: refuse('APP-3'), view_changed: refuse('APP-1') };
+const limited = { ...deciding, above_limit: refuse('APP-4') };
 const transferring = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_document: flag('TRF-1', 'UNKNOWN_TRANSFER'), over_expected: flag('TRF-2', 'TRANSFER_DIFFERS'), not_this_document: flag('TRF-5', 'NOT_THIS_TRANSFER') };
 const packing = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), nothing_to_do: flag('PCK-1', 'NO_COMPONENTS'), not_enough_stock: fromSuspense };
 
@@ -59,10 +60,15 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'count.open': { unknown_location: refuse('CNT-1'), already_done: merge('CNT-2') },
   'count.record': { unknown_item: flag('CNT-3', 'UNKNOWN_ITEM'), unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), document_closed: flag('CNT-5', 'COUNTED_AFTER_CLOSE'), not_this_document: keepAsked('CNT-7', 'COUNTED_ELSEWHERE') },
   'count.submit': { unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), already_done: merge('CNT-6'), not_this_document: keepAsked('CNT-7', 'COUNTED_ELSEWHERE') },
-  'adjustment.submit': { unknown_item: keepAsked('ADJ-1', 'UNKNOWN_ITEM'), already_done: merge('ADJ-2') },
-  'adjustment.approve': deciding,
+  'adjustment.submit': { unknown_item: keepAsked('ADJ-1', 'UNKNOWN_ITEM'), already_done: merge('ADJ-2'), reason_not_allowed: refuse('ADJ-3'), evidence_missing: refuse('ADJ-4') },
+  'correction.submit': { unknown_item: keepAsked('ADJ-1', 'UNKNOWN_ITEM'), already_done: merge('ADJ-2'), reason_not_allowed: refuse('ADJ-3'), evidence_missing: refuse('ADJ-4'), not_balanced: refuse('ADJ-5'), unknown_document: refuse('DEC-1'), not_pending: refuse('APP-2'), not_your_decision: refuse('APP-7'), approver_is_author: refuse('APP-3') },
+  'adjustment.approve': limited,
   'adjustment.reject': deciding,
-  'adjustment.reverse': deciding,
+  'adjustment.reverse': limited,
+  'approval.sign': { ...limited, not_your_decision: refuse('APP-7'), not_balanced: refuse('APP-8'), changed_smaller: flag('APP-5', 'APPROVED_LARGER'), break_glass: flag('APP-6', 'BREAK_GLASS', 'finance') },
+  'approval.draw': { nothing_to_do: merge('APP-9') },
+  'approval.give_back': { nothing_to_do: merge('APP-9') },
+  'approval.delegate': { unknown_document: refuse('DEC-1'), not_your_decision: refuse('APP-7') },
   'hold.place': { already_done: merge('HLD-1') },
   'hold.release': { unknown_document: refuse('DEC-1'), already_done: merge('HLD-2'), not_this_document: refuse('HLD-3') },
   'pack.assemble': packing,

@@ -1,0 +1,55 @@
+// Everything that waits for somebody's signature, by kind. A new kind is one file beside this one and one line here:
+// the inbox, the limits, the views, the two people and the forbidden pairs are the same for all.
+import type { Role } from '#domain/duties.ts';
+import type { Book } from '#domain/book.ts';
+import type { CommandOf } from '#domain/commands.ts';
+import type { Read, Slice } from '#domain/slice.ts';
+import type { AnyRow, TableName } from '#domain/tables.ts';
+import { adjustmentKind } from './adjustment-kind.ts';
+import { overReceiptKind } from './over-receipt-kind.ts';
+
+type Sign = CommandOf<'approval.sign'>;
+export type SignedLine = Sign['payload']['lines'][number];
+
+/** One change that a signature brings about. */
+export interface SheetLine {
+  readonly lineId: string;
+  readonly state: 'PENDING' | 'DECIDED';
+  /** Who decided, empty while nobody has. */
+  readonly by: string;
+  readonly itemId: string;
+  readonly locationId: string;
+  readonly units: number;
+  /** In 1/10,000 of the currency unit, with its sign. */
+  readonly value: number;
+  /** Hash of all that the signature stands for; with `shown`, as it would be with those figures. */
+  view(shown?: Pick<SignedLine, 'units' | 'value' | 'book'>): string;
+  /** Signatures it needs, and who has given one. */
+  readonly needed: number;
+  readonly signers: readonly string[];
+}
+/** A document as it is signed: its lines, and who had a part in it and so may not sign. */
+export interface Sheet {
+  readonly lines: readonly SheetLine[];
+  readonly partakers: readonly string[];
+  /** Lines that sum to zero stand or fall together. */
+  readonly whole: boolean;
+}
+export interface ApprovalKind {
+  readonly roles: readonly Role[];
+  /** Table whose rows wait, and which of them do; for the inbox. */
+  readonly table: TableName;
+  documentOf(row: AnyRow): string | undefined;
+  reads(command: Sign): readonly Read[];
+  /** The lines that the command may name; empty when nobody knows the document. */
+  sheet(slice: Slice, warehouse: string, documentId: string): Sheet;
+  /** The first of two signatures. */
+  sign(book: Book<'approval.sign'>, lineId: string): void;
+  approve(book: Book<'approval.sign'>, lineId: string): void;
+  reject(book: Book<'approval.sign'>, lineId: string): void;
+}
+
+export const approvalKinds: Readonly<Record<string, ApprovalKind>> = {
+  adjustment: adjustmentKind,
+  over_receipt: overReceiptKind,
+};
