@@ -111,7 +111,7 @@ describe('GS1', () => {
     ['Digital Link', 'https://id.gs1.org/01/09520123456788/10/ABC1?17=270200'],
     ['Digital Link in a QR Code with a stem', ']Q1HTTPS://shop.example:8443/p/01/09520123456788/10/ABC1?x=1&17=270200#top'],
   ])('%s', (_, raw) => {
-    expect(parseScan(raw, at2026)).toEqual(full);
+    expect(parseScan(raw, at2026)).toMatchObject(full);
   });
 
   test('a short GTIN in a Digital Link is padded', () => {
@@ -147,7 +147,11 @@ describe('GS1', () => {
     [']C1', 'The GS1 code has nothing in it.'],
     [`]C1010952012345678${GS}`, 'The GTIN (01) is too short.'],
     ['https://a/01/09520123456788?10=A', 'The GS1 data field 10 belongs into the path of the web address.'],
-    ['https://a/01/09520123456788/10/%E0%A4%A', 'The web address has a broken % sequence.'],
+    ['https://a/01/09520123456788/10/%E0%A4%A', 'The lot number (10) has a character that is not allowed there.'],
+    ['(01)09520123456788(02)09520123456788', 'The GTIN of the contents (02) and the GTIN (01) may not stand together.'],
+    ['4006381333931\u0000', 'The code has a control character inside.'],
+    [']C1010952012345678810AB\u0007C', 'The lot number (10) has a character that is not allowed there.'],
+    [']XX123', 'The code begins like a symbology identifier, but there is no such symbology.'],
   ])('%j is damaged: %s', (raw, reason) => {
     expect(parseScan(raw, at2026)).toMatchObject({ kind: 'damaged', reason });
   });

@@ -1,6 +1,6 @@
-// The GS1 application identifiers Restow reads, as data: number or range, predefined length or not, format,
-// and the name people are told. Rows follow the notation of the GS1 Barcode Syntax Dictionary, so that the
-// dictionary itself can take this table's place.
+// The GS1 application identifiers as a table, read once from the syntax dictionary.
+import { FIELD_NAMES } from './field-names.ts';
+import { SYNTAX_DICTIONARY } from './syntax-dictionary.ts';
 
 export type CharacterSet = 'N' | 'X' | 'Y' | 'Z';
 
@@ -10,7 +10,7 @@ export type ValuePart = {
   readonly min: number;
   readonly max: number;
   readonly optional: boolean;
-  /** Names of further checks, see value-checks.ts. */
+  /** Names of further checks, see field-checks.ts. */
   readonly checks: readonly string[];
 };
 
@@ -18,140 +18,17 @@ export type ApplicationIdentifier = {
   readonly ai: string;
   /** GS1's list of predefined lengths: no FNC1 needed after the value. */
   readonly predefinedLength: boolean;
+  /** May stand in the query of a Digital Link. */
+  readonly linkAttribute: boolean;
   readonly parts: readonly ValuePart[];
+  /** Every entry must be met by one of its groups, a group by all of its identifiers. `31nn` stands for any that begins so. */
+  readonly requires: readonly (readonly (readonly string[])[])[];
+  /** None of these may be there too. */
+  readonly excludes: readonly string[];
+  /** A key of a Digital Link: the alternative sequences of qualifiers that may follow it. */
+  readonly linkKey: readonly (readonly string[])[] | undefined;
   readonly name: string;
 };
-
-type Row = readonly [ais: string, fnc1: '*' | '', format: string, name: string];
-
-/** `*` means predefined length, no FNC1 needed; otherwise FNC1 ends the value unless it is the last. */
-const ROWS: readonly Row[] = [
-  ['00', '*', 'N18,csum', 'SSCC'],
-  ['01', '*', 'N14,csum', 'GTIN'],
-  ['02', '*', 'N14,csum', 'GTIN of the contents'],
-  ['03', '*', 'N14,csum', 'GTIN of the made-to-order item'],
-  ['10', '', 'X..20', 'lot number'],
-  ['11', '*', 'N6,yymmd0', 'production date'],
-  ['12', '*', 'N6,yymmd0', 'due date'],
-  ['13', '*', 'N6,yymmd0', 'packing date'],
-  ['15', '*', 'N6,yymmd0', 'best-before date'],
-  ['16', '*', 'N6,yymmd0', 'sell-by date'],
-  ['17', '*', 'N6,yymmd0', 'expiry date'],
-  ['20', '*', 'N2', 'product variant'],
-  ['21', '', 'X..20', 'serial number'],
-  ['22', '', 'X..20', 'consumer product variant'],
-  ['235', '', 'X..28', 'third-party serial extension'],
-  ['240', '', 'X..30', 'additional product identification'],
-  ['241', '', 'X..30', 'customer part number'],
-  ['242', '', 'N..6', 'made-to-order variation'],
-  ['243', '', 'X..20', 'packaging component number'],
-  ['250', '', 'X..30', 'secondary serial number'],
-  ['251', '', 'X..30', 'reference to source'],
-  ['253', '', 'N13,csum [X..17]', 'document type identifier'],
-  ['254', '', 'X..20', 'location extension'],
-  ['255', '', 'N13,csum [N..12]', 'coupon number'],
-  ['30', '', 'N..8', 'variable count'],
-  ['3100-3105', '*', 'N6', 'net weight in kg'],
-  ['3110-3115', '*', 'N6', 'length in m'],
-  ['3120-3125', '*', 'N6', 'width in m'],
-  ['3130-3135', '*', 'N6', 'height in m'],
-  ['3140-3145', '*', 'N6', 'area in m²'],
-  ['3150-3155', '*', 'N6', 'net volume in l'],
-  ['3160-3165', '*', 'N6', 'net volume in m³'],
-  ['3200-3205', '*', 'N6', 'net weight in lb'],
-  ['3210-3215', '*', 'N6', 'length in inches'],
-  ['3220-3225', '*', 'N6', 'length in feet'],
-  ['3230-3235', '*', 'N6', 'length in yards'],
-  ['3240-3245', '*', 'N6', 'width in inches'],
-  ['3250-3255', '*', 'N6', 'width in feet'],
-  ['3260-3265', '*', 'N6', 'width in yards'],
-  ['3270-3275', '*', 'N6', 'height in inches'],
-  ['3280-3285', '*', 'N6', 'height in feet'],
-  ['3290-3295', '*', 'N6', 'height in yards'],
-  ['3300-3305', '*', 'N6', 'gross weight in kg'],
-  ['3310-3315', '*', 'N6', 'logistic length in m'],
-  ['3320-3325', '*', 'N6', 'logistic width in m'],
-  ['3330-3335', '*', 'N6', 'logistic height in m'],
-  ['3340-3345', '*', 'N6', 'logistic area in m²'],
-  ['3350-3355', '*', 'N6', 'logistic volume in l'],
-  ['3360-3365', '*', 'N6', 'logistic volume in m³'],
-  ['3370-3375', '*', 'N6', 'kg per m²'],
-  ['3400-3405', '*', 'N6', 'gross weight in lb'],
-  ['3410-3415', '*', 'N6', 'logistic length in inches'],
-  ['3420-3425', '*', 'N6', 'logistic length in feet'],
-  ['3430-3435', '*', 'N6', 'logistic length in yards'],
-  ['3440-3445', '*', 'N6', 'logistic width in inches'],
-  ['3450-3455', '*', 'N6', 'logistic width in feet'],
-  ['3460-3465', '*', 'N6', 'logistic width in yards'],
-  ['3470-3475', '*', 'N6', 'logistic height in inches'],
-  ['3480-3485', '*', 'N6', 'logistic height in feet'],
-  ['3490-3495', '*', 'N6', 'logistic height in yards'],
-  ['3500-3505', '*', 'N6', 'area in square inches'],
-  ['3510-3515', '*', 'N6', 'area in square feet'],
-  ['3520-3525', '*', 'N6', 'area in square yards'],
-  ['3530-3535', '*', 'N6', 'logistic area in square inches'],
-  ['3540-3545', '*', 'N6', 'logistic area in square feet'],
-  ['3550-3555', '*', 'N6', 'logistic area in square yards'],
-  ['3560-3565', '*', 'N6', 'net weight in troy ounces'],
-  ['3570-3575', '*', 'N6', 'net weight in ounces'],
-  ['3600-3605', '*', 'N6', 'net volume in quarts'],
-  ['3610-3615', '*', 'N6', 'net volume in gallons'],
-  ['3620-3625', '*', 'N6', 'logistic volume in quarts'],
-  ['3630-3635', '*', 'N6', 'logistic volume in gallons'],
-  ['3640-3645', '*', 'N6', 'net volume in cubic inches'],
-  ['3650-3655', '*', 'N6', 'net volume in cubic feet'],
-  ['3660-3665', '*', 'N6', 'net volume in cubic yards'],
-  ['3670-3675', '*', 'N6', 'logistic volume in cubic inches'],
-  ['3680-3685', '*', 'N6', 'logistic volume in cubic feet'],
-  ['3690-3695', '*', 'N6', 'logistic volume in cubic yards'],
-  ['37', '', 'N..8', 'count of contents'],
-  ['3900-3909', '', 'N..15', 'amount payable'],
-  ['3910-3919', '', 'N3 N..15', 'amount payable with currency'],
-  ['3920-3929', '', 'N..15', 'price'],
-  ['3930-3939', '', 'N3 N..15', 'price with currency'],
-  ['3940-3943', '', 'N4', 'percentage discount'],
-  ['3950-3955', '', 'N6', 'price per unit of measure'],
-  ['400', '', 'X..30', 'order number'],
-  ['401', '', 'X..30', 'consignment number'],
-  ['402', '', 'N17,csum', 'shipment number'],
-  ['403', '', 'X..30', 'routing code'],
-  ['410', '*', 'N13,csum', 'ship-to location'],
-  ['411', '*', 'N13,csum', 'bill-to party'],
-  ['412', '*', 'N13,csum', 'purchased-from party'],
-  ['413', '*', 'N13,csum', 'ship-for location'],
-  ['414', '*', 'N13,csum', 'location number'],
-  ['415', '*', 'N13,csum', 'pay-to party'],
-  ['416', '*', 'N13,csum', 'production location'],
-  ['417', '*', 'N13,csum', 'party number'],
-  ['420', '', 'X..20', 'ship-to postcode'],
-  ['421', '', 'N3 X..9', 'ship-to postcode with country'],
-  ['422', '', 'N3', 'country of origin'],
-  ['423', '', 'N3 [N3] [N3] [N3] [N3]', 'countries of initial processing'],
-  ['424', '', 'N3', 'country of processing'],
-  ['425', '', 'N3 [N3] [N3] [N3] [N3]', 'countries of disassembly'],
-  ['426', '', 'N3', 'country of full processing'],
-  ['427', '', 'X..3', 'region of origin'],
-  ['7003', '', 'N6,yymmdd N4,hhmi', 'expiry date and time'],
-  ['7006', '', 'N6,yymmdd', 'first freeze date'],
-  ['7007', '', 'N6,yymmdd [N6],yymmdd', 'harvest dates'],
-  ['8003', '', 'N1,zero N13,csum [X..16]', 'returnable asset'],
-  ['8004', '', 'X..30', 'individual asset'],
-  ['8005', '', 'N6', 'price per unit'],
-  ['8006', '', 'N14,csum N4,pieceoftotal', 'piece of a trade item'],
-  ['8008', '', 'N6,yymmdd N2,hh [N2],mi [N2],ss', 'production date and time'],
-  ['8010', '', 'Y..30', 'component or part'],
-  ['8011', '', 'N..12', 'component serial number'],
-  ['8012', '', 'X..20', 'software version'],
-  ['8017', '', 'N18,csum', 'service provider'],
-  ['8018', '', 'N18,csum', 'service recipient'],
-  ['8019', '', 'N..10', 'service instance'],
-  ['8020', '', 'X..25', 'payment reference'],
-  ['8026', '', 'N14,csum N4,pieceoftotal', 'contained piece of a trade item'],
-  ['8030', '', 'Z..90', 'digital signature'],
-  ['8200', '', 'X..70', 'product web address'],
-  ['90', '', 'X..30', 'information agreed between partners'],
-  ['91-99', '', 'X..90', 'company-internal information'],
-];
 
 function readPart(text: string): ValuePart {
   const match = /^(\[?)([NXYZ])(\.\.)?([0-9]+)\]?((?:,[a-z0-9]+)*)$/.exec(text);
@@ -173,12 +50,26 @@ function expandRange(ais: string): string[] {
   return all;
 }
 
-const table = new Map<string, ApplicationIdentifier>(
-  ROWS.flatMap(([ais, fnc1, format, name]) => {
-    const parts = format.split(' ').map(readPart);
-    return expandRange(ais).map((ai) => [ai, { ai, predefinedLength: fnc1 === '*', parts, name }] as const);
-  }),
-);
+function readLine(line: string): ApplicationIdentifier[] {
+  const [body = '', title = ''] = line.split('#', 2);
+  const [ais = '', ...words] = body.trim().split(/\s+/);
+  const flags = /^[*?]+$/.test(words[0] ?? '') ? (words.shift() ?? '') : '';
+  const attributes = words.filter((word) => /^(?:req=|ex=|dlpkey)/.test(word));
+  const valuesOf = (key: string) => attributes.filter((word) => word.startsWith(key)).map((word) => word.slice(key.length));
+  const linkKey = attributes.find((word) => word.startsWith('dlpkey'));
+  const entry = {
+    predefinedLength: flags.includes('*'),
+    linkAttribute: flags.includes('?'),
+    parts: words.filter((word) => !attributes.includes(word)).map(readPart),
+    requires: valuesOf('req=').map((groups) => groups.split(',').map((group) => group.split('+'))),
+    excludes: valuesOf('ex=').flatMap((list) => list.split(',')),
+    linkKey: linkKey?.slice('dlpkey='.length).split('|').map((sequence) => sequence.split(',').filter((ai) => ai !== '')),
+    name: FIELD_NAMES[ais] ?? title.trim(),
+  };
+  return expandRange(ais).map((ai) => ({ ai, ...entry }));
+}
+
+const table = new Map(SYNTAX_DICTIONARY.split('\n').filter((line) => line.trim() !== '').flatMap(readLine).map((entry) => [entry.ai, entry]));
 
 export function applicationIdentifier(ai: string): ApplicationIdentifier | undefined {
   return table.get(ai);
@@ -191,4 +82,12 @@ export function leadingIdentifier(data: string): ApplicationIdentifier | undefin
 
 export function allApplicationIdentifiers(): readonly ApplicationIdentifier[] {
   return [...table.values()];
+}
+
+export function shortestValue(entry: ApplicationIdentifier): number {
+  return entry.parts.reduce((sum, part) => sum + (part.optional ? 0 : part.min), 0);
+}
+
+export function longestValue(entry: ApplicationIdentifier): number {
+  return entry.parts.reduce((sum, part) => sum + part.max, 0);
 }

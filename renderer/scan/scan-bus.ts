@@ -100,7 +100,7 @@ export function createScanBus(options: ScanBusOptions): ScanBus {
         return deliver(output.raw, parse(output.raw), 'keys');
       case 'unfinished':
         dropHeldKeyUps();
-        return deliver(output.raw, { kind: 'damaged', reason: CUT_OFF, text: output.raw.slice(0, 128) }, 'keys');
+        return deliver(output.raw, { kind: 'damaged', code: 'CUT_OFF', reason: CUT_OFF, text: output.raw.slice(0, 128), form: 'plain' }, 'keys');
       case 'release':
         return release(output.keys);
     }
