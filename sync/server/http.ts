@@ -1,18 +1,15 @@
-// The sync service's doors: enrol, push, pull, live, intake, state. Every message is checked against its schema and
-// size before anything else looks at it; errors are answered in words and never stop the service.
+// The sync service's doors: enrol, push, pull, live, intake, state. A message is held to its size before it is looked
+// at, and errors are answered in words and never stop the service.
 import { once } from 'node:events';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { Row } from '#domain/tables.ts';
-import { enrolRequest, intakeRequest, paths, PROTOCOL, pushRequest, type EnrolReply, type IntakeReply, type PullLine, type PushReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, type PullLine } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
 import type { Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import type { Waker } from '#db/central/wake.ts';
-import { arrive } from './admission.ts';
-import { enrol } from './enrolment.ts';
 import { createGate } from './gate.ts';
-import { reconcilePush, takeIn } from './reconcile.ts';
+import { createRequests } from './requests.ts';
 
 export interface Doors {
   readonly central: Central;
@@ -25,7 +22,6 @@ export interface Doors {
 }
 
 const BODY_LIMIT = 32 * 1024 * 1024;
-const DAY = 86_400_000;
 /** A full load holds a connection of the pool for as long as the station takes to read it; the rest is for all others. */
 const LOADS_AT_ONCE = 3;
 /** Well below the silence (ms) after which a station gives a connection up. */
@@ -36,13 +32,14 @@ const READ_AHEAD = 4 * 1024 * 1024;
 export function createDoors({ central, now, waker, committed, horizonDays }: Doors): FastifyInstance {
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
   const store = postgresStore(central);
-  const devices = new Map<string, Row<'device'>>();
   const loads = createGate(LOADS_AT_ONCE);
-  async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
-    const known = devices.get(id) ?? (await store.inScope({ role: 'restow_reader', warehouse: '*', device: id }, (tx) => tx.findDevice(id)));
-    if (known) devices.set(id, known);
-    return known;
-  }
+  const requests = createRequests({
+    store, now, horizonDays, epoch: () => readEpoch(central),
+    committed() {
+      waker.wake();
+      committed();
+    },
+  });
 
   app.setErrorHandler(async (error: { statusCode?: number; message: string }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ problem: z.prettifyError(error) });
@@ -51,51 +48,27 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
 
   app.get(paths.state, async () => ({ service: 'restow-central', protocol: PROTOCOL, epoch: await readEpoch(central), now: now() }));
 
-  app.post(paths.enrol, async (request, reply) => {
-    const asked = enrolRequest.parse(request.body);
-    if (asked.protocol !== PROTOCOL) return reply.code(409).send({ problem: `This server speaks version ${PROTOCOL} of the protocol, the station ${asked.protocol}. The station keeps its work and goes on capturing; update it to send.` });
-    const row = await enrol(store, now, asked);
-    if ('problem' in row) return reply.code(409).send(row);
-    return { device: row.device_id, warehouse: row.home_warehouse, epoch: await readEpoch(central) } satisfies EnrolReply;
-  });
-
-  app.post(paths.push, async (request, reply) => {
-    const { device: id, incarnation, first, commands } = pushRequest.parse(request.body);
-    const device = await deviceOf(id);
-    if (!device) return reply.code(404).send({ problem: `The device ${id} is not enrolled here.` });
-    const { held, link, alarm, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands);
-    if (wrote) {
-      waker.wake();
-      committed();
-    }
-    return { held, link, now: now(), ...(alarm ? { alarm } : {}) } satisfies PushReply;
-  });
-
-  app.post(paths.intake, async (request) => {
-    const { commands } = intakeRequest.parse(request.body);
-    const outcomes = await store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, now(), { device: INTAKE_DEVICE, warehouse: '*' }, commands.map((text) => arrive(text, 0))));
-    waker.wake();
-    committed();
-    return { outcomes } satisfies IntakeReply;
-  });
+  for (const name of ['enrol', 'push', 'intake'] as const) {
+    app.post(paths[name], async (request, reply) => {
+      const { status, body } = await requests[name](request.body);
+      return reply.code(status).send(body);
+    });
+  }
 
   app.get<{ Querystring: { device?: string; cursor?: string; epoch?: string } }>(paths.pull, async (request, reply) => {
-    const device = await deviceOf(request.query.device ?? '');
-    if (!device) return reply.code(404).send({ problem: `The device ${request.query.device ?? ''} is not enrolled here.` });
-    const epoch = await readEpoch(central);
-    const cursor = request.query.epoch === epoch ? (request.query.cursor ?? '') : '';
+    const asked = await requests.window(request.query);
+    if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
     try {
-      const asked = { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch, movementsFrom: now() - horizonDays * DAY, now: now() };
-      const answer = () => pull(central, asked, (line) => writeLine(reply, line));
+      const answer = () => pull(central, asked.body, (line) => writeLine(reply, line));
       // An empty line now and then tells the station that its turn will come.
       const waiting = setInterval(() => reply.raw.write('\n'), TURN_INTERVAL);
       const begin = () => {
         clearInterval(waiting);
         return answer();
       };
-      await (cursor === '' ? loads.through(begin) : begin());
+      await (asked.body.cursor === '' ? loads.through(begin) : begin());
       reply.raw.end();
     } catch (error) {
       // Cut off without its end line: the station drops what it staged and asks again.
@@ -115,9 +88,6 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
 
   return app;
 }
-
-/** Commands of imports and of the channels' intake carry this device and no sequence: their ids are hashes of the source. */
-export const INTAKE_DEVICE = 'intake';
 
 async function writeLine(reply: FastifyReply, line: PullLine): Promise<void> {
   if (reply.raw.destroyed) throw new Error('the station went away');

@@ -1,0 +1,75 @@
+// What the sync service answers to each request, whatever carries it: messages are checked against their schema before
+// anything else looks at them, and what cannot be done is a status with words.
+import type { Row } from '#domain/tables.ts';
+import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, type EnrolReply, type IntakeReply, type PushReply } from '#sync/protocol/messages.ts';
+import type { PullRequest } from '#db/central/feed.ts';
+import type { Store } from '#db/central/store.ts';
+import { arrive } from './admission.ts';
+import { enrol } from './enrolment.ts';
+import { reconcilePush, takeIn } from './reconcile.ts';
+
+export interface RequestOptions {
+  readonly store: Store;
+  readonly epoch: () => Promise<string>;
+  readonly now: () => number;
+  /** Called after a commit that others should hear of. */
+  readonly committed: () => void;
+  /** Days of movements that a new station gets. */
+  readonly horizonDays: number;
+}
+export type Answer<T> = { readonly status: 200; readonly body: T } | { readonly status: 404 | 409; readonly body: { readonly problem: string } };
+
+/** Each throws a ZodError for a message that is none. */
+export interface Requests {
+  enrol(body: unknown): Promise<Answer<EnrolReply>>;
+  push(body: unknown): Promise<Answer<PushReply>>;
+  intake(body: unknown): Promise<Answer<IntakeReply>>;
+  /** What a station that holds this cursor of this epoch is to be sent. */
+  window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string }): Promise<Answer<PullRequest>>;
+}
+
+const DAY = 86_400_000;
+
+export function createRequests({ store, epoch, now, committed, horizonDays }: RequestOptions): Requests {
+  const devices = new Map<string, Row<'device'>>();
+  async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
+    const known = devices.get(id) ?? (await store.inScope({ role: 'restow_reader', warehouse: '*', device: id }, (tx) => tx.findDevice(id)));
+    if (known) devices.set(id, known);
+    return known;
+  }
+  const notEnrolled = (id: string) => ({ status: 404, body: { problem: `The device ${id} is not enrolled here.` } }) as const;
+
+  return {
+    async enrol(body) {
+      const asked = enrolRequest.parse(body);
+      if (asked.protocol !== PROTOCOL) return { status: 409, body: { problem: `This server speaks version ${PROTOCOL} of the protocol, the station ${asked.protocol}. The station keeps its work and goes on capturing; update it to send.` } };
+      const row = await enrol(store, now, asked);
+      if ('problem' in row) return { status: 409, body: row };
+      return { status: 200, body: { device: row.device_id, warehouse: row.home_warehouse, epoch: await epoch() } };
+    },
+    async push(body) {
+      const { device: id, incarnation, first, commands } = pushRequest.parse(body);
+      const device = await deviceOf(id);
+      if (!device) return notEnrolled(id);
+      const { held, link, alarm, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands);
+      if (wrote) committed();
+      return { status: 200, body: { held, link, now: now(), ...(alarm ? { alarm } : {}) } };
+    },
+    async intake(body) {
+      const { commands } = intakeRequest.parse(body);
+      const outcomes = await store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, now(), { device: INTAKE_DEVICE, warehouse: '*' }, commands.map((text) => arrive(text, 0))));
+      committed();
+      return { status: 200, body: { outcomes } };
+    },
+    async window(asked) {
+      const device = await deviceOf(asked.device ?? '');
+      if (!device) return notEnrolled(asked.device ?? '');
+      const current = await epoch();
+      const cursor = asked.epoch === current ? (asked.cursor ?? '') : '';
+      return { status: 200, body: { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch: current, movementsFrom: now() - horizonDays * DAY, now: now() } };
+    },
+  };
+}
+
+/** Commands of imports and of the channels' intake carry this device and no sequence: their ids are hashes of the source. */
+export const INTAKE_DEVICE = 'intake';
