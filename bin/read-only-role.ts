@@ -1,6 +1,7 @@
 // A login for people and tools that look at the embedded database: all warehouses, nothing but reading.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Central } from '#db/central/open.ts';
 
 const NAME = 'restow_look';
@@ -17,4 +18,12 @@ export async function readOnlyUrl(central: Central, url: string, passwordFile: s
   address.username = NAME;
   address.password = password;
   return address.href;
+}
+
+/** The same address from the data folder of an `npm start` that is running; undefined where none is. */
+export function readOnlyUrlOf(folder: string): string | undefined {
+  const [running, password] = [path.join(folder, 'postgres', 'postmaster.pid'), path.join(folder, 'read-only-password')];
+  if (!existsSync(running) || !existsSync(password)) return undefined;
+  const port = readFileSync(running, 'utf8').split('\n')[3]?.trim() ?? '';
+  return port === '' ? undefined : `postgres://${NAME}:${readFileSync(password, 'utf8')}@127.0.0.1:${port}/postgres`;
 }

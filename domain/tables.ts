@@ -161,7 +161,7 @@ export const tables = {
     from_location: 'text', from_condition: 'text', from_hold: 'text', from_owner: 'text',
     to_location: 'text', to_condition: 'text', to_hold: 'text', to_owner: 'text',
     pack_units: 'int', document_id: 'text', reason: 'text', person_id: 'text', device_id: 'text', effective_at: 'int',
-  }, [['warehouse_id', 'item_id'], ['warehouse_id', 'document_id']]),
+  }, [['warehouse_id', 'item_id'], ['warehouse_id', 'document_id'], ['warehouse_id', 'command_id']]),
 
   // --- the server's lasting verdicts, sent to the device that asked
   outcome: table('device', ['device_id', 'command_id'], {

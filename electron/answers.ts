@@ -6,6 +6,7 @@ import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import type { Routes } from './answers-route.ts';
+import type { Why } from './answers-why.ts';
 import type { Answers, Approval, ItemCard, Person, Question, StockLine } from './contract.ts';
 import { likelyCauses } from './likely-causes.ts';
 import { returnOrigin } from './return-origin.ts';
@@ -15,12 +16,14 @@ interface Asking {
   readonly person: Person | null;
   readonly now: number;
   readonly routes: Routes;
+  readonly why: Why;
 }
 
 const SEARCH_MAX = 50;
 const HISTORY_MAX = 100;
 
-export function answer(replica: Replica, asking: Asking, question: Question): Answers[keyof Answers] {
+/** What the ERP must be asked for is a promise. */
+export function answer(replica: Replica, asking: Asking, question: Question): Answers[keyof Answers] | Promise<Answers[keyof Answers]> {
   const { rows } = replica;
   switch (question.about) {
     case 'thing': return thingOf(replica, question.raw);
@@ -43,6 +46,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'on_hand': return onHand(replica);
     case 'route': return asking.routes.answer(question);
     case 'cartons': return cartonsFor(rows, home(replica), question.fulfilmentId);
+    case 'why': return seesBooks(asking.person) ? asking.why.answer(question) : null;
   }
 }
 
@@ -125,11 +129,13 @@ const exceptions = (replica: Replica): readonly Row<'exception'>[] =>
   replica.rows.find('exception', { warehouse_id: home(replica) }).filter((row) => row.state === 'OPEN').toSorted((a, b) => a.due_at - b.due_at);
 
 interface Of { readonly itemId?: string | undefined; readonly locationId?: string | undefined; readonly documentId?: string | undefined }
+/** By item or document through its index, which is named: left to itself SQLite walks all movements of the warehouse. */
 function movements(replica: Replica, { itemId, locationId, documentId }: Of): readonly Row<'movement'>[] {
   const suspense = locationId === undefined ? '' : account.suspense(locationId);
+  const [index, which] = documentId !== undefined ? ['document', 'document_id = @document and (@item is null or item_id = @item)'] : itemId !== undefined ? ['item', 'item_id = @item']
+    : ['item', 'item_id in (select item_id from position where warehouse_id = @warehouse and location_id in (@place, @suspense))'];
   const found = replica.db.prepare(`
-    select movement_id from movement where warehouse_id = @warehouse
-      and (@item is null or item_id = @item) and (@document is null or document_id = @document)
+    select movement_id from movement indexed by movement_by_${index}_id where warehouse_id = @warehouse and ${which}
       and (@place is null or from_location in (@place, @suspense) or to_location in (@place, @suspense))
     order by effective_at desc, movement_id limit ${HISTORY_MAX}`).pluck().all({ warehouse: home(replica), item: itemId ?? null, document: documentId ?? null, place: locationId ?? null, suspense }) as string[];
   return found.flatMap((movementId) => replica.rows.find('movement', { warehouse_id: home(replica), movement_id: movementId }));

@@ -8,6 +8,7 @@ import type { Point, Side } from '#domain/routing/layout.ts';
 import type { Route } from '#domain/routing/plan-route.ts';
 import type { Status } from '#domain/status.ts';
 import type { AnyRow, Json, Row, TableName } from '#domain/tables.ts';
+import type { Explanation } from '#domain/why/explain.ts';
 
 /** Live tables of the working set, one RxDB collection each (the open core stops at 13); never book quantities. */
 export const workingTables = [
@@ -49,6 +50,11 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('route'), fulfilmentId: id, from: z.string().max(128).optional(), keep: z.array(id).max(2000).optional() }),
   /** What choosing cartons for the picked units of an order needs. */
   z.object({ about: z.literal('cartons'), fulfilmentId: id }),
+  /** Why something is as it is; `from`: this replica alone, at once, or together with what the ERP knows. */
+  z.object({
+    about: z.literal('why'), from: z.enum(['here', 'erp']),
+    subject: z.union([z.object({ kind: z.literal('position'), itemId: id, locationId: z.string().min(1).max(160) }), z.object({ kind: z.enum(['document', 'exception', 'command']), id })]),
+  }),
 ]);
 export type Question = z.input<typeof questions>;
 
@@ -221,6 +227,27 @@ export interface CartonsAnswer {
   readonly goods: readonly Goods[];
 }
 
+/** Names by id, for what an explanation mentions. */
+export interface Names {
+  readonly people: Readonly<Record<string, string>>;
+  readonly devices: Readonly<Record<string, string>>;
+  readonly items: Readonly<Record<string, string>>;
+  /** Work that carries no number of its own, as the order it is for. */
+  readonly documents: Readonly<Record<string, string>>;
+}
+export interface WhyAnswer {
+  readonly explanation: Explanation;
+  readonly names: Names;
+  readonly sources: {
+    /** When this replica was last level with the ERP (ms). */
+    readonly here: number | null;
+    /** When the ERP answered (ms); null where it did not, or was not asked. */
+    readonly erp: number | null;
+    /** Why the ERP's part is missing; empty where it is not. */
+    readonly missing: 'not_asked' | 'offline' | 'refused' | '';
+  };
+}
+
 /** Answers by question; `null` where the signed-in person may not see it. */
 export interface Answers {
   readonly thing: Thing;
@@ -244,6 +271,7 @@ export interface Answers {
   readonly on_hand: readonly { readonly itemId: string; readonly quantity: number }[];
   readonly route: RouteAnswer | null;
   readonly cartons: CartonsAnswer | null;
+  readonly why: WhyAnswer | null;
 }
 export type AnswerTo<Q extends Question> = Answers[Q['about']];
 

@@ -12,6 +12,7 @@ import { isDamage } from '#db/local/open.ts';
 import type { Written } from '#db/local/rows.ts';
 import { answer } from './answers.ts';
 import { createRoutes } from './answers-route.ts';
+import { createWhy } from './answers-why.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
 
 export interface StationOptions {
@@ -47,6 +48,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const transport = createTransport(options.central ?? 'http://127.0.0.1:9');
   if (options.central === null) transport.plug(false);
   const routes = createRoutes(replica);
+  const why = createWhy(replica, transport, () => loop.state.levelAt);
   const listeners = new Set<(notice: Notice) => void>();
   const notify = (notice: Notice) => {
     for (const listener of listeners) listener(notice);
@@ -147,7 +149,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'signIn': return signIn(requests.signIn.parse(body).badge.trim().toUpperCase());
       case 'signOut': return signOut();
       case 'submit': return submitNow(body);
-      case 'ask': return answer(replica, { person: person(), now: now(), routes }, requests.ask.parse(body).question);
+      case 'ask': return answer(replica, { person: person(), now: now(), routes, why }, requests.ask.parse(body).question);
       case 'plug': {
         loop.plug(requests.plug.parse(body).connected && options.central !== null);
         return status();

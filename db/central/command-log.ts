@@ -20,6 +20,8 @@ export interface LogEntry extends Logged {
   readonly effective_at: number;
   readonly bytes: Uint8Array;
   readonly recorded_at: number;
+  /** Documents it names, so that their history finds it. */
+  readonly documents: readonly string[];
 }
 export interface Chain {
   readonly incarnation: string;
@@ -56,11 +58,11 @@ export async function appendLog(tx: Tx, entries: readonly LogEntry[]): Promise<v
   const common = [of('command_id'), of('device_id'), of('sequence'), of('warehouse_id'), of('type'), of('person_id'), of('verdict'), of('rule'), of('hash'), of('recorded_at')];
   await Promise.all([
     tx.unsafe(
-      `insert into command_log (command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection)
-       select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection::jsonb
-       from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bytea[], $14::text[])
-         as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection)`,
-      [...common, of('version'), of('effective_at'), of('bytes').map((bytes) => `\\x${Buffer.from(bytes).toString('hex')}`), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection)))] as never[],
+      `insert into command_log (command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)
+       select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, decode(bytes, 'hex'), rejection::jsonb, string_to_array(documents, E'\\x1f')
+       from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::text[])
+         as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)`,
+      [...common, of('version'), of('effective_at'), of('bytes').map((bytes) => Buffer.from(bytes).toString('hex')), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection))), of('documents').map((names) => names.join('\u001f'))] as never[],
       { prepare: true },
     ),
     tx.unsafe(

@@ -1,6 +1,7 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
-import { paths, PROTOCOL, pushReply, type enrolRequest, type EnrolReply, type ExactBytes, type PullLine, type PushReply } from '#sync/protocol/messages.ts';
+import type { Subject } from '#domain/why/subject.ts';
+import { paths, PROTOCOL, pushReply, type enrolRequest, type EnrolReply, type ExactBytes, type PullLine, type PushReply, type WhyReply } from '#sync/protocol/messages.ts';
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 
@@ -9,6 +10,8 @@ export interface Transport {
   push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[] }): Promise<Reply<PushReply>>;
   /** Hands over line by line; the value says whether the end line came. */
   pull(query: { device: string; cursor: string; epoch: string }, take: (line: PullLine) => void): Promise<Reply<boolean>>;
+  /** What the company knows about why something is so, from the transactions that this replica has seen. */
+  why(query: { device: string; cursor: string; epoch: string; subject: Subject }): Promise<Reply<WhyReply>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */
   live(device: string, wake: () => void): Promise<void>;
   /** Pulls or puts the plug of this station's network; pulling it breaks what is under way. */
@@ -50,6 +53,7 @@ export function createTransport(central: string): Transport {
     },
     enrol: (body) => post(paths.enrol, body, enrolReply),
     push: (body) => post(paths.push, body, pushReply),
+    why: (query) => call(paths.why, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as WhyReply),
     pull: (query, take) => call(`${paths.pull}?${new URLSearchParams(query)}`, {}, async (response, heard) => readLines(response, take, heard)),
     async live(device, wake) {
       if (!plugged) return;

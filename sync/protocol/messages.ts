@@ -2,6 +2,7 @@
 // The version changes when an older program could misread a message; the server names the oldest it understands.
 import { z } from 'zod';
 import type { Json, TableName } from '#domain/tables.ts';
+import type { Evidence } from '#domain/why/evidence.ts';
 
 export const PROTOCOL = 1;
 /** At most this many commands in a push: about 200 ms of judging. */
@@ -37,6 +38,19 @@ export interface IntakeReply {
   readonly outcomes: readonly { readonly id: string; readonly verdict: string; readonly rule: string; readonly rejection: Json }[];
 }
 
+const subject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('position'), warehouse: id, itemId: id, locationId: z.string().min(1).max(160) }),
+  z.object({ kind: z.enum(['document', 'exception', 'command']), warehouse: id, id }),
+]);
+/** Why something is so. A station names itself and its cursor, and is answered from exactly what its replica has seen. */
+export const whyRequest = z.object({ protocol: z.int(), device: z.string().max(128).default(''), cursor: z.string().max(100_000).default(''), epoch: z.string().max(128).default(''), subject });
+export interface WhyReply {
+  readonly evidence: Evidence;
+  /** Whether it is from exactly the transactions that the cursor has seen. */
+  readonly atCursor: boolean;
+  readonly now: number;
+}
+
 /** One line of a pull. A pull without its `end` line was cut off and counts for nothing. */
 export type PullLine =
   | { readonly begin: { readonly epoch: string; readonly full: boolean } }
@@ -44,4 +58,4 @@ export type PullLine =
   | { readonly gone: TableName; readonly rows: readonly Readonly<Record<string, Json>>[] }
   | { readonly end: { readonly cursor: string; readonly now: number; readonly rows: number } };
 
-export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', intake: '/intake', state: '/state' } as const;
+export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', intake: '/intake', state: '/state' } as const;

@@ -4,10 +4,20 @@ import { once } from 'node:events';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { paths, PROTOCOL, type PullLine } from '#sync/protocol/messages.ts';
+// The sync service's doors: enrol, push, pull, live, intake, why, state. Every message is checked against its schema and
+// size before anything else looks at it; errors are answered in words and never stop the service.
+import { once } from 'node:events';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Row } from '#domain/tables.ts';
+import { enrolRequest, intakeRequest, paths, PROTOCOL, pushRequest, whyRequest, type EnrolReply, type IntakeReply, type PullLine, type PushReply, type WhyReply } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
 import type { Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import type { Waker } from '#db/central/wake.ts';
+import { evidenceAtCentral } from '#db/central/why.ts';
+import { arrive } from './admission.ts';
+import { enrol } from './enrolment.ts';
 import { createGate } from './gate.ts';
 import { createRequests } from './requests.ts';
 
@@ -24,6 +34,8 @@ export interface Doors {
 const BODY_LIMIT = 32 * 1024 * 1024;
 /** A full load holds a connection of the pool for as long as the station takes to read it; the rest is for all others. */
 const LOADS_AT_ONCE = 3;
+/** Looking into the past never takes more of the pool than this from the work of now. */
+const LOOKS_AT_ONCE = 2;
 /** Well below the silence (ms) after which a station gives a connection up. */
 const TURN_INTERVAL = 5000;
 /** So much of an answer (bytes) waits in memory for a slow reader, so that no transaction waits for one that reads nothing. */
@@ -40,6 +52,12 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
       committed();
     },
   });
+  const looks = createGate(LOOKS_AT_ONCE);
+  async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
+    const known = devices.get(id) ?? (await store.inScope({ role: 'restow_reader', warehouse: '*', device: id }, (tx) => tx.findDevice(id)));
+    if (known) devices.set(id, known);
+    return known;
+  }
 
   app.setErrorHandler(async (error: { statusCode?: number; message: string }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ problem: z.prettifyError(error) });
@@ -76,6 +94,15 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
       reply.raw.destroy();
     }
     return reply;
+  });
+
+  app.post(paths.why, async (request, reply) => {
+    const { device: id, cursor, epoch, subject } = whyRequest.parse(request.body);
+    const device = id === '' ? undefined : await deviceOf(id);
+    if (id !== '' && !device) return reply.code(404).send({ problem: `The device ${id} is not enrolled here.` });
+    if (device && device.home_warehouse !== subject.warehouse) return reply.code(403).send({ problem: `This station works in ${device.home_warehouse} and is not told about ${subject.warehouse}.` });
+    const at = epoch === (await readEpoch(central)) ? cursor : '';
+    return { ...(await looks.through(() => evidenceAtCentral(central, subject.warehouse, subject, at))), now: now() } satisfies WhyReply;
   });
 
   app.get(paths.live, (request, reply) => {

@@ -5,6 +5,7 @@ import { readsOf } from '#domain/decide.ts';
 import { isAccount } from '#domain/positions.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
 import type { Json, Row } from '#domain/tables.ts';
+import { documentsOf } from '#domain/why/evidence.ts';
 import { judge } from '#sync/conflict/judge.ts';
 import type { ExactBytes } from '#sync/protocol/messages.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
@@ -146,7 +147,7 @@ function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, sl
 function entryOf(arrived: Arrived, command: Command | undefined, id: string, verdict: string, rule: string, rejection: Json, now: number): LogEntry {
   return {
     command_id: id, device_id: command?.device ?? '', sequence: arrived.sequence, warehouse_id: command?.warehouse ?? '', type: command?.type ?? 'unknown', version: command?.version ?? 0,
-    person_id: command?.person ?? '', effective_at: command ? command.at + command.offset : now, hash: arrived.hash, bytes: arrived.bytes, verdict, rule, rejection, recorded_at: now,
+    person_id: command?.person ?? '', effective_at: command ? command.at + command.offset : now, hash: arrived.hash, bytes: arrived.bytes, verdict, rule, rejection, recorded_at: now, documents: command ? documentsOf(command) : [],
   };
 }
 
