@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { arrive } from '#sync/server/admission.ts';
 import { takeIn } from '#sync/server/reconcile.ts';
 import { inScope } from '#db/central/open.ts';
+import { storeTx } from '#db/central/postgres-store.ts';
 import type { Hello, Question, SubmitReply, WhyAnswer } from '#electron/contract.ts';
 import { startStation, type Station } from '#electron/station.ts';
 import { startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await central.write('person', [{ person_id: 'carl', name: 'carl', badge: 'RB-CARL', roles: ['counter'], active: true }]);
   const before = [['B-1', 12, 40], ['B-2', 3, 2]] as const;
   const commands = before.map(([locationId, quantity, days], n) => ({ id: `opening-${n}`, type: 'stock.open', version: 1, device: 'intake', sequence: 0, previous: '', at: Date.now() - days * DAY, offset: 0, person: 'system', warehouse: WAREHOUSE, confirmed: [], payload: { itemId: 'A', quantity, locationId } }));
-  await inScope(central.service.central, { role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, Date.now(), { device: 'intake', warehouse: '*' }, commands.map((command) => arrive(JSON.stringify(command), 0))));
+  await inScope(central.service.central, { role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(storeTx(tx), Date.now(), { device: 'intake', warehouse: '*' }, commands.map((command) => arrive(JSON.stringify(command), 0))));
 });
 afterAll(() => central.stop());
 

@@ -6,8 +6,9 @@ import { isSuspense } from '#domain/positions.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import type { Explanation, Line } from '#domain/why/explain.ts';
 import { placesOf } from '#domain/why/subject.ts';
+import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { age, figure, moment, signed } from '#renderer/numbers.ts';
-import { holdWords, kindWords, movementWords, placeWords, reasonWords, roleWords, ruleWords, stateWords } from '#renderer/words.ts';
+import { holdWords, kindWords, movementWords, placeWords, reasonWords, roleWords, stateWords } from '#renderer/words.ts';
 
 export interface Told {
   readonly when: string;
@@ -93,13 +94,13 @@ function notesOf(line: Line, names: Names, asked: string, now: number): Told['no
   if (command?.verdict === 'refused') loud('Refused: nothing was changed by it.');
   if (command?.verdict === 'parked') loud('Kept back by the ERP: nothing was changed by it.');
   if (command?.verdict === 'merged') plain('It was so already, so nothing more was recorded.');
-  if (command && command.rule !== '' && !exception && tellsRule(line, command.rule)) plain(`${ruleWords[command.rule] ?? 'A rule decided.'} (${command.rule})`);
+  if (command && command.rule !== '' && !exception && tellsRule(line, command.rule)) plain(`${ruleSays(command.rule) ?? 'A rule decided.'} (${command.rule})`);
   if (command && command.confirmed.length > 0 && !exception && tellsRule(line, command.rule)) plain('The station asked whether it is really so, and was told: it is so.');
   if (line.afterCountOf !== null) loud(`Done before the count of ${moment(line.afterCountOf, now)}, but came to the ERP after that count was posted.`);
   if (line.late !== null) loud(`Came to the ERP ${age(line.late)} later, ${moment(command!.recordedAt!, now)}.`);
   if (line.waiting) loud('Not in the ERP yet: kept on this station.');
   if (exception && line.kind === 'exception') {
-    plain(`${ruleWords[exception.rule] ?? 'A rule asks for it.'} (${exception.rule})`);
+    plain(`${ruleSays(exception.rule) ?? 'A rule asks for it.'} (${exception.rule})`);
     if (exception.state === 'OPEN') loud(`Open, for the ${roleWords(exception.owner_role)}, until ${moment(exception.due_at, now)}.`);
   }
   return notes;
