@@ -1,23 +1,14 @@
-// The sync service's doors: enrol, push, pull, live, intake, state. A message is held to its size before it is looked
+// The sync service's doors: enrol, push, pull, live, intake, why, state. A message is held to its size before it is looked
 // at, and errors are answered in words and never stop the service.
 import { once } from 'node:events';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { paths, PROTOCOL, type PullLine } from '#sync/protocol/messages.ts';
-// The sync service's doors: enrol, push, pull, live, intake, why, state. Every message is checked against its schema and
-// size before anything else looks at it; errors are answered in words and never stop the service.
-import { once } from 'node:events';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { z } from 'zod';
-import type { Row } from '#domain/tables.ts';
-import { enrolRequest, intakeRequest, paths, PROTOCOL, pushRequest, whyRequest, type EnrolReply, type IntakeReply, type PullLine, type PushReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, type PullLine, type WhyReply } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
 import type { Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import type { Waker } from '#db/central/wake.ts';
 import { evidenceAtCentral } from '#db/central/why.ts';
-import { arrive } from './admission.ts';
-import { enrol } from './enrolment.ts';
 import { createGate } from './gate.ts';
 import { createRequests } from './requests.ts';
 
@@ -45,6 +36,7 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
   const store = postgresStore(central);
   const loads = createGate(LOADS_AT_ONCE);
+  const looks = createGate(LOOKS_AT_ONCE);
   const requests = createRequests({
     store, now, horizonDays, epoch: () => readEpoch(central),
     committed() {
@@ -52,12 +44,6 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
       committed();
     },
   });
-  const looks = createGate(LOOKS_AT_ONCE);
-  async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
-    const known = devices.get(id) ?? (await store.inScope({ role: 'restow_reader', warehouse: '*', device: id }, (tx) => tx.findDevice(id)));
-    if (known) devices.set(id, known);
-    return known;
-  }
 
   app.setErrorHandler(async (error: { statusCode?: number; message: string }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ problem: z.prettifyError(error) });
@@ -97,12 +83,10 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
   });
 
   app.post(paths.why, async (request, reply) => {
-    const { device: id, cursor, epoch, subject } = whyRequest.parse(request.body);
-    const device = id === '' ? undefined : await deviceOf(id);
-    if (id !== '' && !device) return reply.code(404).send({ problem: `The device ${id} is not enrolled here.` });
-    if (device && device.home_warehouse !== subject.warehouse) return reply.code(403).send({ problem: `This station works in ${device.home_warehouse} and is not told about ${subject.warehouse}.` });
-    const at = epoch === (await readEpoch(central)) ? cursor : '';
-    return { ...(await looks.through(() => evidenceAtCentral(central, subject.warehouse, subject, at))), now: now() } satisfies WhyReply;
+    const asked = await requests.past(request.body);
+    if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
+    const { subject, cursor } = asked.body;
+    return { ...(await looks.through(() => evidenceAtCentral(central, subject.warehouse, subject, cursor))), now: now() } satisfies WhyReply;
   });
 
   app.get(paths.live, (request, reply) => {

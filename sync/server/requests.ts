@@ -1,7 +1,8 @@
 // What the sync service answers to each request, whatever carries it: messages are checked against their schema before
 // anything else looks at them, and what cannot be done is a status with words.
 import type { Row } from '#domain/tables.ts';
-import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, type EnrolReply, type IntakeReply, type PushReply } from '#sync/protocol/messages.ts';
+import type { Subject } from '#domain/why/subject.ts';
+import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply } from '#sync/protocol/messages.ts';
 import type { PullRequest } from '#db/central/feed.ts';
 import type { Store } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
@@ -17,13 +18,15 @@ export interface RequestOptions {
   /** Days of movements that a new station gets. */
   readonly horizonDays: number;
 }
-export type Answer<T> = { readonly status: 200; readonly body: T } | { readonly status: 404 | 409; readonly body: { readonly problem: string } };
+export type Answer<T> = { readonly status: 200; readonly body: T } | { readonly status: 403 | 404 | 409; readonly body: { readonly problem: string } };
 
 /** Each throws a ZodError for a message that is none. */
 export interface Requests {
   enrol(body: unknown): Promise<Answer<EnrolReply>>;
   push(body: unknown): Promise<Answer<PushReply>>;
   intake(body: unknown): Promise<Answer<IntakeReply>>;
+  /** What of the past may be told, and from which cursor's point of view; none for the state of now. */
+  past(body: unknown): Promise<Answer<{ readonly subject: Subject; readonly cursor: string }>>;
   /** What a station that holds this cursor of this epoch is to be sent. */
   window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string }): Promise<Answer<PullRequest>>;
 }
@@ -60,6 +63,13 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       const outcomes = await store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, now(), { device: INTAKE_DEVICE, warehouse: '*' }, commands.map((text) => arrive(text, 0))));
       committed();
       return { status: 200, body: { outcomes } };
+    },
+    async past(body) {
+      const { device: id, cursor, epoch: of, subject } = whyRequest.parse(body);
+      const device = id === '' ? undefined : await deviceOf(id);
+      if (id !== '' && !device) return notEnrolled(id);
+      if (device && device.home_warehouse !== subject.warehouse) return { status: 403, body: { problem: `This station works in ${device.home_warehouse} and is not told about ${subject.warehouse}.` } };
+      return { status: 200, body: { subject, cursor: of === (await epoch()) ? cursor : '' } };
     },
     async window(asked) {
       const device = await deviceOf(asked.device ?? '');
