@@ -163,6 +163,9 @@ export const tables = {
     pack_units: 'int', document_id: 'text', reason: 'text', person_id: 'text', device_id: 'text', effective_at: 'int',
   }, [['warehouse_id', 'item_id'], ['warehouse_id', 'document_id'], ['warehouse_id', 'command_id']]),
 
+  /** How far the audit trail of the warehouse is sealed, for its stations to witness. */
+  audit_head: table('warehouse', ['warehouse_id'], { warehouse_id: 'text', entry_no: 'int', link: 'text', sealed_at: 'int', public_key: 'text', signature: 'text' }),
+
   // --- the server's lasting verdicts, sent to the device that asked
   outcome: table('device', ['device_id', 'command_id'], {
     device_id: 'text', command_id: 'text', sequence: 'int', verdict: 'text', rule: 'text', rejection: 'json?', recorded_at: 'int',

@@ -93,7 +93,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const open = who === null ? 0 : openExceptions(replica.db, who);
     return {
       online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
-      needsYou: open, stockAsOf: loop.state.levelAt, trouble: loop.state.trouble || salvageWords(replica.salvaged), now: now(),
+      needsYou: open, stockAsOf: loop.state.levelAt, trouble: loop.state.trouble || salvageWords(replica.salvaged) || (replica.meta.get('audit_alarm') ?? ''), now: now(),
     };
   }
 

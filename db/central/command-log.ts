@@ -51,27 +51,19 @@ export async function hashesAt(tx: Tx, device: string, sequences: readonly numbe
   return new Map(rows.map((row) => [row.sequence, row.hash]));
 }
 
-/** Stores verdicts with their bytes, and the audit trail of who asked for what. */
+/** Stores verdicts with the exact bytes they were given for; the sealer makes the audit trail of them afterwards. */
 export async function appendLog(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const of = <K extends keyof LogEntry>(name: K) => entries.map((entry) => entry[name]);
-  const common = [of('command_id'), of('device_id'), of('sequence'), of('warehouse_id'), of('type'), of('person_id'), of('verdict'), of('rule'), of('hash'), of('recorded_at')];
-  await Promise.all([
-    tx.unsafe(
-      `insert into command_log (command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)
-       select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, decode(bytes, 'hex'), rejection::jsonb, string_to_array(documents, E'\\x1f')
-       from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::text[])
-         as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)`,
-      [...common, of('version'), of('effective_at'), of('bytes').map((bytes) => Buffer.from(bytes).toString('hex')), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection))), of('documents').map((names) => names.join('\u001f'))] as never[],
-      { prepare: true },
-    ),
-    tx.unsafe(
-      `insert into audit (command_id, device_id, warehouse_id, type, person_id, verdict, rule, hash, recorded_at)
-       select command_id, device_id, warehouse_id, type, person_id, verdict, rule, hash, recorded_at
-       from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[])
-         as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at)`,
-      common as never[],
-      { prepare: true },
-    ),
-  ]);
+  await tx.unsafe(
+    `insert into command_log (command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)
+     select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, decode(bytes, 'hex'), rejection::jsonb, string_to_array(documents, E'\\x1f')
+     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::text[])
+       as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)`,
+    [
+      of('command_id'), of('device_id'), of('sequence'), of('warehouse_id'), of('type'), of('person_id'), of('verdict'), of('rule'), of('hash'), of('recorded_at'), of('version'), of('effective_at'),
+      of('bytes').map((bytes) => Buffer.from(bytes).toString('hex')), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection))), of('documents').map((names) => names.join('\u001f')),
+    ] as never[],
+    { prepare: true },
+  );
 }

@@ -5,6 +5,7 @@ import { sql as m0020 } from './migrations/0020-commands-and-scope.ts';
 import { sql as m0030 } from './migrations/0030-stock-by-place.ts';
 import { sql as m0080 } from './migrations/0080-approvals.ts';
 import { sql as m0090 } from './migrations/0090-why.ts';
+import { sql as m0100 } from './migrations/0100-audit-chain.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -12,6 +13,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 30, sql: m0030 },
   { version: 80, sql: m0080 },
   { version: 90, sql: m0090 },
+  { version: 100, sql: m0100 },
 ];
 
 /** Several services may start at once: one migrates, the others wait for it. Any constant serves as the lock's name. */

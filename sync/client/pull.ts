@@ -1,6 +1,7 @@
 // Step 8, rebase: one SQLite transaction takes pending work back, applies what the server sent, and judges the
 // pending work again. A command leaves the pending list only here, with its outcome row.
 import { definitionOf, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
+import type { AuditHead } from '#sync/protocol/audit-chain.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
 import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
 import { createStaging, type Staging } from '#db/local/staging.ts';
@@ -9,6 +10,7 @@ import type { Written } from '#db/local/rows.ts';
 import { askedByPending, pendingCommands, redoPending } from './pending.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
+import { witnessHead } from './witness.ts';
 
 export type Pulled =
   | { readonly ok: true; readonly rows: number; readonly full: boolean; readonly written: Written; readonly serverNow: number }
@@ -78,6 +80,8 @@ function applyWindow(replica: Replica, window: Window, staging: Staging, now: nu
     for (const [table, changed] of window.rows) rows.writeServer(table, changed, written);
     for (const { table, row } of window.gone) rows.remove(table, row, written);
   }
+  const heads = window.full ? rows.find('audit_head', {}) : ((window.rows.get('audit_head') ?? []) as unknown as readonly AuditHead[]);
+  for (const head of heads) witnessHead(replica, head, window.epoch, now);
   outbox.settle(outcomes, now);
   meta.set('cursor', window.cursor);
   meta.set('epoch', window.epoch);

@@ -1,11 +1,13 @@
 // The sync service as a whole: keeps no state of its own, so as many as wanted run on one Postgres.
 import type { AddressInfo } from 'node:net';
+import type { SigningKey } from '#sync/keys/ed25519.ts';
 import { migrate } from '#db/central/migrate.ts';
 import { openCentral, type Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import { createWaker } from '#db/central/wake.ts';
 import { createDoors } from './http.ts';
 import { runPolicies } from './policies.ts';
+import { sealTrail } from './sealer.ts';
 
 export interface ServiceOptions {
   readonly databaseUrl: string;
@@ -14,43 +16,57 @@ export interface ServiceOptions {
   readonly port: number;
   readonly host?: string;
   readonly horizonDays?: number;
+  /** Signs the heads of the audit trail; without it the trail is chained but not signed. */
+  readonly sealKey?: SigningKey;
   readonly log?: (line: string) => void;
 }
 export interface Service {
   readonly url: string;
   readonly central: Central;
-  /** Resolves when the policies have nothing left to do. */
+  /** Resolves when the policies have nothing left to do and everything recorded is sealed. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** How often the policies look for work that no commit of this service has told them about, in ms. */
 const POLICY_INTERVAL = 1000;
+/** How long (ms) a recorded command may stay unsealed. */
+const SEAL_INTERVAL = 10_000;
 
-export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, log = () => {} }: ServiceOptions): Promise<Service> {
+export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, log = () => {} }: ServiceOptions): Promise<Service> {
   const central = openCentral(databaseUrl);
   const steps = await migrate(central);
   if (steps > 0) log(`database schema brought up to date (${steps} step${steps === 1 ? '' : 's'})`);
   const waker = await createWaker(central);
-  const policies = createPolicyLoop(central, now, () => waker.wake(), log);
+  const store = postgresStore(central);
+  const policies = createLoop('policies', POLICY_INTERVAL, async (stopped) => {
+    while (!stopped() && (await runPolicies(store, now)) > 0) waker.wake();
+  }, log);
+  const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
   const doors = createDoors({ central, now, waker, committed: policies.look, horizonDays });
   await doors.listen({ port, host });
   const { port: taken } = doors.server.address() as AddressInfo;
   return {
     url: `http://${host}:${taken}`,
     central,
-    settle: () => policies.settle(),
+    async settle() {
+      await policies.settle();
+      await sealer.settle();
+    },
     async stop() {
       await doors.close();
       await policies.stop();
+      // What a clean end leaves behind is sealed.
+      await sealer.settle();
+      await sealer.stop();
       await waker.stop();
       await central.end({ timeout: 5 });
     },
   };
 }
 
-function createPolicyLoop(central: Central, now: () => number, wake: () => void, log: (line: string) => void) {
-  const store = postgresStore(central);
+/** Does its work at intervals and whenever asked to look, never twice at a time. */
+function createLoop(name: string, interval: number, work: (stopped: () => boolean) => Promise<void>, log: (line: string) => void) {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -58,10 +74,10 @@ function createPolicyLoop(central: Central, now: () => number, wake: () => void,
     do {
       again = false;
       try {
-        while (!stopped && (await runPolicies(store, now)) > 0) wake();
+        await work(() => stopped);
       } catch (error) {
-        // Nothing is lost: the triggers are still in their table and the next look takes them.
-        if (!stopped) log(`policies: ${error instanceof Error ? error.message : String(error)}`);
+        // Nothing is lost: what is to be done is still in its table and the next look takes it.
+        if (!stopped) log(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     } while (again && !stopped);
     running = undefined;
@@ -70,7 +86,7 @@ function createPolicyLoop(central: Central, now: () => number, wake: () => void,
     again = true;
     if (!stopped) running ??= drain();
   }
-  const timer = setInterval(look, POLICY_INTERVAL);
+  const timer = setInterval(look, interval);
   return {
     look,
     async settle() {
