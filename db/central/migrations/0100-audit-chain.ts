@@ -1,7 +1,7 @@
 // The audit trail becomes a chain that is sealed after commit, outside every batch: each entry continues the one before
 // it in its warehouse, and signed heads go down to the stations, which are the witnesses. The table it replaces repeated
 // command_log and was read by nobody.
-import { replicated } from '../replicated-table.ts';
+import { replicated } from '#db/central/replicated-table.ts';
 
 export const sql = `
 drop table audit;
