@@ -46,7 +46,7 @@ const lists: Readonly<Record<string, readonly Entry[]>> = {
     ['OUTBOUND_NOT_RECORDED', 'Left without a record', { direction: 'down' }],
     ['BIN_CORRECTION', 'Lies in another bin', { direction: 'zero', auto: 0, autoDay: 0 }],
     ['LOT_CORRECTION', 'It is another lot', { direction: 'zero' }],
-    ['MISTAKEN_ITEM', 'One item was taken for another', { direction: 'zero' }],
+    ['MISTAKEN_ITEM', 'One item was taken for another', { direction: 'zero', auto: 10_000, autoDay: 100_000 }],
     ['UOM_ERROR', 'Pieces and packs were mixed up', { direction: 'both' }],
     ['DATA_ENTRY_ERROR', 'Typed wrongly before', { direction: 'both' }],
     ['OTHER', 'Something else', { direction: 'both', evidence: 'note' }],

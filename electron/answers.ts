@@ -1,14 +1,13 @@
 // Answers to what windows ask, from this replica and according to who is signed in.
-import { tookPart, viewOf } from '#domain/adjustments.ts';
 import { account, isAccount, isOnHand } from '#domain/positions.ts';
 import { statusOf } from '#domain/status.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
+import { approvalInbox, whyOf } from './answers-approvals.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import type { Routes } from './answers-route.ts';
 import type { Why } from './answers-why.ts';
-import type { Answers, Approval, ItemCard, Person, Question, StockLine } from './contract.ts';
-import { likelyCauses } from './likely-causes.ts';
+import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
 import { returnOrigin } from './return-origin.ts';
 import { thingOf } from './thing.ts';
 
@@ -32,7 +31,8 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'stock': return seesBooks(asking.person) ? stock(replica, question.itemId, question.locationId) : null;
     case 'expected': return expected(replica, question.locationId);
     case 'put_away': return putAway(replica, question.itemId);
-    case 'approvals': return asking.person?.roles.some((role) => role === 'supervisor' || role === 'finance') ? approvals(replica, asking.person) : null;
+    case 'approvals': return approvalInbox(replica, asking);
+    case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'exceptions': return exceptions(replica);
     case 'movements': return seesBooks(asking.person) ? movements(replica, question) : null;
     case 'codes': return rows.find('code', { kind: question.kind });
@@ -104,25 +104,6 @@ function putAway(replica: Replica, itemId: string): Answers['put_away'] {
   const full = new Set(replica.db.prepare('select distinct location_id from position where warehouse_id = ? and quantity > 0').pluck().all(warehouse_id) as string[]);
   const empty = bins.find((row) => !full.has(row.location_id));
   return empty ? { locationId: empty.location_id, why: 'empty' } : null;
-}
-
-function approvals(replica: Replica, person: Person): readonly Approval[] {
-  const warehouse_id = home(replica);
-  const pending = replica.rows.find('adjustment', { warehouse_id }).filter((row) => row.state === 'PENDING');
-  const locations = new Map(places(replica).map((row) => [row.location_id, row]));
-  return pending
-    .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value) || a.submitted_at - b.submitted_at)
-    .map((adjustment) => {
-      const history = movements(replica, { itemId: adjustment.item_id, locationId: adjustment.location_id });
-      const causes = likelyCauses({
-        adjustment, pending, history, isWhole: history.length < HISTORY_MAX,
-        place: (locationId) => locations.get(locationId),
-        isAlike: (itemId) => cardOf(replica, adjustment.item_id)?.lookAlikes.includes(itemId) ?? false,
-        positions: replica.rows.find('position', { warehouse_id, item_id: adjustment.item_id }),
-        movementsAt: (itemId, locationId) => movements(replica, { itemId, locationId }),
-      });
-      return { adjustment, view: viewOf(adjustment), mine: tookPart(adjustment).includes(person.id), history: history.slice(0, 12), causes };
-    });
 }
 
 const exceptions = (replica: Replica): readonly Row<'exception'>[] =>

@@ -31,6 +31,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('expected'), locationId: id }),
   z.object({ about: z.literal('put_away'), itemId: id }),
   z.object({ about: z.literal('approvals') }),
+  /** History and likely causes of one line that waits. */
+  z.object({ about: z.literal('approval_why'), lineId: id }),
   z.object({ about: z.literal('exceptions') }),
   z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
   z.object({ about: z.literal('codes'), kind: z.string().max(64) }),
@@ -158,8 +160,8 @@ export interface StockLine {
 /** Why a difference may be there: what to look at before it is posted. */
 export interface Cause {
   /** swapped: a look-alike differs the other way. other_bin: the same item does. late: the books of that time have changed since.
-   * while_counting: it moved between the look and the handing in. taken_elsewhere: taken where the books had none. not_put_away: still at a dock or bench. recent: the last movements of the bin. */
-  readonly kind: 'swapped' | 'other_bin' | 'late' | 'while_counting' | 'taken_elsewhere' | 'not_put_away' | 'recent';
+   * while_counting: it moved between the look and the handing in. taken_elsewhere: taken where the books had none. not_put_away: still at a dock or bench. recent: the last movements of the bin. unit_slip: pieces were taken for packs or packs for pieces. */
+  readonly kind: 'swapped' | 'other_bin' | 'late' | 'while_counting' | 'taken_elsewhere' | 'not_put_away' | 'unit_slip' | 'recent';
   /** Units of the cause with their own sign, in the place it names. */
   readonly units: number;
   readonly itemId: string;
@@ -171,15 +173,67 @@ export interface Cause {
   /** What shows it, newest first. */
   readonly movements: readonly Row<'movement'>[];
 }
-export interface Approval {
-  readonly adjustment: Row<'adjustment'>;
-  /** What the approval is bound to; goes into the command as `view`. */
-  readonly view: string;
-  /** The signed-in person authored or counted it and may not decide. */
-  readonly mine: boolean;
+/** A change of zero units that settles a difference: what `correction.submit` takes. */
+export interface Correction {
+  readonly reason: string;
+  readonly replaces: readonly string[];
+  readonly lines: readonly { readonly locationId: string; readonly itemId: string; readonly lot: string; readonly serial: string; readonly condition: string; readonly hold: string; readonly owner: string; readonly delta: number }[];
+}
+export interface ApprovalWhy {
+  /** Newest first. */
   readonly history: readonly Row<'movement'>[];
   /** Likeliest first. */
-  readonly causes: readonly Cause[];
+  readonly causes: readonly (Cause & { readonly correction: Correction | null })[];
+}
+export interface ApprovalLine {
+  readonly lineId: string;
+  readonly itemId: string;
+  readonly locationId: string;
+  readonly lot: string;
+  readonly units: number;
+  /** In 1/10,000 of the currency unit. */
+  readonly value: number;
+  readonly book: number;
+  readonly counted: number | null;
+  /** When it was seen to be so, ms. */
+  readonly at: number;
+  /** What the signature is bound to; goes into the command. */
+  readonly view: string;
+  readonly needed: number;
+  readonly signers: readonly string[];
+}
+/** Something that is signed as one. */
+export interface ApprovalDocument {
+  readonly kind: string;
+  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'correction' | 'over_receipt';
+  readonly documentId: string;
+  readonly author: string;
+  readonly counters: readonly string[];
+  readonly reason: string;
+  readonly note: string;
+  /** Hashes of photos. */
+  readonly evidence: readonly string[];
+  readonly since: number;
+  /** Without sign: losses and gains add up; of a correction what is left. */
+  readonly value: number;
+  /** Its lines stand or fall together. */
+  readonly whole: boolean;
+  readonly lines: readonly ApprovalLine[];
+  /** The signed-in person had a part in it, or has signed. */
+  readonly mine: boolean;
+  /** Decisions of this kind belong to a role of the signed-in person. */
+  readonly yours: boolean;
+  /** The limit that it goes beyond for the signed-in person. */
+  readonly above: 'one' | 'day' | 'item' | 'changed_today' | null;
+  /** More than this station may decide without the server. */
+  readonly asksServer: boolean;
+  readonly waitsFor: { readonly people: readonly string[]; readonly why: 'here' | 'deputy' | 'elsewhere' | 'nobody' };
+}
+export interface ApprovalAnswer {
+  /** By money, then by age. */
+  readonly documents: readonly ApprovalDocument[];
+  /** What the signed-in person may approve in a day; null: no limit. */
+  readonly dayLimit: number | null;
 }
 /** A line of an order that something may come back of. */
 export interface BoughtLine {
@@ -257,7 +311,8 @@ export interface Answers {
   readonly expected: readonly { readonly itemId: string; readonly lot: string }[];
   /** The bin to bring an item to, and why. */
   readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
-  readonly approvals: readonly Approval[] | null;
+  readonly approvals: ApprovalAnswer | null;
+  readonly approval_why: ApprovalWhy | null;
   readonly exceptions: readonly Row<'exception'>[];
   readonly movements: readonly Row<'movement'>[] | null;
   readonly codes: readonly Row<'code'>[];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '#domain/tables.ts';
 import { item, place, smallCompany, stock } from '#test/support/small-company.ts';
 import { HOUR, MINUTE, type World } from '#test/support/world.ts';
+import { correctionFor } from './answers-approvals.ts';
 import { likelyCauses, type Situation } from './likely-causes.ts';
 
 /** Counts what is there of an item in a bin and hands it in. */
@@ -21,7 +22,7 @@ function causesOf(world: World, locationId: string, itemId: string, more: Partia
   const group = (id: string) => world.rows.get('item', id)?.look_alike_group ?? '';
   return likelyCauses({
     adjustment, pending: pendingOf(world), history: movementsAt(itemId, locationId), isWhole: true, positions: world.all('position').filter((row) => row.item_id === itemId),
-    place: (id) => world.rows.get('location', 'W1', id), isAlike: (other) => group(other) !== '' && group(other) === group(itemId), movementsAt, ...more,
+    place: (id) => world.rows.get('location', 'W1', id), isAlike: (other) => group(other) !== '' && group(other) === group(itemId), packs: [], movementsAt, ...more,
   });
 }
 const company = (): World => {
@@ -110,6 +111,32 @@ describe('likely causes', () => {
     world.advance(HOUR);
     count(world, 'A1', 'RED', 16);
     expect(causesOf(world, 'A1', 'RED')[0]).toMatchObject({ kind: 'not_put_away', locationId: 'DOCK', units: 6 });
+  });
+
+  it('pieces that were booked for packs, or packs for pieces', () => {
+    const world = company();
+    world.apply('stock.move', { itemId: 'RED', quantity: 2, fromLocation: 'A1', toLocation: 'A3' });
+    world.advance(HOUR);
+    count(world, 'A3', 'RED', 12);
+    expect(causesOf(world, 'A3', 'RED', { packs: [1, 6] })[0]).toMatchObject({ kind: 'unit_slip', units: 2, locationId: 'A3' });
+    expect(causesOf(world, 'A3', 'RED', { packs: [1, 5] })[0]).toMatchObject({ kind: 'recent' });
+  });
+
+  it('a correction is offered where a cause accounts for all of the difference, and balances', () => {
+    const world = company();
+    count(world, 'A1', 'RED', 8);
+    count(world, 'A2', 'PINK', 12);
+    stock(world, 'DOCK', 'RED', 6);
+    const pending = pendingOf(world);
+    const red = pending.find((row) => row.item_id === 'RED')!;
+    const cause = causesOf(world, 'A1', 'RED')[0]!;
+    const correction = correctionFor(red, cause, pending)!;
+    expect(correction).toMatchObject({ reason: 'MISTAKEN_ITEM', replaces: pending.map((row) => row.adjustment_id) });
+    expect(correction.lines.map((line) => [line.locationId, line.itemId, line.delta])).toEqual([['A1', 'RED', -2], ['A2', 'PINK', 2]]);
+    expect(correctionFor({ ...red, delta: -3 }, cause, pending)).toBeNull();
+    const docked = { ...cause, kind: 'not_put_away' as const, units: 6, locationId: 'DOCK', adjustmentId: null };
+    expect(correctionFor({ ...red, delta: 4 }, docked, pending)!.lines.map((line) => [line.locationId, line.delta])).toEqual([['A1', 4], ['DOCK', -4]]);
+    expect(correctionFor({ ...red, delta: 7 }, docked, pending)).toBeNull();
   });
 
   it('last of all what happened at the bin, the movement of the size in question first', () => {

@@ -19,6 +19,8 @@ export interface Situation {
   readonly positions: readonly Row<'position'>[];
   readonly place: (locationId: string) => Row<'location'> | undefined;
   readonly isAlike: (itemId: string) => boolean;
+  /** Units that the item is packed in. */
+  readonly packs: readonly number[];
   readonly movementsAt: (itemId: string, locationId: string) => readonly Movement[];
 }
 
@@ -29,7 +31,7 @@ const WEEK = 7 * 86_400_000;
 const HAND_BEFORE_SCAN = 120_000;
 
 export function likelyCauses(situation: Situation): readonly Cause[] {
-  const better = [...mixUps(situation), ...changesSince(situation), ...takenElsewhere(situation), ...notPutAway(situation)];
+  const better = [...mixUps(situation), ...changesSince(situation), ...takenElsewhere(situation), ...notPutAway(situation), ...unitSlip(situation)];
   const shown = new Set(better.flatMap((cause) => cause.movements.map((move) => move.movement_id)));
   return [...better, ...recent(situation).filter((cause) => !shown.has(cause.movements[0]?.movement_id ?? ''))].slice(0, MOST_CAUSES);
 }
@@ -84,6 +86,17 @@ function notPutAway({ adjustment, positions, place, movementsAt }: Situation): r
     kind: 'not_put_away' as const, units: row.quantity, itemId: row.item_id, locationId: row.location_id, near: false, adjustmentId: null,
     movements: movementsAt(row.item_id, row.location_id).filter((move) => move.to_location === row.location_id).slice(0, 1),
   }));
+}
+
+/** Pieces were booked where packs were handled, or the other way round: one movement times or divided by a pack makes the difference. */
+function unitSlip({ adjustment, history, packs }: Situation): readonly Cause[] {
+  const slips = (move: Movement, units: number): boolean => {
+    const booked = changeAt(move, adjustment);
+    // What was really handled is the booking times the pack, or the booking divided by it.
+    return booked * units - booked === adjustment.delta || (booked % units === 0 && booked / units - booked === adjustment.delta);
+  };
+  const found = history.find((move) => isWork(move) && move.effective_at <= adjustment.effective_at && packs.some((units) => units > 1 && slips(move, units)));
+  return found ? [{ kind: 'unit_slip', units: changeAt(found, adjustment), itemId: adjustment.item_id, locationId: adjustment.location_id, near: false, adjustmentId: null, movements: [found] }] : [];
 }
 
 function recent({ adjustment, history }: Situation): readonly Cause[] {

@@ -11,6 +11,7 @@ import { createTransport } from '#sync/client/transport.ts';
 import { isDamage } from '#db/local/open.ts';
 import type { Written } from '#db/local/rows.ts';
 import { answer } from './answers.ts';
+import { createApprovalBudget } from './approval-budget.ts';
 import { createRoutes } from './answers-route.ts';
 import { createWhy } from './answers-why.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
@@ -49,6 +50,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   if (options.central === null) transport.plug(false);
   const routes = createRoutes(replica);
   const why = createWhy(replica, transport, () => loop.state.levelAt);
+  const budget = createApprovalBudget(replica, now);
   const listeners = new Set<(notice: Notice) => void>();
   const notify = (notice: Notice) => {
     for (const listener of listeners) listener(notice);
@@ -60,10 +62,16 @@ export async function startStation(options: StationOptions): Promise<Station> {
       routes.changed(full ? undefined : written);
       if (full) notify({ notice: 'reset', workingSet: replica.meta.get('working_set')! });
       else publish(written);
+      keepBudget();
       tellStatus();
     },
     told: () => tellStatus(),
   });
+
+  /** Only while the server can answer, so that nobody sees unsent work that is none of theirs. */
+  function keepBudget(): void {
+    if (loop.state.online && budget.keep(person())) loop.poke();
+  }
 
   let telling: NodeJS.Timeout | undefined;
   /** Counting unsent work costs more than a scan, so a burst of scans is told about once. */
@@ -111,7 +119,10 @@ export async function startStation(options: StationOptions): Promise<Station> {
   function signIn(badge: string): Replies['signIn'] {
     const found = replica.rows.find('person', { badge }).find(maySignIn);
     if (!found) return { person: null, problem: unknownBadge() };
+    const before = person();
+    if (before?.id !== found.person_id && budget.giveBack(before)) loop.poke();
     replica.inTransaction(() => replica.meta.set('person_id', found.person_id));
+    keepBudget();
     notify({ notice: 'person', person: personOf(found) });
     notify({ notice: 'status', status: status() });
     return { person: personOf(found), problem: '' };
@@ -122,6 +133,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     return loop.state.online ? 'This station is loading from the ERP. Your badge works as soon as that is done.' : 'This station has not reached the ERP yet, so it knows nobody. It keeps trying; your badge works as soon as it is through.';
   }
   function signOut(): Replies['signOut'] {
+    if (budget.giveBack(person())) loop.poke();
     replica.inTransaction(() => replica.meta.clear('person_id'));
     notify({ notice: 'person', person: null });
     return { person: null };
@@ -137,6 +149,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     if (!result.ok) return result;
     const changes = changesOf(result.written);
     if (changes.length > 0) notify({ notice: 'changes', changes });
+    keepBudget();
     tellStatus();
     loop.poke();
     return { ok: true, results: result.results, changes };

@@ -137,7 +137,7 @@ export const reasonWords = (reason: string): string => (reason === '' ? 'no reas
 
 const states: Readonly<Record<string, string>> = {
   EXPECTED: 'expected', ANNOUNCED: 'announced', ARRIVED: 'arrived', RECEIVING: 'being received', RECEIVED: 'received', UNANNOUNCED: 'not announced', CLOSED: 'closed', OPEN: 'open', COUNTING: 'being counted', MATCHED: 'as in the books',
-  PENDING_APPROVAL: 'waits for approval', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
+  PENDING_APPROVAL: 'waits for approval', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
   PACKED: 'packed', SHIPPED: 'on its way', CANCELLED: 'cancelled', SHORT: 'missing', RESOLVED: 'closed',
 };
 export const stateWords = (state: string): string => states[state] ?? plainly(state);
@@ -148,10 +148,10 @@ export const triggerWords = (trigger: string): string => triggers[trigger] ?? pl
 const roleNames: Readonly<Record<string, string>> = { floor: 'floor', receiver: 'receiving', inspector: 'inspection', counter: 'counting', supervisor: 'supervisor', buyer: 'buyer', finance: 'finance', admin: 'admin', system: 'system' };
 export const roleWords = (role: string): string => roleNames[role] ?? plainly(role);
 
-const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.manual' | 'suspense.cover' | 'count.hold' | 'count.release', string>> = {
+const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.manual' | 'adjustment.correction' | 'surplus.accepted' | 'surplus.send_back' | 'suspense.cover' | 'count.hold' | 'count.release', string>> = {
   'delivery.receive': 'Received', 'stock.put_away': 'Put away', 'stock.move': 'Moved', 'stock.put_back': 'Put back', 'stock.open': 'Opening stock', 'stock.regrade': 'Graded anew', 'transfer.send': 'Sent to another warehouse',
   'transfer.receive': 'Came from another warehouse', 'hold.place': 'Held', 'hold.release': 'Hold lifted', 'pack.assemble': 'Made into a set', 'pack.split': 'Set opened', 'return.receive': 'Came back', 'return.inspect': 'Graded',
-  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
+  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'adjustment.correction': 'Corrected', 'surplus.accepted': 'Surplus accepted', 'surplus.send_back': 'Surplus goes back', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
 };
 export const movementWords = (type: string): string => (movements as Readonly<Record<string, string>>)[type] ?? plainly(type);
 

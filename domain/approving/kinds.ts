@@ -23,7 +23,7 @@ export interface SheetLine {
   /** In 1/10,000 of the currency unit, with its sign. */
   readonly value: number;
   /** Hash of all that the signature stands for; with `shown`, as it would be with those figures. */
-  view(shown?: Pick<SignedLine, 'units' | 'value' | 'book'>): string;
+  readonly view: (shown?: Pick<SignedLine, 'units' | 'value' | 'book'>) => string;
   /** Signatures it needs, and who has given one. */
   readonly needed: number;
   readonly signers: readonly string[];
@@ -39,14 +39,14 @@ export interface ApprovalKind {
   readonly roles: readonly Role[];
   /** Table whose rows wait, and which of them do; for the inbox. */
   readonly table: TableName;
-  documentOf(row: AnyRow): string | undefined;
-  reads(command: Sign): readonly Read[];
+  readonly documentOf: (row: AnyRow) => string | undefined;
+  readonly reads: (command: Sign) => readonly Read[];
   /** The lines that the command may name; empty when nobody knows the document. */
-  sheet(slice: Slice, warehouse: string, documentId: string): Sheet;
+  readonly sheet: (slice: Slice, warehouse: string, documentId: string) => Sheet;
   /** The first of two signatures. */
-  sign(book: Book<'approval.sign'>, lineId: string): void;
-  approve(book: Book<'approval.sign'>, lineId: string): void;
-  reject(book: Book<'approval.sign'>, lineId: string): void;
+  readonly sign: (book: Book<'approval.sign'>, lineId: string) => void;
+  readonly approve: (book: Book<'approval.sign'>, lineId: string) => void;
+  readonly reject: (book: Book<'approval.sign'>, lineId: string) => void;
 }
 
 export const approvalKinds: Readonly<Record<string, ApprovalKind>> = {

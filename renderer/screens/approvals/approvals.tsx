@@ -1,27 +1,31 @@
-// Approvals: the change itself, in units and money, with its history; then yes, or count again.
-import { useEffect, useState, type ReactNode } from 'react';
+// Approvals: everything that waits for a signature, by money and age. What is signed is what is shown; a line can be
+// taken out, a difference corrected instead, and who may not decide reads whom it waits for.
+import { useEffect, useState } from 'react';
 import { intent, newLabel } from '#renderer/commands.ts';
 import { useCodes } from '#renderer/codes.ts';
 import { useCurrency } from '#renderer/currency.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
-import { age, figure, moment, signed, signedMoney } from '#renderer/numbers.ts';
+import { age, signed, signedMoney } from '#renderer/numbers.ts';
 import { useDecide } from '#renderer/outcome.ts';
 import { usePeople } from '#renderer/people.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
-import { ActionKey } from '#renderer/ui/key-bar.tsx';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { movementWords, reasonWords } from '#renderer/words.ts';
-import { usePendingAdjustments } from '#renderer/working-set/queries.ts';
-import type { Approval, Cause } from '#electron/contract.ts';
-import { causeWords, movementOf, type Names } from './causes.ts';
+import { TextBox } from '#renderer/ui/text-box.tsx';
+import { reasonWords } from '#renderer/words.ts';
+import { useOpenExceptions, usePendingAdjustments } from '#renderer/working-set/queries.ts';
+import type { ApprovalDocument, ApprovalLine, Correction } from '#electron/contract.ts';
+import { Document } from './document.tsx';
+import { StandIn } from './stand-in.tsx';
+import { labelWords, lockWords, type Names } from './words.ts';
 
 const ASK = { about: 'approvals' } as const;
+type Decision = 'approve' | 'reject';
 
 export function Approvals() {
   const { go } = useNavigation();
@@ -30,143 +34,108 @@ export function Approvals() {
   const now = useNow(30_000);
   const { answer, again } = useAnswer(ASK);
   const pending = usePendingAdjustments();
+  const exceptions = useOpenExceptions();
   const reasons = useCodes('adjustment_reason', reasonWords);
-  const nameOfPerson = usePeople();
+  const person = usePeople();
   const currency = useCurrency();
   const [shown, setShown] = useState(false);
-  /** Approved here, while the ERP alone decides about it. */
+  /** Signed here, while the ERP alone decides about it. */
   const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState('');
-  useEffect(() => again(), [again, pending]);
-  const approvals = answer ?? [];
-  const cardOf = useItems(approvals.flatMap(({ adjustment, causes }) => [adjustment.item_id, ...causes.map((cause) => cause.itemId)]));
-  const current = approvals.find(({ adjustment }) => adjustment.adjustment_id === chosen) ?? approvals[0];
-  /** The other half of a mix-up, where both together come to nothing and this person may decide both. */
-  const twin = current?.causes.filter((cause) => cause.units === -current.adjustment.delta).map((cause) => approvals.find(({ adjustment, mine }) => !mine && adjustment.adjustment_id === cause.adjustmentId)).find((found) => found !== undefined);
-  const names: Names = { item: (itemId) => nameOf(cardOf(itemId), itemId), person: nameOfPerson };
+  const [lineAt, setLineAt] = useState(0);
+  /** Lines that are not to be approved with the rest. */
+  const [out, setOut] = useState<ReadonlySet<string>>(new Set());
+  const [box, setBox] = useState<'break_glass' | 'stand_in' | undefined>(undefined);
+  useEffect(() => again(), [again, pending, exceptions]);
+  const documents = answer?.documents ?? [];
+  const current = documents.find(({ documentId }) => documentId === chosen) ?? documents[0];
+  const line = current?.lines[Math.min(lineAt, current.lines.length - 1)];
+  const why = useAnswer(line === undefined ? undefined : { about: 'approval_why', lineId: line.lineId }).answer ?? undefined;
+  const cardOf = useItems([...documents.flatMap(({ lines }) => lines.map((each) => each.itemId)), ...(why?.causes.map((cause) => cause.itemId) ?? [])]);
+  const names: Names = { item: (itemId) => nameOf(cardOf(itemId), itemId), person };
 
-  async function approve(...these: readonly Approval[]): Promise<void> {
-    const commands = these.map(({ adjustment: row, view }) => intent('adjustment.approve', { adjustmentId: row.adjustment_id, locationId: row.location_id, itemId: row.item_id, view }));
-    const reply = await decide(commands, { text: these.map(({ adjustment: row }) => `${signed(row.delta)} in ${row.location_id}`).join(', '), effect: 'approved' });
-    if (reply.ok) setAsked((before) => new Set([...before, ...these.flatMap(({ adjustment: row }, index) => (reply.results[index]?.verdict === 'asked' ? [row.adjustment_id] : []))]));
+  const choose = (documentId: string): void => {
+    setChosen(documentId);
+    setLineAt(0);
+    setOut(new Set());
+  };
+  async function sign(document: ApprovalDocument, decisionOf: (line: ApprovalLine) => Decision, breakGlass = ''): Promise<void> {
+    const lines = document.lines.map((each) => ({ lineId: each.lineId, itemId: each.itemId, locationId: each.locationId, decision: decisionOf(each), view: each.view, units: each.units, value: each.value, book: each.book }));
+    const approved = lines.filter((each) => each.decision === 'approve').length;
+    const said = approved === 0 ? (document.kind === 'over_receipt' ? 'goes back' : 'not approved') : document.lines[0]!.needed > document.lines[0]!.signers.length + 1 ? 'signed; a second person signs too' : approved === lines.length ? 'approved' : `${approved} of ${lines.length} approved`;
+    const command = intent('approval.sign', { kind: document.kind, documentId: document.documentId, lines, breakGlass }, [...(breakGlass === '' ? [] : ['break_glass']), 'changed_smaller']);
+    const reply = await decide([command], { text: titleOf(document, names), effect: said });
+    if (reply.ok && reply.results[0]?.verdict === 'asked') setAsked((before) => new Set([...before, document.documentId]));
+    setOut(new Set());
     again();
   }
-  async function countAgain({ adjustment }: Approval): Promise<void> {
-    const { adjustment_id: adjustmentId, location_id: locationId, item_id: itemId } = adjustment;
-    const recount = intent('count.open', { taskId: newLabel('CT'), locationId, itemId, trigger: 'RECOUNT' });
-    await decide([intent('adjustment.reject', { adjustmentId, locationId, itemId, note: 'count again' }), recount], { text: locationId, effect: 'to be counted again' });
+  async function correct(correction: Correction): Promise<void> {
+    const command = intent('correction.submit', { correctionId: newLabel('COR'), reason: correction.reason, replaces: [...correction.replaces], lines: correction.lines.map((each) => ({ ...each })) });
+    await decide([command], { text: correction.lines.map((each) => `${signed(each.delta)} in ${each.locationId}`).join(', '), effect: 'corrected' });
     again();
   }
-  const locked = current === undefined ? 'nothing waits' : current.mine ? 'you counted or proposed it' : asked.has(current.adjustment.adjustment_id) ? 'asked: the ERP decides' : undefined;
+  const toggle = (document: ApprovalDocument, each: ApprovalLine): void => {
+    if (document.whole) return tell('attention', 'Its lines sum to zero', 'decided together');
+    setOut((before) => new Set(before.has(each.lineId) ? [...before].filter((id) => id !== each.lineId) : [...before, each.lineId]));
+  };
+
+  const locked = current === undefined ? 'nothing waits' : asked.has(current.documentId) ? 'asked: the ERP decides' : lockWords(current, person);
+  const sheet = (current?.lines.length ?? 0) > 1;
+  const correction = locked === undefined ? why?.causes.find((cause) => cause.correction !== null)?.correction : undefined;
+  const rejects = current?.kind === 'over_receipt' ? 'Send it back' : current?.label === 'count' ? 'Count again' : 'Turn down';
+  const taken = current?.lines.filter((each) => !out.has(each.lineId)) ?? [];
+  const approveLabel = !current ? 'Approve' : sheet ? `Approve ${taken.length === current.lines.length ? 'all' : ''} ${taken.length}` : `Approve ${signed(current.lines[0]!.units)}`;
   useThings({ screen: 'approvals', expected: 'nothing to be scanned', tell });
   useActions([
-    ...(answer === null ? [] : [{ key: 'A', label: current ? `Approve ${signed(current.adjustment.delta)}` : 'Approve', run: () => current && void approve(current), locked, primary: true, elsewhere: current !== undefined },
-    { key: 'R', label: 'Count again', run: () => current && void countAgain(current), locked, elsewhere: current !== undefined }]),
-    ...(twin && locked === undefined ? [{ key: 'Z', label: 'Approve both', run: () => current && void approve(current, twin), elsewhere: true }] : []),
+    ...(answer === null ? [] : [
+      { key: 'A', label: approveLabel, run: () => current && void sign(current, (each) => (out.has(each.lineId) ? 'reject' : 'approve')), locked, primary: true, elsewhere: current !== undefined },
+      { key: 'R', label: sheet ? `${rejects}: all` : rejects, run: () => current && void sign(current, () => 'reject'), locked, elsewhere: current !== undefined },
+    ]),
+    ...(correction ? [{ key: 'Z', label: 'Correct it', run: () => void correct(correction), elsewhere: true }] : []),
+    ...(current && line && sheet ? [
+      { key: 'PageDown', label: 'Next line', run: () => setLineAt(Math.min(current.lines.length - 1, lineAt + 1)) },
+      { key: 'PageUp', label: 'Line before', run: () => setLineAt(Math.max(0, lineAt - 1)), elsewhere: true },
+      ...(current.whole ? [] : [{ key: 'T', label: out.has(line.lineId) ? 'Take it in' : 'Take it out', run: () => toggle(current, line) }]),
+    ] : []),
     ...(current ? [{ key: 'W', label: shown ? 'Hide why' : 'Why', run: () => setShown((before) => !before) }] : []),
+    ...(current?.yours && !current.mine && (current.above !== null || current.lines.some((each) => each.needed > 1)) ? [{ key: 'B', label: 'It cannot wait', run: () => setBox('break_glass') }] : []),
+    ...(answer ? [{ key: 'F5', label: 'I am away', run: () => setBox('stand_in') }] : []),
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
-  ]);
+  ], { enabled: box !== 'stand_in' });
 
   if (answer === null) return <div className="stack"><Instruction tone="ask" title="Somebody else approves" detail="Changes of stock are approved by a supervisor or by finance." /></div>;
+  if (box === 'stand_in') return <StandIn tell={tell} onDone={() => { setBox(undefined); again(); }} log={log} />;
   return (
-    <div className="two two-even">
-      <Panel title="Waiting, by money and age" aside={approvals.length} className="fill flush">
-        {answer !== undefined && approvals.length === 0 && <Nothing>Nothing waits for approval.</Nothing>}
-        <Choices label="Waiting for approval" digits={false} chosen={current?.adjustment.adjustment_id} onMove={setChosen} onChoose={setChosen} choices={approvals.map(({ adjustment, mine }) => ({
-          id: adjustment.adjustment_id, title: `${adjustment.location_id} · ${nameOf(cardOf(adjustment.item_id), adjustment.item_id)}`,
-          detail: `${adjustment.source === 'count' ? 'Counted' : reasons.words(adjustment.reason)} · ${asked.has(adjustment.adjustment_id) ? 'asked: the ERP decides' : mine ? 'yours, so a second person decides' : `by ${nameOfPerson(adjustment.author)}`}`,
-          aside: <><b className={adjustment.value < 0 ? 'loss' : undefined}>{signedMoney(adjustment.value, currency)}</b><span className="choice-age">{age(now - adjustment.submitted_at)}</span></>,
-        }))} />
-        <ScanLog entries={log} most={3} />
-      </Panel>
-      <Panel className="fill" label="The change" scrolls>
-        {current === undefined ? <Nothing>Choose one on the left.</Nothing> : <Change approval={current} locked={locked} onApprove={() => void approve(current)} onCountAgain={() => void countAgain(current)} reason={reasons.words(current.adjustment.reason)} names={names} currency={currency} now={now}
-          causes={<Causes causes={current.causes} delta={current.adjustment.delta} names={names} now={now} why={shown} onBoth={twin && locked === undefined ? { words: bothWords(current.adjustment.value + twin.adjustment.value, currency), adjustmentId: twin.adjustment.adjustment_id, approve: () => void approve(current, twin) } : undefined} />} />}
-      </Panel>
+    <div className="stack">
+      {box === 'break_glass' && current && <TextBox title="Why it cannot wait" hint="Everybody sees this, and finance looks at it. Type the reason and press Enter." onCancel={() => setBox(undefined)} onDone={(text) => { setBox(undefined); void sign(current, () => 'approve', text); }} />}
+      <div className="two two-even">
+        <Panel title="Waiting, by money and age" aside={documents.length} className="fill flush">
+          {answer !== undefined && documents.length === 0 && <Nothing>Nothing waits for approval.</Nothing>}
+          <Choices label="Waiting for approval" digits={false} chosen={current?.documentId} onMove={choose} onChoose={choose} choices={documents.map((document) => ({
+            id: document.documentId, title: titleOf(document, names),
+            detail: `${document.label === 'change' || document.label === 'write_off' ? reasons.words(document.reason) : labelWords[document.label]} · ${asked.has(document.documentId) ? 'asked: the ERP decides' : (lockWords(document, person) ?? `by ${person(document.author)}`)}`,
+            aside: <><b className={lossOf(document) < 0 ? 'loss' : undefined}>{signedMoney(lossOf(document), currency)}</b><span className="choice-age">{age(now - document.since)}</span></>,
+          }))} />
+          <ScanLog entries={log} most={3} />
+        </Panel>
+        <Panel className="fill" label="The change" scrolls>
+          {current === undefined || line === undefined ? <Nothing>Choose one on the left.</Nothing> : (
+            <Document document={current} line={line} out={out} onLine={(at) => setLineAt(at)} title={titleOf(current, names)} reason={reasons.words(current.reason)} why={why} whyShown={shown} names={names} currency={currency} now={now}
+              approve={{ key: 'A', label: approveLabel, run: () => void sign(current, (each) => (out.has(each.lineId) ? 'reject' : 'approve')), primary: true, locked }}
+              reject={{ key: 'R', label: sheet ? `${rejects}: all` : rejects, run: () => void sign(current, () => 'reject'), locked }}
+              onCorrect={locked === undefined ? (each) => void correct(each) : undefined} />
+          )}
+        </Panel>
+      </div>
     </div>
   );
 }
 
-interface ChangeProps {
-  readonly approval: Approval;
-  /** Why neither can be done now. */
-  readonly locked: string | undefined;
-  readonly onApprove: () => void;
-  readonly onCountAgain: () => void;
-  readonly reason: string;
-  readonly names: Names;
-  readonly currency: string;
-  readonly causes: ReactNode;
-  readonly now: number;
-}
-
-function Change({ approval, locked, onApprove, onCountAgain, reason, names, currency, causes, now }: ChangeProps) {
-  const { adjustment: row, history, mine } = approval;
-  const counters = (row.counters as readonly string[]).map(names.person);
-  return (
-    <>
-      <h1 className="item-name">{row.location_id} · {names.item(row.item_id)}</h1>
-      <p className="muted">{[row.lot && `lot ${row.lot}`, row.source === 'count' ? `counted by ${counters.join(' and ')}` : `${reason}, by ${names.person(row.author)}`, row.note && `“${row.note}”`].filter(Boolean).join(' · ')}</p>
-      <dl className="figures">
-        <div><dt>Book at {moment(row.effective_at, now)}</dt><dd>{figure(row.book)}</dd></div>
-        <div><dt>{row.source === 'count' ? (counters.length > 1 ? 'Counted, twice' : 'Counted') : 'Will be'}</dt><dd>{figure(row.counted ?? row.book + row.delta)}</dd></div>
-        <div className={row.delta < 0 ? 'figures-loss' : 'figures-gain'}><dt>Will post</dt><dd>{signed(row.delta)}</dd></div>
-        <div><dt>Value</dt><dd>{signedMoney(row.value, currency)}</dd></div>
-      </dl>
-      {mine && <p className="notice notice-attention">! You counted or proposed this yourself, so somebody else approves it.</p>}
-      {causes}
-      <h2 className="sub">History of this bin</h2>
-      {history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
-      <ol className="history">
-        {history.slice(0, 8).map((move) => (
-          <li key={move.movement_id}>
-            <time>{moment(move.effective_at, now)}</time>
-            <span>{movementWords(move.type)} {figure(move.quantity)}{move.document_id !== '' && !/^[0-9a-f]{32}$/.test(move.document_id) ? `, ${move.document_id}` : ''}</span>
-            <span className="muted">{names.person(move.person_id)}</span>
-          </li>
-        ))}
-      </ol>
-      <div className="decide">
-        <ActionKey action={{ key: 'A', label: `Approve ${signed(row.delta)}`, run: onApprove, primary: true, locked }} />
-        <ActionKey action={{ key: 'R', label: 'Count again', run: onCountAgain, locked }} />
-      </div>
-    </>
-  );
-}
-
-const bothWords = (value: number, currency: string): string => `Approve both: ${value === 0 ? 'nothing is lost' : `${signedMoney(value, currency)} in all`}`;
-
-interface CausesProps {
-  readonly causes: readonly Cause[];
-  readonly delta: number;
-  readonly names: Names;
-  readonly now: number;
-  /** Shows the movements behind each. */
-  readonly why: boolean;
-  readonly onBoth: { readonly words: string; readonly adjustmentId: string; readonly approve: () => void } | undefined;
-}
-
-function Causes({ causes, delta, names, now, why, onBoth }: CausesProps) {
-  return (
-    <>
-      <h2 className="sub">Likely causes</h2>
-      {causes.length === 0 && <p className="muted">Nothing in the books of this warehouse explains it.</p>}
-      <ol className="causes">
-        {causes.map((cause, index) => {
-          const words = causeWords(cause, delta, names, now);
-          return (
-            <li key={`${cause.kind} ${cause.locationId} ${cause.itemId}`}>
-              <span className="cause-rank">{index + 1}</span>
-              <div>
-                <b>{words.sentence}</b>
-                <p className="muted">{words.why}</p>
-                {why && cause.movements.length > 0 && <ul className="cause-moves">{cause.movements.map((move) => <li key={move.movement_id}>{movementOf(move, names, now)}</li>)}</ul>}
-              </div>
-              {onBoth && cause.adjustmentId === onBoth.adjustmentId && <ActionKey action={{ key: 'Z', label: onBoth.words, run: onBoth.approve }} />}
-            </li>
-          );
-        })}
-      </ol>
-    </>
-  );
+/** What is lost or gained in all. */
+const lossOf = (document: ApprovalDocument): number => document.lines.reduce((sum, line) => sum + line.value, 0);
+function titleOf({ lines, documentId }: ApprovalDocument, names: Names): string {
+  const [first] = lines;
+  if (!first) return documentId;
+  const places = [...new Set(lines.map((line) => line.locationId))];
+  return lines.length === 1 ? `${first.locationId} · ${names.item(first.itemId)}` : places.length === 1 ? `${places[0]} · ${lines.length} differences` : `${places.slice(0, 2).join(' and ')} · ${names.item(first.itemId)}`;
 }

@@ -3,6 +3,7 @@ import { useServices } from '#renderer/services.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useNow } from '#renderer/now.ts';
 import { figure } from '#renderer/numbers.ts';
+import { usePeople } from '#renderer/people.ts';
 import { useNavigation, type Route } from '#renderer/route.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
@@ -17,8 +18,9 @@ export function Home() {
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const now = useNow(30_000);
+  const nameOfPerson = usePeople();
   const hello = useValue(station.hello);
-  const { tiles, approvals, packed, first } = useTiles(now, hello?.device.id ?? '', useValue(station.person));
+  const { tiles, approvals, broken, packed, first } = useTiles(now, hello?.device.id ?? '', useValue(station.person));
 
   const to = (route: Route | undefined, title: string): boolean => {
     if (!route) return false;
@@ -45,6 +47,7 @@ export function Home() {
   return (
     <div className="home">
       <Instruction title="Scan anything to begin" detail="a tote, an order, a delivery, a parcel, a bin, an item" />
+      {broken.slice(0, 2).map((row) => <p key={row.exception_id} className="notice notice-attention">! {nameOfPerson(row.person_id)} approved beyond the limit: “{reasonOf(row.did)}”</p>)}
       <div className="tiles">
         {tiles.map((tile, index) => (
           <button key={tile.title} type="button" className={tile.loud ? 'tile tile-loud' : 'tile'} onClick={() => go(tile.route)}>
@@ -58,3 +61,5 @@ export function Home() {
     </div>
   );
 }
+
+const reasonOf = (did: unknown): string => (typeof did === 'object' && did !== null && 'breakGlass' in did ? String(did.breakGlass) : '');

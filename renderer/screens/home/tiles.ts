@@ -4,6 +4,7 @@ import type { Route } from '#renderer/route.ts';
 import { age, clock, plural } from '#renderer/numbers.ts';
 import { kindWords, triggerWords } from '#renderer/words.ts';
 import { useCountTasks, useFulfilmentsToPack, useFulfilmentsToPick, useOpenDeliveries, useOpenExceptions, useOpenPickLines, usePackedParcels, usePendingAdjustments, useUnitsToInspect } from '#renderer/working-set/queries.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
 
 export interface Tile {
   readonly title: string;
@@ -17,6 +18,8 @@ export interface Tile {
 export interface Today {
   readonly tiles: readonly Tile[];
   readonly approvals: number;
+  /** Approved beyond a limit, with the reason: everybody sees it until finance has looked. */
+  readonly broken: readonly WorkingRow<'exception'>[];
   readonly packed: number;
   /** One of each kind, for the virtual scanner. */
   readonly first: readonly { readonly what: string; readonly prefix: string; readonly id: string }[];
@@ -62,5 +65,5 @@ export function useTiles(now: number, device: string, person: Person | null): To
     ...(counts ?? []).slice(0, 1).map((row) => ({ what: 'A bin', prefix: 'LOC', id: row.location_id })),
     ...(units ?? []).slice(0, 1).map((row) => ({ what: 'A returned unit', prefix: 'RU', id: row.unit_id })),
   ];
-  return { tiles, approvals: approvals?.length ?? 0, packed: packed?.length ?? 0, first };
+  return { tiles, approvals: new Set(approvals?.map((row) => row.sheet_id)).size, broken: (exceptions ?? []).filter((row) => row.kind === 'BREAK_GLASS'), packed: packed?.length ?? 0, first };
 }

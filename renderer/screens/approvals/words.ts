@@ -1,5 +1,5 @@
-// Likely causes of a difference, said to whoever decides about it.
-import type { Cause } from '#electron/contract.ts';
+// What waits for a signature, whom it waits for and what explains it, said to whoever decides about it.
+import type { ApprovalDocument, Cause } from '#electron/contract.ts';
 import { figure, moment, signed } from '#renderer/numbers.ts';
 import { movementWords, placeWords } from '#renderer/words.ts';
 
@@ -28,6 +28,7 @@ export function causeWords(cause: Cause, delta: number, names: Names, now: numbe
     case 'while_counting': return { sentence: `It moved while it was counted: ${signed(units)}`, why: ['the count may have missed that', last].filter(Boolean).join(' · ') };
     case 'taken_elsewhere': return { sentence: `${figure(Math.abs(units))} were taken from ${locationId} that the books did not have there`, why: 'perhaps they came from here' };
     case 'not_put_away': return { sentence: `${figure(units)} still stand at ${locationId} in the books`, why: ['perhaps put away without a scan', last].filter(Boolean).join(' · ') };
+    case 'unit_slip': return { sentence: `${last}: booked in the wrong unit`, why: 'pieces were taken for packs, or packs for pieces' };
     case 'recent': return { sentence: last, why: guess(units, delta) };
   }
 }
@@ -42,3 +43,27 @@ export function movementOf(move: Movement, names: Names, now: number): string {
   const document = /^[0-9a-f]{32}$/.test(move.document_id) ? '' : move.document_id;
   return [`${movementWords(move.type)} ${figure(move.quantity)}, ${placeWords(move.from_location)} → ${placeWords(move.to_location)}`, document, moment(move.effective_at, now), names.person(move.person_id)].filter(Boolean).join(', ');
 }
+
+export const labelWords: Readonly<Record<ApprovalDocument['label'], string>> = {
+  count: 'Count', change: 'Change', write_off: 'Write-off', destruction: 'Destruction, two people sign', correction: 'Correction, sums to zero', over_receipt: 'Came beyond the delivery',
+};
+
+/** Why the signed-in person does not decide this, or `undefined` when they may. */
+export function lockWords(document: ApprovalDocument, person: (id: string | null) => string): string | undefined {
+  if (document.mine) return 'yours, so a second person decides';
+  if (document.yours && document.above === null) return undefined;
+  return `${document.yours ? 'above your limit: ' : ''}waits for ${waitWords(document, person)}`;
+}
+export function waitWords({ waitsFor }: ApprovalDocument, person: (id: string | null) => string): string {
+  const names = waitsFor.people.slice(0, 3).map(person).join(', ');
+  switch (waitsFor.why) {
+    case 'here': return names;
+    case 'deputy': return `${names}, standing in`;
+    case 'elsewhere': return `${names}: nobody of this warehouse can`;
+    case 'nobody': return 'nobody who could: tell the office';
+  }
+}
+const beyond: Readonly<Record<NonNullable<ApprovalDocument['above']>, string>> = {
+  one: 'It is more than you may approve at once.', day: 'With it you would approve more today than you may in a day.', item: 'Much of this item was approved lately, so somebody with a higher limit looks at it.', changed_today: 'Whoever changed a limit does not use it the same day.',
+};
+export const aboveWords = (above: NonNullable<ApprovalDocument['above']>): string => beyond[above];

@@ -1,0 +1,108 @@
+// One document as it is signed: what each line changes in units and money, who was there, what explains it with the
+// correction that would settle it, and the history of the bin.
+import type { ApprovalDocument, ApprovalLine, ApprovalWhy, Correction } from '#electron/contract.ts';
+import { figure, moment, signed, signedMoney } from '#renderer/numbers.ts';
+import type { Action } from '#renderer/ui/action.ts';
+import { ActionKey } from '#renderer/ui/key-bar.tsx';
+import { Mark, Nothing } from '#renderer/ui/parts.tsx';
+import { movementWords } from '#renderer/words.ts';
+import { aboveWords, causeWords, labelWords, movementOf, waitWords, type Names } from './words.ts';
+
+interface DocumentProps {
+  readonly document: ApprovalDocument;
+  /** The line that the lower half is about. */
+  readonly line: ApprovalLine;
+  readonly out: ReadonlySet<string>;
+  readonly onLine: (at: number) => void;
+  readonly title: string;
+  readonly reason: string;
+  readonly why: ApprovalWhy | undefined;
+  /** Shows the movements behind each cause. */
+  readonly whyShown: boolean;
+  readonly names: Names;
+  readonly currency: string;
+  readonly now: number;
+  readonly approve: Action;
+  readonly reject: Action;
+  readonly onCorrect: ((correction: Correction) => void) | undefined;
+}
+
+export function Document({ document, line, out, onLine, title, reason, why, whyShown, names, currency, now, approve, reject, onCorrect }: DocumentProps) {
+  const counters = document.counters.map(names.person);
+  const who = document.label === 'count' ? `counted by ${counters.join(' and ')}` : document.label === 'over_receipt' ? `received by ${names.person(document.author)} · ${document.reason}` : `${reason}, by ${names.person(document.author)}`;
+  const signers = [...new Set(document.lines.flatMap((each) => each.signers))];
+  return (
+    <>
+      <h1 className="item-name">{title}</h1>
+      <p className="muted">{[labelWords[document.label], line.lot && `lot ${line.lot}`, who, document.note && `“${document.note}”`, document.evidence.length > 0 && `${document.evidence.length} photos`].filter(Boolean).join(' · ')}</p>
+      {document.lines.length > 1 && <Lines document={document} line={line} out={out} onLine={onLine} names={names} currency={currency} />}
+      <dl className="figures">
+        {document.label !== 'over_receipt' && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}
+        {document.label !== 'over_receipt' && <div><dt>{document.label === 'count' ? (counters.length > 1 ? 'Counted, twice' : 'Counted') : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
+        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'over_receipt' ? 'Came beyond' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
+        <div><dt>Value</dt><dd>{signedMoney(line.value, currency)}</dd></div>
+      </dl>
+      {document.mine && <p className="notice notice-attention">! You counted, proposed or signed this yourself, so somebody else decides. It waits for {waitWords(document, names.person)}.</p>}
+      {!document.mine && document.yours && document.above !== null && <p className="notice notice-attention">! {aboveWords(document.above)} It waits for {waitWords(document, names.person)}.</p>}
+      {!document.mine && document.yours && document.above === null && document.asksServer && <p className="notice">More than this station decides alone: the ERP is asked, and answers as soon as it is reached.</p>}
+      {line.needed > 1 && <p className="notice">{signers.length === 0 ? 'Two people sign this. After the first nothing moves yet.' : `${signers.map(names.person).join(', ')} signed. The second signature posts it.`}</p>}
+      {document.label !== 'over_receipt' && <Causes why={why} delta={line.units} shown={whyShown} names={names} now={now} onCorrect={onCorrect} />}
+      <h2 className="sub">History of this bin</h2>
+      {why?.history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
+      <ol className="history">
+        {why?.history.slice(0, 8).map((move) => (
+          <li key={move.movement_id}>
+            <time>{moment(move.effective_at, now)}</time>
+            <span>{movementWords(move.type)} {figure(move.quantity)}{move.document_id !== '' && !/^[0-9a-f]{32}$/.test(move.document_id) ? `, ${move.document_id}` : ''}</span>
+            <span className="muted">{names.person(move.person_id)}</span>
+          </li>
+        ))}
+      </ol>
+      <div className="decide"><ActionKey action={approve} /><ActionKey action={reject} /></div>
+    </>
+  );
+}
+
+function Lines({ document, line, out, onLine, names, currency }: Pick<DocumentProps, 'document' | 'line' | 'out' | 'onLine' | 'names' | 'currency'>) {
+  return (
+    <ul className="sheet-lines" aria-label="Lines of this sheet">
+      {document.lines.map((each, at) => (
+        <li key={each.lineId}>
+          <button type="button" className={each.lineId === line.lineId ? 'sheet-line sheet-line-on' : 'sheet-line'} aria-current={each.lineId === line.lineId} onClick={() => onLine(at)}>
+            <Mark tone={out.has(each.lineId) ? 'attention' : 'ok'} />
+            <span className="sheet-line-name">{names.item(each.itemId)}{each.lot === '' ? '' : `, lot ${each.lot}`}<small>{out.has(each.lineId) ? 'taken out' : each.locationId}</small></span>
+            <b>{signed(each.units)}</b>
+            <span className="sheet-line-value">{signedMoney(each.value, currency)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Causes({ why, delta, shown, names, now, onCorrect }: { readonly why: ApprovalWhy | undefined; readonly delta: number; readonly shown: boolean; readonly names: Names; readonly now: number; readonly onCorrect: ((correction: Correction) => void) | undefined }) {
+  const first = why?.causes.find((cause) => cause.correction !== null)?.correction;
+  return (
+    <>
+      <h2 className="sub">Likely causes</h2>
+      {why?.causes.length === 0 && <p className="muted">Nothing in the books of this warehouse explains it.</p>}
+      <ol className="causes">
+        {why?.causes.map((cause, index) => {
+          const words = causeWords(cause, delta, names, now);
+          const { correction } = cause;
+          return (
+            <li key={`${cause.kind} ${cause.locationId} ${cause.itemId}`}>
+              <span className="cause-rank">{index + 1}</span>
+              <div>
+                <b>{words.sentence}</b>
+                <p className="muted">{words.why}</p>
+                {shown && cause.movements.length > 0 && <ul className="cause-moves">{cause.movements.map((move) => <li key={move.movement_id}>{movementOf(move, names, now)}</li>)}</ul>}
+              </div>
+              {correction !== null && correction === first && onCorrect && <ActionKey action={{ key: 'Z', label: `Correct ${correction.lines.map((each) => each.locationId).join(' and ')} together`, run: () => onCorrect(correction) }} />}
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
