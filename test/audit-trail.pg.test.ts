@@ -70,6 +70,13 @@ it('AUD-1 two sealers at once and a transaction that commits late leave no gap a
   expect(await check()).toMatchObject({ entries: 12, problems: [] });
 });
 
+it('AUD-1 seals more at once than fits a page', async () => {
+  await sql(`insert into command_log (command_id, device_id, sequence, warehouse_id, type, version, person_id, effective_at, hash, bytes, verdict, rule, rejection, recorded_at)
+    select command_id || '-' || n, device_id, 0, warehouse_id, type, version, person_id, effective_at, hash, bytes, verdict, rule, rejection, recorded_at + n from command_log, generate_series(1, 500) as n where sequence > 0`);
+  expect(await sealTrail(central.service.central, Date.now(), seal)).toBe(5000);
+  expect(await check()).toMatchObject({ entries: 5010, problems: [] });
+});
+
 it.each([
   ['an edited verdict', `update command_log set person_id = 'dana' where command_id = (select command_id from audit_entry where entry_no = 3)`, 'entry 3 of W1: the log now says something else'],
   ['edited bytes', `update command_log set bytes = 'x'::bytea where command_id = (select command_id from audit_entry where entry_no = 4)`, 'entry 4 of W1: the bytes of command'],

@@ -11,14 +11,14 @@ const PAGE = 2000;
 export async function takeUnsealed(tx: Tx, seal: (warehouse: string, recorded: readonly AuditFacts[]) => Promise<void>): Promise<boolean> {
   const [cursor] = await tx<{ snapshot: string; now: string }[]>`select snapshot, pg_current_snapshot()::text as now from audit_cursor for update skip locked`;
   if (!cursor) return false;
-  const unsealed = tx.unsafe<(AuditFacts & { warehouse_id: string })[]>(
-    `select l.warehouse_id, ${facts} from command_log l
-     where l.xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(l.xid, $1::pg_snapshot)
-     order by l.warehouse_id, l.recorded_at, l.device_id, l.sequence, l.command_id`,
-    [cursor.snapshot],
-    { prepare: true },
+  // Written aside and read in pages: a cursor would hold the connection that the pages are sealed on.
+  const { count } = await tx.unsafe(
+    `create temporary table unsealed on commit drop as
+     select row_number() over (order by l.warehouse_id, l.recorded_at, l.device_id, l.sequence, l.command_id) as place, l.warehouse_id, ${facts} from command_log l
+     where l.xid >= pg_snapshot_xmin('${cursor.snapshot}'::pg_snapshot) and not pg_visible_in_snapshot(l.xid, '${cursor.snapshot}'::pg_snapshot)`,
   );
-  for await (const page of unsealed.cursor(PAGE)) {
+  for (let from = 0; from < count; from += PAGE) {
+    const page = await tx<(AuditFacts & { warehouse_id: string })[]>`select * from unsealed where place > ${from} and place <= ${from + PAGE} order by place`;
     for (const [warehouse, recorded] of Map.groupBy(page, (row) => row.warehouse_id)) await seal(warehouse, recorded);
   }
   await tx`update audit_cursor set snapshot = ${cursor.now}`;
