@@ -2,7 +2,6 @@
 // the real pull, beside the same window at a station with nothing pending.
 import { definitionOf, keyOf, type Row } from '#domain/tables.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
-import { pendingCommands } from '#sync/client/pending.ts';
 import { pullOnce } from '#sync/client/pull.ts';
 import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
 import type { Transport } from '#sync/client/transport.ts';
@@ -56,7 +55,7 @@ async function timesOf(replica: Replica, windows: readonly (readonly PullLine[])
 /** Positions as the server has them after somebody else's work; every round other ones. */
 function createWindows(replica: Replica): (kind: Kind, round: number) => readonly PullLine[] {
   const all = replica.rows.find('position', { warehouse_id: WAREHOUSE });
-  const pending = new Set(pendingCommands(replica).map((command) => (command.payload as { itemId: string }).itemId));
+  const pending = new Set(Array.from(replica.pending.commands(), ([, command]) => (command.payload as { itemId: string }).itemId));
   const touched = all.filter((row) => replica.rows.isTouched('position', keyOf('position', row)));
   const apart = all.filter((row) => !pending.has(row.item_id));
   const columns = Object.keys(definitionOf('position').columns) as (keyof Row<'position'>)[];

@@ -184,6 +184,12 @@ const SEPARATOR = '\u001f';
 export function keyOf(name: TableName, row: AnyRow): string {
   return joinValues(definitionOf(name).key.map((column) => row[column] as string | number | boolean));
 }
+/** The key columns of a joined key: numbers come back as numbers. */
+export function keyColumns(name: TableName, key: string): Readonly<Record<string, string | number>> {
+  const { key: columns, columns: types } = definitionOf(name);
+  const values = key.split(SEPARATOR);
+  return Object.fromEntries(columns.map((column, i) => [column, types[column] === 'int' ? Number(values[i]) : values[i]!]));
+}
 export function joinValues(values: readonly (string | number | boolean)[]): string {
   return values.join(SEPARATOR);
 }

@@ -36,13 +36,11 @@ export interface Outbox {
   /** Verdict-independent: whether a command of this id was judged here before. */
   has(commandId: string): boolean;
   pending(): readonly Outgoing[];
-  /** Of what is pending, in order. */
-  pendingSequences(): readonly number[];
   /** At most `limit` commands behind a sequence, settled or not: the server says where it continues. */
   after(sequence: number, limit: number): readonly Outgoing[];
   bytesAt(sequence: number): Buffer | undefined;
-  /** Marks commands whose outcome has come down; answers whether any of them was pending. */
-  settle(outcomes: readonly Settled[], at: number): boolean;
+  /** Marks commands whose outcome has come down; answers the sequences of those that were pending. */
+  settle(outcomes: readonly Settled[], at: number): readonly number[];
   /** The newest sequence whose outcome has come down; 0 for none. */
   lastSettled(): number;
   /** Makes commands pending again whose outcomes the server no longer has. */
@@ -58,9 +56,8 @@ export function createOutbox(db: Database): Outbox {
   const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, null)');
   const has = db.prepare('select 1 from outbox where command_id = ?');
   const pending = db.prepare('select sequence, command_id, bytes from outbox where settled_at is null order by sequence');
-  const pendingSequences = db.prepare('select sequence from outbox where settled_at is null order by sequence').pluck();
   const after = db.prepare('select sequence, command_id, bytes from outbox where sequence > ? order by sequence limit ?');
-  const settle = db.prepare('update outbox set settled_at = ? where command_id = ? and settled_at is null');
+  const settle = db.prepare('update outbox set settled_at = ? where command_id = ? and settled_at is null returning sequence').pluck();
   const bytesAt = db.prepare('select bytes from outbox where sequence = ?').pluck();
   const settleAt = db.prepare('update outbox set settled_at = ? where sequence = ? and settled_at is null');
   const lastSettled = db.prepare('select max(sequence) from outbox where settled_at is not null').pluck();
@@ -69,21 +66,21 @@ export function createOutbox(db: Database): Outbox {
   const since = db.prepare('select count(*) as "all", count(settled_at) as settled from outbox where at >= ?');
   // The newest entry stays whatever its age: the next command's number and link continue it.
   const forget = db.prepare('delete from outbox where settled_at is not null and at < ? and sequence < (select max(sequence) from outbox)');
-  function settleOne({ device_id: device, command_id: id, sequence }: Settled, at: number): boolean {
-    if (settle.run(at, id).changes > 0) return true;
+  function settleOne({ device_id: device, command_id: id, sequence }: Settled, at: number): readonly number[] {
+    const settled = settle.get(at, id) as number | undefined;
+    if (settled !== undefined) return [settled];
     // What the server could not take, it names by place and content instead of by the id in it.
     const bytes = bytesAt.get(sequence) as Buffer | undefined;
-    return bytes !== undefined && id === parkedId(device, sequence, hashOf(bytes)) && settleAt.run(at, sequence).changes > 0;
+    return bytes !== undefined && id === parkedId(device, sequence, hashOf(bytes)) && settleAt.run(at, sequence).changes > 0 ? [sequence] : [];
   }
   return {
     head: () => (head.get() as { sequence: number; hash: string } | undefined) ?? { sequence: 0, hash: '' },
     append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes),
     has: (commandId) => has.get(commandId) !== undefined,
     pending: () => pending.all() as Outgoing[],
-    pendingSequences: () => pendingSequences.all() as number[],
     after: (sequence, limit) => after.all(sequence, limit) as Outgoing[],
     bytesAt: (sequence) => bytesAt.get(sequence) as Buffer | undefined,
-    settle: (outcomes, at) => outcomes.reduce((any, outcome) => settleOne(outcome, at) || any, false),
+    settle: (outcomes, at) => outcomes.flatMap((outcome) => settleOne(outcome, at)),
     lastSettled: () => (lastSettled.get() as number | null) ?? 0,
     unsettleAfter: (sequence) => void unsettle.run(sequence),
     counts: () => counts.get() as OutboxCounts,

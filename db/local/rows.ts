@@ -1,17 +1,28 @@
 // Rows of the catalogue in SQLite: answer a slice's reads, write what events changed, and keep the server's version
 // of every row that pending work touches, so that the work can be taken back and judged again.
 import type { Database, Statement } from 'better-sqlite3';
-import type { Changes, Read, Slice } from '#domain/slice.ts';
-import { definitionOf, joinValues, keyOf, type AnyRow, type Json, type Row, type TableName } from '#domain/tables.ts';
+import type { Read, Slice } from '#domain/slice.ts';
+import { definitionOf, joinValues, keyColumns, keyOf, type AnyRow, type Json, type Row, type TableName } from '#domain/tables.ts';
 
 type Stored = string | number | null;
 export type Written = Map<TableName, Map<string, AnyRow | null>>;
+/** A row by its place; null where there is none. */
+export interface Placed {
+  readonly table: TableName;
+  readonly key: string;
+  readonly row: AnyRow | null;
+}
+/** The server's version of rows that pending work writes for the first time. */
+export type Kept = ReadonlyMap<TableName, ReadonlyMap<string, AnyRow | null>>;
 
 export interface LocalRows {
   load(reads: readonly Read[], slice: Slice): void;
   find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>): readonly Row<T>[];
-  /** Writes rows and movements of pending work; the version before is kept unless one is kept already. */
-  writePending(changes: Changes, written: Written): void;
+  at(table: TableName, row: AnyRow): AnyRow | undefined;
+  /** Writes rows and movements of pending work, the last version of each; answers the server's, kept unless one was kept already. */
+  writePending(writes: readonly Placed[], written: Written): Kept;
+  /** Writes rows as rebased pending work leaves them, and which versions of the server are kept beside them. */
+  writeRebased(rebased: { readonly rows: readonly Placed[]; readonly keep: readonly Placed[]; readonly release: readonly Pick<Placed, 'table' | 'key'>[] }, written: Written): void;
   /** Writes rows as the server has them. */
   writeServer(table: TableName, rows: readonly AnyRow[], written: Written): void;
   remove(table: TableName, row: AnyRow, written: Written): void;
@@ -55,24 +66,21 @@ export function createLocalRows(db: Database): LocalRows {
     const { key } = definitionOf(table);
     prepared(`delete from "${table}" where ${key.map((c) => `"${c}" = ?`).join(' and ')}`).run(key.map((column) => store(row[column] as string)));
   }
-  function note(written: Written, table: TableName, key: string, row: AnyRow | null): void {
-    const rows = written.get(table);
-    if (rows) rows.set(key, row);
-    else written.set(table, new Map([[key, row]]));
-  }
-  function writePendingRow(table: TableName, row: AnyRow, written: Written): void {
-    const key = keyOf(table, row);
-    const before = prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key) ? undefined : (current(table, row) ?? null);
-    if (before !== undefined) keepShadow().run(table, key, before === null ? null : JSON.stringify(before));
+  function writePendingRow(table: TableName, key: string, row: AnyRow, written: Written, kept: Written): void {
+    if (!prepared('select 1 from shadow where table_name = ? and row_key = ?').get(table, key)) {
+      const before = current(table, row) ?? null;
+      keepShadow().run(table, key, shadowText(table, before));
+      note(kept, table, key, before);
+    }
     put(table, row);
     note(written, table, key, row);
   }
 
   /** Movements never change: one that is there already is the server's, and stays when pending work is taken back. */
-  function writePendingMovement(row: AnyRow, written: Written): void {
+  function writePendingMovement(key: string, row: AnyRow, written: Written, kept: Written): void {
     if (prepared(insertNewText('movement')).run(encode('movement', row)).changes === 0) return;
-    const key = keyOf('movement', row);
     keepShadow().run('movement', key, null);
+    note(kept, 'movement', key, null);
     note(written, 'movement', key, row);
   }
 
@@ -87,9 +95,27 @@ export function createLocalRows(db: Database): LocalRows {
         slice.load(table, find(table, where));
       }
     },
-    writePending(changes, written) {
-      for (const [table, rows] of changes.rows) for (const row of rows) writePendingRow(table, row, written);
-      for (const movement of changes.movements) writePendingMovement(movement as AnyRow, written);
+    at: current,
+    writePending(writes, written) {
+      const last: Written = new Map();
+      for (const { table, key, row } of writes) note(last, table, key, row);
+      const kept: Written = new Map();
+      for (const [table, rows] of last) {
+        for (const [key, row] of rows) {
+          if (table === 'movement') writePendingMovement(key, row!, written, kept);
+          else writePendingRow(table, key, row!, written, kept);
+        }
+      }
+      return kept;
+    },
+    writeRebased({ rows, keep, release }, written) {
+      for (const { table, key, row } of rows) {
+        if (row === null) drop(table, keyColumns(table, key));
+        else put(table, row);
+        note(written, table, key, row);
+      }
+      for (const { table, key, row } of keep) prepared('insert into shadow (table_name, row_key, before) values (?, ?, ?) on conflict do update set before = excluded.before').run(table, key, shadowText(table, row));
+      for (const { table, key } of release) prepared('delete from shadow where table_name = ? and row_key = ?').run(table, key);
     },
     writeServer(table, rows, written) {
       const statement = prepared(upsertText(table));
@@ -105,7 +131,7 @@ export function createLocalRows(db: Database): LocalRows {
     undoPending(written) {
       const shadows = prepared('select table_name, row_key, before from shadow').all() as { table_name: TableName; row_key: string; before: string | null }[];
       for (const { table_name: table, row_key: key, before } of shadows) {
-        if (before === null) drop(table, rowOfKey(table, key));
+        if (before === null) drop(table, keyColumns(table, key));
         else put(table, JSON.parse(before) as AnyRow);
         note(written, table, key, before === null ? null : (JSON.parse(before) as AnyRow));
       }
@@ -125,11 +151,11 @@ function indexFor(table: TableName, columns: readonly string[]): string {
   return index === undefined ? '' : ` indexed by "${table}_by_${index.filter((column) => column !== 'warehouse_id').join('_')}"`;
 }
 
-/** The key columns of a joined key, as far as they tell rows apart: numbers come back as numbers. */
-function rowOfKey(table: TableName, key: string): AnyRow {
-  const { key: columns, columns: types } = definitionOf(table);
-  const values = key.split('\u001f');
-  return Object.fromEntries(columns.map((column, i) => [column, types[column] === 'int' ? Number(values[i]) : values[i]!]));
+const shadowText = (table: TableName, row: AnyRow | null): string | null => (row === null ? null : JSON.stringify(Object.fromEntries(Object.keys(definitionOf(table).columns).map((column) => [column, row[column] ?? null]))));
+function note(noted: Written, table: TableName, key: string, row: AnyRow | null): void {
+  const rows = noted.get(table);
+  if (rows) rows.set(key, row);
+  else noted.set(table, new Map([[key, row]]));
 }
 
 export const columnList = (table: TableName): string => Object.keys(definitionOf(table).columns).map((column) => `"${column}"`).join(', ');

@@ -1,79 +1,112 @@
-// Work that the server has not judged yet: read back from its exact bytes, and judged again on the rows of now. What
-// was read once is kept, because the bytes never change: a window costs nothing for work that it does not touch.
+// Work that the server has not judged yet, at the station: read back from its exact bytes when the replica is opened,
+// judged again on the rows of now, and held together with its history so that a window costs only what it concerns.
 import type { Command } from '#domain/commands.ts';
+import { readsOf } from '#domain/decide.ts';
 import { createSlice } from '#domain/slice.ts';
-import { joinValues, type AnyRow, type TableName } from '#domain/tables.ts';
-import { judgeAgain, readsOfAll } from '#sync/core/rebase.ts';
+import { keyOf, type AnyRow, type TableName } from '#domain/tables.ts';
+import { createHistory, type History } from '#sync/core/history.ts';
+import { judgeAgain, rebase, sameRow, writesOf, type Arrival, type Rejudged } from '#sync/core/rebase.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { Outbox } from '#db/local/outbox.ts';
-import type { LocalRows, Written } from '#db/local/rows.ts';
+import type { Kept, LocalRows, Written } from '#db/local/rows.ts';
 
-interface Pending {
-  readonly rows: LocalRows;
-  readonly outbox: Outbox;
+export interface Judged {
+  readonly sequence: number;
+  readonly command: Command;
+  /** Rows and movements as this command left them. */
+  readonly writes: ReturnType<typeof writesOf>;
+}
+export interface Pending {
+  readonly size: number;
+  /** Whether the history is there; after a transaction that failed it is not, until all is judged again. */
+  readonly known: boolean;
+  commands(): Iterable<readonly [sequence: number, command: Command]>;
+  /** Judges all pending commands in order, on rows that hold none of their effects; inside the caller's transaction. */
+  judgeAll(written: Written): readonly Rejudged[];
+  /** Commands that were submitted, after their commit; `kept` as it was answered when their effects were written. */
+  submitted(judged: readonly Judged[], kept: Kept): void;
+  /** Writes the server's rows and judges again what they concern; inside the caller's transaction. */
+  rebase(window: ServerRows, settled: readonly number[], written: Written): readonly Rejudged[];
+  /** After a transaction that failed. */
+  forget(): void;
+}
+export interface ServerRows {
+  readonly rows: ReadonlyMap<TableName, readonly AnyRow[]>;
+  readonly gone: readonly { readonly table: TableName; readonly row: AnyRow }[];
 }
 
-/** What pending work has asked for. */
-export interface Asked {
-  /** Whether anything of a table was asked for. */
-  about(table: TableName): boolean;
-  /** Whether a row answers one of the questions. */
-  covers(table: TableName, row: AnyRow): boolean;
-}
+export function createPending(rows: LocalRows, outbox: Outbox): Pending {
+  let history: History | undefined;
 
-/** Judges all pending commands in order, on rows that hold none of their effects; runs inside the caller's transaction. */
-export function redoPending(replica: Pending, written: Written): void {
-  const commands = pendingCommands(replica);
-  if (commands.length === 0) return;
-  const slice = createSlice();
-  replica.rows.load(readsOfAll(commands), slice);
-  judgeAgain(commands, slice);
-  replica.rows.writePending(slice.takeChanges(), written);
-}
+  /** Rows that nobody pending wrote are written at once; the others wait for what pending work makes of them. */
+  function arrive(known: History, table: TableName, row: AnyRow | null, place: AnyRow, written: Written): readonly Arrival[] {
+    const key = keyOf(table, place);
+    const chain = known.chain(table, key);
+    if (chain !== undefined) return [{ table, key, before: chain.base, row }];
+    const before = rows.at(table, place) ?? null;
+    if (sameRow(table, before, row)) return [];
+    if (row === null) rows.remove(table, place, written);
+    else rows.writeServer(table, [row], written);
+    return [{ table, key, before, row }];
+  }
 
-/** In device order; bytes that are no command are left out. */
-export const pendingCommands = (replica: Pick<Pending, 'outbox'>): readonly Command[] => [...readPending(replica.outbox).commands.values()].filter((command) => command !== undefined);
-
-export const askedByPending = (replica: Pick<Pending, 'outbox'>): Asked => readPending(replica.outbox).asked;
-
-interface Known {
-  readonly commands: Map<number, Command | undefined>;
-  readonly asked: Asked & { add(commands: readonly Command[]): void };
-}
-const knownOf = new WeakMap<Outbox, Known>();
-
-function readPending(outbox: Outbox): Known {
-  const sequences = outbox.pendingSequences();
-  const before = knownOf.get(outbox);
-  const stillAll = before !== undefined && before.commands.size <= sequences.length && [...before.commands.keys()].every((sequence, i) => sequences[i] === sequence);
-  const known = stillAll ? before : { commands: new Map<number, Command | undefined>(), asked: createAsked() };
-  const added = sequences.slice(known.commands.size).map((sequence) => {
-    const command = before?.commands.get(sequence) ?? read(outbox, sequence);
-    known.commands.set(sequence, command);
-    return command;
-  });
-  known.asked.add(added.filter((command) => command !== undefined));
-  knownOf.set(outbox, known);
-  return known;
-}
-function read(outbox: Outbox, sequence: number): Command | undefined {
-  const parsed = parseCommand(outbox.bytesAt(sequence)!.toString('utf8'));
-  return parsed.ok ? parsed.command : undefined;
-}
-
-function createAsked(): Known['asked'] {
-  const shapes = new Map<TableName, Map<string, { readonly columns: readonly string[]; readonly values: Set<string> }>>();
   return {
-    add(commands) {
-      for (const { table, where } of readsOfAll(commands)) {
-        const columns = Object.keys(where);
-        const ofTable = shapes.get(table) ?? new Map<string, { columns: readonly string[]; values: Set<string> }>();
-        const shape = ofTable.get(columns.join()) ?? { columns, values: new Set<string>() };
-        shape.values.add(joinValues(Object.values(where)));
-        shapes.set(table, ofTable.set(columns.join(), shape));
-      }
+    get size() {
+      return history?.size ?? outbox.counts().unsent;
     },
-    about: (table) => shapes.has(table),
-    covers: (table, row) => [...(shapes.get(table)?.values() ?? [])].some(({ columns, values }) => values.has(joinValues(columns.map((column) => row[column] as string)))),
+    get known() {
+      return history !== undefined;
+    },
+    commands: () => history?.commands() ?? [],
+    judgeAll(written) {
+      const made = createHistory();
+      const slice = createSlice();
+      for (const { sequence, bytes } of outbox.pending()) {
+        const parsed = parseCommand(bytes.toString('utf8'));
+        if (parsed.ok) made.add(sequence, parsed.command, readsOf(parsed.command));
+      }
+      rows.load([...made.commands()].flatMap(([sequence]) => made.get(sequence)!.reads), slice);
+      const rejudged: Rejudged[] = [];
+      const judged = Array.from(made.commands(), ([sequence, command]): Judged => {
+        rejudged.push(judgeAgain(sequence, command, slice));
+        return { sequence, command, writes: writesOf(slice) };
+      });
+      history = remember(made, judged, rows.writePending(judged.flatMap(({ writes }) => writes), written));
+      return rejudged;
+    },
+    submitted(judged, kept) {
+      if (history === undefined) return;
+      for (const { sequence, command } of judged) history.add(sequence, command, readsOf(command));
+      history = remember(history, judged, kept);
+    },
+    rebase(window, settled, written) {
+      const known = history!;
+      const arrivals: Arrival[] = [];
+      for (const [table, list] of window.rows) {
+        if (known.about(table)) for (const row of list) arrivals.push(...arrive(known, table, row, row, written));
+        else rows.writeServer(table, list, written);
+      }
+      for (const { table, row } of window.gone) arrivals.push(...arrive(known, table, null, row, written));
+      const rebased = rebase(known, arrivals, settled.filter((sequence) => known.get(sequence) !== undefined), (read) => rows.find(read.table, read.where) as readonly AnyRow[]);
+      rows.writeRebased(rebased, written);
+      return rebased.rejudged;
+    },
+    forget() {
+      history = undefined;
+    },
   };
+}
+
+/** The history with these versions in it; undefined when it does not fit what the store keeps, and must be made anew. */
+function remember(history: History, judged: readonly Judged[], kept: Kept): History | undefined {
+  for (const { sequence, writes } of judged) {
+    for (const { table, key, row } of writes) {
+      const base = kept.get(table)?.get(key);
+      const chain = history.chain(table, key) ?? (base === undefined ? undefined : history.begin(table, key, base));
+      // A movement that the server has already was not written.
+      if (chain !== undefined) history.wrote(sequence, chain, row);
+      else if (table !== 'movement') return undefined;
+    }
+  }
+  return history;
 }

@@ -1,13 +1,12 @@
 // Step 8, rebase: one SQLite transaction takes pending work back, applies what the server sent, and judges the
 // pending work again. A command leaves the pending list only here, with its outcome row.
-import { definitionOf, keyOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
+import { definitionOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
 import type { AuditHead } from '#sync/protocol/audit-chain.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
 import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
 import { createStaging, type Staging } from '#db/local/staging.ts';
 import type { Settled } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
-import { askedByPending, pendingCommands, redoPending } from './pending.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 import { witnessHead } from './witness.ts';
@@ -38,8 +37,18 @@ export async function pullOnce(replica: Replica, transport: Transport, now: () =
     if (window.cursor !== query.cursor) replica.inTransaction(() => meta.set('cursor', window.cursor));
     return { ok: true, rows: 0, full: false, written: new Map(), serverNow: window.serverNow };
   }
-  const { written } = replica.inTransaction((changed) => applyWindow(replica, window, staging, now(), newId, changed));
+  const { written } = applied(replica, (changed) => applyWindow(replica, window, staging, now(), newId, changed));
   return { ok: true, rows: window.count, full: window.full, written, serverNow: window.serverNow };
+}
+
+/** What pending work is known to have written is of the transaction: when that fails, all is judged again next time. */
+function applied(replica: Replica, apply: (written: Written) => void): { readonly written: Written } {
+  try {
+    return replica.inTransaction(apply);
+  } catch (error) {
+    replica.pending.forget();
+    throw error;
+  }
 }
 
 function takeLine(window: Window, staging: Staging, line: PullLine): void {
@@ -66,38 +75,29 @@ function takeLine(window: Window, staging: Staging, line: PullLine): void {
 }
 
 function applyWindow(replica: Replica, window: Window, staging: Staging, now: number, newId: () => string, written: Written): void {
-  const { rows, outbox, meta } = replica;
+  const { rows, outbox, meta, pending } = replica;
   const outcomes = window.full ? staging.outcomes() : ((window.rows.get('outcome') ?? []) as unknown as readonly Settled[]);
-  const redo = window.full || outcomes.length > 0 || touchesPending(replica, window);
-  if (redo) rows.undoPending(written);
-  if (window.full) {
-    staging.swapIn();
-    openingFromPositions(replica.db);
-    meta.set('working_set', newId());
-    // A server that was restored has forgotten the last of them; they are sent and judged again.
-    outbox.unsettleAfter(outcomes.at(-1)?.sequence ?? 0);
-  } else {
-    for (const [table, changed] of window.rows) rows.writeServer(table, changed, written);
-    for (const { table, row } of window.gone) rows.remove(table, row, written);
+  if (!window.full && pending.known) pending.rebase(window, outbox.settle(outcomes, now), written);
+  else {
+    rows.undoPending(written);
+    if (window.full) {
+      staging.swapIn();
+      openingFromPositions(replica.db);
+      meta.set('working_set', newId());
+      // A server that was restored has forgotten the last of them; they are sent and judged again.
+      outbox.unsettleAfter(outcomes.at(-1)?.sequence ?? 0);
+    } else {
+      for (const [table, changed] of window.rows) rows.writeServer(table, changed, written);
+      for (const { table, row } of window.gone) rows.remove(table, row, written);
+    }
+    outbox.settle(outcomes, now);
+    pending.judgeAll(written);
   }
   const heads = window.full ? rows.find('audit_head', {}) : ((window.rows.get('audit_head') ?? []) as unknown as readonly AuditHead[]);
   for (const head of heads) witnessHead(replica, head, window.epoch, now);
-  outbox.settle(outcomes, now);
   meta.set('cursor', window.cursor);
   meta.set('epoch', window.epoch);
   foldOld(replica.db, meta, now);
-  if (redo) redoPending(replica, written);
-}
-
-/** Whether a row of the window was read or written by pending work; if none was, the window is applied directly. */
-function touchesPending(replica: Replica, window: Window): boolean {
-  if (pendingCommands(replica).length === 0) return false;
-  const asked = askedByPending(replica);
-  const before = (table: TableName, row: AnyRow) => replica.rows.find(table, Object.fromEntries(definitionOf(table).key.map((column) => [column, row[column] as string | number]))) as readonly AnyRow[];
-  // The row as it was counts as well: what a judgement found may be what is found no more.
-  const touches = (table: TableName, row: AnyRow): boolean =>
-    replica.rows.isTouched(table, keyOf(table, row)) || (asked.about(table) && (asked.covers(table, row) || before(table, row).some((was) => asked.covers(table, was))));
-  return [...window.rows].some(([table, changed]) => changed.some((row) => touches(table, row))) || window.gone.some(({ table, row }) => touches(table, row));
 }
 
 const rowOf = (columns: readonly string[], values: readonly Json[]): AnyRow => Object.fromEntries(columns.map((column, i) => [column, values[i]!]));

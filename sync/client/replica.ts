@@ -8,13 +8,14 @@ import { openReplica, ReplicaDamaged } from '#db/local/open.ts';
 import { salvage, type Salvaged } from '#db/local/salvage.ts';
 import { createOutbox, type Outbox } from '#db/local/outbox.ts';
 import { createLocalRows, type LocalRows, type Written } from '#db/local/rows.ts';
-import { redoPending } from './pending.ts';
+import { createPending, type Pending } from './pending.ts';
 
 export interface Replica {
   readonly db: Database;
   readonly rows: LocalRows;
   readonly outbox: Outbox;
   readonly meta: Meta;
+  readonly pending: Pending;
   /** One immediate transaction; `written` collects what windows must hear of after the commit. */
   inTransaction<T>(work: (written: Written) => T): { readonly result: T; readonly written: Written };
   /** Set when the file was found damaged at opening and made anew from what could be read. */
@@ -40,10 +41,11 @@ export function replicaOn(db: Database, { newId, device, salvaged, closed }: Ope
   const meta = createMeta(db);
   for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
   const [rows, outbox] = [createLocalRows(db), createOutbox(db)];
+  const pending = createPending(rows, outbox);
   // A migration has taken pending work back, and an older program may have judged it otherwise.
   db.transaction(() => {
     rows.undoPending(new Map());
-    redoPending({ rows, outbox }, new Map());
+    pending.judgeAll(new Map());
   }).immediate();
   return {
     db,
@@ -51,6 +53,7 @@ export function replicaOn(db: Database, { newId, device, salvaged, closed }: Ope
     meta,
     rows,
     outbox,
+    pending,
     inTransaction<T>(work: (written: Written) => T) {
       const written: Written = new Map();
       const result = db.transaction(() => work(written)).immediate();

@@ -7,9 +7,11 @@ import { hashOf } from '#domain/ids.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
 import { judge, questionOf } from '#sync/conflict/judge.ts';
+import { writesOf } from '#sync/core/rebase.ts';
 import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Entry } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
+import type { Judged } from './pending.ts';
 import type { Replica } from './replica.ts';
 
 export interface Intended {
@@ -46,25 +48,28 @@ class Stop extends Error {
 export function submit(replica: Replica, now: number, by: Submitter, intents: readonly Intended[]): Submission {
   try {
     const { result, written } = replica.inTransaction((changed) => submitInside(replica, now, by, intents, changed));
-    return { ok: true, results: result, written };
+    replica.pending.submitted(result.judged, result.kept);
+    return { ok: true, results: result.results, written };
   } catch (error) {
     if (error instanceof Stop) return error.answer;
     throw error;
   }
 }
 
-function submitInside(replica: Replica, now: number, by: Submitter, intents: readonly Intended[], written: Written): readonly Result[] {
+function submitInside(replica: Replica, now: number, by: Submitter, intents: readonly Intended[], written: Written) {
   const stamp = createStamp(replica, now, by.person);
   const fresh = intents.filter((intent) => !replica.outbox.has(intent.id)).map((intent) => stamp(intent));
   const slice = createSlice();
   replica.rows.load(fresh.flatMap(({ command }) => readsOf(command)), slice);
-  const results = new Map(fresh.map(({ command, entry }) => {
+  const results = new Map<string, Result>();
+  const judged = fresh.map(({ command, entry }): Judged => {
     const result = judgeOne(command, by, slice);
     replica.outbox.append({ ...entry, asked: result.verdict === 'asked' });
-    return [command.id, result] as const;
-  }));
-  replica.rows.writePending(slice.takeChanges(), written);
-  return intents.map((intent) => results.get(intent.id) ?? { id: intent.id, verdict: 'applied', rule: '', rejection: null });
+    results.set(command.id, result);
+    return { sequence: entry.sequence, command, writes: writesOf(slice) };
+  });
+  const kept = replica.rows.writePending(judged.flatMap(({ writes }) => writes), written);
+  return { results: intents.map((intent): Result => results.get(intent.id) ?? { id: intent.id, verdict: 'applied', rule: '', rejection: null }), judged, kept };
 }
 
 function judgeOne(command: Command, by: Submitter, slice: Slice): Result {
