@@ -74,6 +74,8 @@ export const payloads = {
     lines: z.array(z.object({ lineNo: z.int().positive(), itemId: code, quantity: units, unitPrice: z.int().nonnegative() })).min(1).max(5000),
   }),
   'order.allocate': z.object({ orderId: code, itemIds: z.array(code) }),
+  /** Of an item that is less than its work was promised; names all work that it could concern. */
+  'work.replan': z.object({ itemId: code, cause: code, orderIds: z.array(code).max(2000), fulfilmentIds: z.array(code).max(2000) }),
   'order.release_hold': z.object({ orderId: code, holdId: code }),
   'order.cancel': z.object({ orderId: code, fulfilmentIds: z.array(code).default([]), reason: text.default('') }),
   'pick.pick': z.object({ taskId: code, fulfilmentId: code, itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, fromLocation: placeCode, tote: placeCode }),
@@ -95,7 +97,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -14,6 +14,7 @@ import * as orders from './orders.ts';
 import * as picking from './picking.ts';
 import * as receiving from './receiving.ts';
 import type { RejectionType } from './rejections.ts';
+import { replan } from './replanning.ts';
 import * as returns from './returns.ts';
 import type { Read, Slice } from './slice.ts';
 
@@ -49,6 +50,7 @@ export const deciders = {
   'return.dispose': returns.dispose,
   'order.take_in': orders.takeIn,
   'order.allocate': orders.allocate,
+  'work.replan': replan,
   'order.release_hold': orders.releaseOrderHold,
   'order.cancel': orders.cancel,
   'pick.pick': picking.pick,

@@ -17,6 +17,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'order.release_hold': ['supervisor', 'finance', 'system'],
   'order.take_in': ['system'],
   'order.allocate': ['system'],
+  'work.replan': ['system'],
   'stock.open': ['system'],
   'transfer.open': ['supervisor', 'buyer', 'system'],
   'exception.resolve': ['supervisor', 'buyer', 'finance', 'inspector'],

@@ -214,7 +214,7 @@ const parcelReads = (warehouse: string, parcelId: string) => {
 const isCancelled = (salesOrder: Row<'sales_order'> | undefined): boolean => salesOrder?.state === 'CANCELLED' || salesOrder?.state === 'CANCEL_REQUESTED';
 
 /** OPEN, PICKING, PICKED, PACKED, SHIPPED follow from the tasks and parcels; work of which nothing was found is over. */
-function setFulfilmentState(book: Book<CommandType>, fulfilmentId: string): void {
+export function setFulfilmentState(book: Book<CommandType>, fulfilmentId: string): void {
   const { slice, command } = book;
   const work = slice.get('fulfilment', command.warehouse, fulfilmentId);
   if (!work || work.state === 'SHIPPED') return;

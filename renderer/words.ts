@@ -80,7 +80,7 @@ const kinds: Readonly<Record<ExceptionKind, string>> = {
   GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back',
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
   UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', NOT_THIS_ORDER: 'A parcel under another order',
-  BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less',
+  BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less', WORK_CHANGED: 'An order was planned anew',
   NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place',
 };
 export const kindWords = (kind: string): string => (kinds as Readonly<Record<string, string>>)[kind] ?? plainly(kind);

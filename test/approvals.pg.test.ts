@@ -93,6 +93,24 @@ describe('sent raw to the server', () => {
   });
 });
 
+describe('a posted decrease', () => {
+  it('RPL-1 plans at once the work it no longer covers, and the order gets other stock', { timeout: 60_000 }, async () => {
+    await raw('system', 'stock.open', { itemId: 'C', quantity: 5, locationId: 'B-2' });
+    const orderId = 'SO-REPLAN';
+    await raw('system', 'order.take_in', { orderId, channelId: 'web', channelNumber: orderId, shipFrom: WAREHOUSE, orderedAt: 1, currency: 'GBP', lines: [{ lineNo: 1, itemId: 'C', quantity: 5, unitPrice: 1 }] });
+    await central.service.settle();
+    const open = () => central.service.central<{ location_id: string; quantity: number }[]>`select location_id, quantity::int as quantity from pick_task where order_id = ${orderId} and open order by location_id`;
+    expect(await open()).toEqual([{ location_id: 'B-2', quantity: 5 }]);
+    await raw('system', 'stock.open', { itemId: 'C', quantity: 2, locationId: 'B-4' });
+    const adjustmentId = randomUUID();
+    await raw('ann', 'adjustment.submit', { adjustmentId, locationId: 'B-2', itemId: 'C', delta: -3, reason: 'MISSING' });
+    expect((await raw('fin', 'approval.sign', await signed(adjustmentId))).verdict).toBe('applied');
+    await central.service.settle();
+    expect(await open()).toEqual([{ location_id: 'B-2', quantity: 2 }, { location_id: 'B-4', quantity: 2 }]);
+    expect(await central.service.central`select allocated::int, backordered from sales_order_line where order_id = ${orderId}`).toMatchObject([{ allocated: 4, backordered: true }]);
+  });
+});
+
 describe('at stations', () => {
   async function open(): Promise<Station> {
     const station = await startStation({ folder: temporaryFolder(), central: central.service.url, now: Date.now });

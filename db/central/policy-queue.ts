@@ -1,11 +1,11 @@
 // Work that nobody has to press a key for: what the policies should look at, in order, each cause once.
 import type { Tx } from './open.ts';
-import type { WaitingOrder } from './store.ts';
+import type { OpenWork, WaitingOrder } from './store.ts';
 
 export interface Trigger {
-  readonly policy: 'allocate' | 'stock_arrived';
+  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered';
   readonly warehouse: string;
-  /** An order for allocate, an item for stock_arrived. */
+  /** An order for allocate, an item for the others. */
   readonly subject: string;
   /** Id of the command that gave the reason. */
   readonly cause: string;
@@ -40,6 +40,10 @@ export async function ordersWaitingFor(tx: Tx, items: readonly string[]): Promis
     from sales_order_line l join sales_order o using (order_id)
     where l.backordered and l.item_id = any(${items as string[]}::text[])
     order by o.priority desc, o.ordered_at, o.order_id`;
+}
+
+export async function openWorkOf(tx: Tx, warehouse: string, item: string): Promise<readonly OpenWork[]> {
+  return tx<OpenWork[]>`select distinct order_id, fulfilment_id from pick_task where warehouse_id = ${warehouse} and item_id = ${item} and open order by order_id, fulfilment_id`;
 }
 
 export async function openItemsOf(tx: Tx, orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {

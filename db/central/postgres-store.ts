@@ -2,7 +2,7 @@
 import { advanceChain, appendLog, findLogged, hashesAt, lockChain } from './command-log.ts';
 import { findDevice, findPeople, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
-import { enqueue, openItemsOf, ordersWaitingFor, take } from './policy-queue.ts';
+import { enqueue, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
 import type { Store, StoreTx } from './store.ts';
 
@@ -28,5 +28,6 @@ export const storeTx = (tx: Tx): StoreTx => ({
   enqueue: (triggers) => enqueue(tx, triggers),
   takeTriggers: (limit) => take(tx, limit),
   ordersWaitingFor: (items) => ordersWaitingFor(tx, items),
+  openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
   openItemsOf: (orders) => openItemsOf(tx, orders),
 });

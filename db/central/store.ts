@@ -41,10 +41,16 @@ export interface StoreTx {
   takeTriggers(limit: number): Promise<readonly Trigger[]>;
   /** Orders with open demand for these items, by priority and age: who waited longest is served first. */
   ordersWaitingFor(items: readonly string[]): Promise<readonly WaitingOrder[]>;
+  /** Work that has open picks of an item. */
+  openWorkOf(warehouse: string, item: string): Promise<readonly OpenWork[]>;
   /** Items that orders still want goods of, by order. */
   openItemsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
+export interface OpenWork {
+  readonly order_id: string;
+  readonly fulfilment_id: string;
+}
 export interface WaitingOrder {
   readonly order_id: string;
   readonly ship_from: string;

@@ -76,6 +76,8 @@ export const ruleWords = {
   'ORD-9': { when: 'A cancelled order was cancelled again', recorded: 'Nothing', says: 'The order was cancelled before.' },
   'ORD-10': { when: 'A shipped order was cancelled', recorded: 'Nothing: the goods come back as a return', says: 'The order is gone; it comes back as a return.' },
   'ORD-11': { when: 'The order has work that the canceller did not see: allocated a moment ago', recorded: 'Nothing: look again', says: 'Somebody began to work on the order; look again.' },
+  'RPL-1': { when: 'A posted decrease or a hold leaves less than work was promised: 5 promised of 3', recorded: 'The least urgent work lets go of 2, and its order is promised other stock; who may be on the way there is told', says: 'Less is there than this order was promised; it is planned anew, so do not go there for it.' },
+  'RPL-2': { when: 'Work was to be planned anew, and all of it is covered', recorded: 'Nothing', says: 'The work is covered.' },
   'PIK-1': { when: 'An item nobody knows was picked', recorded: 'The goods in the tote', says: 'An item nobody knows was picked; it is kept and looked at.' },
   'PIK-2': { when: 'Something was picked, or missed, for a task nobody knows', recorded: 'The goods in the tote; what is missing is held for a count', says: 'Picked without a task; it is kept and looked at.' },
   'PIK-3': { when: 'Another item than the task asks for was picked: lids for cups', recorded: 'The goods in the tote; the task stays open', says: 'Another item was picked than the order needs; the bin gets a check.' },

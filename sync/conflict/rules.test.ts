@@ -231,6 +231,7 @@ const scenarios: Scenarios = {
   'order.allocate order_cancelled': (w) => (takeIn(w, 'O1', [['CUP', 2]]), cancel(w), allocate(w, 'O1')),
   'order.allocate not_open': (w) => (takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']), allocate(w, 'O1')),
   'order.allocate nothing_to_do': (w) => allocate(allocated(w), 'O1'),
+  'work.replan nothing_to_do': (w) => w.submit('work.replan', { itemId: 'CUP', cause: 'none', orderIds: [], fulfilmentIds: [] }, { person: 'system' }),
   'order.release_hold unknown_document': (w) => (takeIn(w, 'O1', [['CUP', 2]]), w.submit('order.release_hold', { orderId: 'O1', holdId: 'FRAUD' })),
   'order.release_hold already_done': (w) => {
     takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']);
@@ -319,7 +320,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['REC-5', 'ORD-6', 'SCN-1', 'PRK-1'];
+  const fromEffects = ['REC-5', 'ORD-6', 'RPL-1', 'SCN-1', 'PRK-1'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

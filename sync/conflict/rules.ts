@@ -84,6 +84,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'return.dispose': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), already_done: merge('RET-11'), not_pending: keepAsked('RET-8', 'DISPOSITION_REVERSAL'), not_open: refuse('RET-9'), unknown_location: flag('RET-10', 'UNKNOWN_LOCATION'), not_enough_stock: fromSuspense },
   'order.take_in': { already_done: merge('ORD-1'), unknown_location: refuse('ORD-2'), unknown_item: refuse('ORD-3') },
   'order.allocate': { unknown_document: refuse('DEC-1'), order_cancelled: merge('ORD-4'), not_open: refuse('ORD-5'), nothing_to_do: merge('ORD-7') },
+  'work.replan': { nothing_to_do: merge('RPL-2') },
   'order.release_hold': { unknown_document: refuse('DEC-1'), already_done: merge('ORD-8') },
   'order.cancel': { unknown_document: refuse('DEC-1'), already_done: merge('ORD-9'), document_closed: refuse('ORD-10'), view_changed: refuse('ORD-11') },
   'pick.pick': {

@@ -17,10 +17,22 @@ export async function runPolicies(store: Store, now: () => number): Promise<numb
   return store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, async (tx) => {
     const triggers = await tx.takeTriggers(BATCH);
     if (triggers.length === 0) return 0;
-    const commands = await commandsFor(tx, triggers, now());
+    const commands = [...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now()))];
     await takeIn(tx, now(), { device: POLICY_DEVICE, warehouse: '*' }, commands.map((command) => arrive(JSON.stringify(command), 0)));
     return triggers.length;
   });
+}
+
+/** Items of which less is there than was promised, each once; nothing to do where no work waits for it. */
+async function replansFor(tx: StoreTx, triggers: readonly Trigger[], now: number): Promise<readonly CommandOf<'work.replan'>[]> {
+  const causes = new Map(triggers.filter((trigger) => trigger.policy === 'uncovered').map((trigger) => [`${trigger.warehouse}\u001f${trigger.subject}`, trigger]));
+  const commands = await Promise.all([...causes.values()].map(async ({ warehouse, subject: itemId, cause }): Promise<CommandOf<'work.replan'>[]> => {
+    const work = await tx.openWorkOf(warehouse, itemId);
+    if (work.length === 0) return [];
+    const payload = { itemId, cause, orderIds: [...new Set(work.map((row) => row.order_id))], fulfilmentIds: work.map((row) => row.fulfilment_id) };
+    return [{ id: idFrom(cause, 'replan', itemId), type: 'work.replan', version: versionOf('work.replan'), device: POLICY_DEVICE, sequence: 0, previous: '', at: now, offset: 0, person: SYSTEM_PERSON, warehouse, confirmed: [], payload }];
+  }));
+  return commands.flat();
 }
 
 async function commandsFor(tx: StoreTx, triggers: readonly Trigger[], now: number): Promise<readonly CommandOf<'order.allocate'>[]> {

@@ -158,6 +158,7 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
   for (const command of commands) {
     if (!applied.has(command.id)) continue;
     if (command.type === 'order.take_in') triggers.push({ policy: 'allocate', warehouse: command.payload.shipFrom, subject: command.payload.orderId, cause: command.id });
+    if (command.type === 'work.replan') triggers.push(...command.payload.orderIds.map((subject): Trigger => ({ policy: 'allocate', warehouse: command.warehouse, subject, cause: command.id })));
     if (command.type === 'order.release_hold' || command.type === 'pick.short') triggers.push({ policy: 'allocate', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id });
   }
   const arrived = new Map<string, Trigger>();
@@ -165,8 +166,13 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
     if (isAccount(to_location) || to_condition !== 'N' || to_hold !== '' || to_owner !== '') continue;
     arrived.set(`${warehouse_id}\u001f${item_id}`, { policy: 'stock_arrived', warehouse: warehouse_id, subject: item_id, cause: command_id });
   }
-  return [...triggers, ...arrived.values()];
+  const gone = movements.filter((row) => isDecrease.test(row.type) && !isAccount(row.from_location) && row.from_condition === 'N' && row.from_owner === '');
+  const uncovered = new Map(gone.map((row) => [`${row.warehouse_id}\u001f${row.item_id}`, { policy: 'uncovered', warehouse: row.warehouse_id, subject: row.item_id, cause: row.command_id } satisfies Trigger]));
+  return [...triggers, ...arrived.values(), ...uncovered.values()];
 }
+
+/** Takes goods from promised work without a hand that picks them: a posting, a hold, another grade. */
+const isDecrease = /^(?:adjustment\.|hold\.place$|stock\.regrade$)/;
 
 async function parkAfter(store: Store, now: number, device: Row<'device'>, incarnation: string, arrived: Arrived, error: unknown): Promise<PushOutcome> {
   const reason = `the server could not take it: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,7 +1,7 @@
 // An exception told to somebody who was not there: what a person did, what the ERP had, and what to do now. Sentences
 // where the kind is known, the bare fields where it is not.
 import type { Json, Row } from '#domain/tables.ts';
-import { figure } from '#renderer/numbers.ts';
+import { figure, plural } from '#renderer/numbers.ts';
 import { dispositionWords, gradeWords, movementWords, placeWords, stateWords } from '#renderer/words.ts';
 import { screenNames } from '#renderer/route.ts';
 import { pairsOf } from './pairs.ts';
@@ -88,6 +88,8 @@ const acts: Readonly<Record<string, Tell>> = {
   'pick.short': (at) => `reported ${times(number(at.did, 'missing'), at.names.item(at.row.item_id))} missing in ${placeWords(text(at.did, 'fromLocation'))}.`,
   'parcel.pack': (at) => `packed ${list(at.did, 'lines').map((line) => times(number(line, 'quantity'), at.names.item(text(line, 'itemId')))).join(' and ')} into parcel ${text(at.did, 'parcelId')}, for order ${text(at.did, 'orderId')}.`,
   'parcel.ship': (at) => `handed parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} to ${at.names.carrier(text(at.did, 'carrierId'))}${text(at.did, 'tracking') === '' ? '' : `, tracking number ${text(at.did, 'tracking')}`}.`,
+  'approval.sign': ({ did }) => `approved ${plural(list(did, 'lines').length, 'change')} (${text(did, 'documentId')})${text(did, 'breakGlass') === '' ? '' : `, because “${text(did, 'breakGlass')}”`}.`,
+  'work.replan': (at) => `planned the work for ${at.names.item(at.row.item_id)} anew.`,
   'order.cancel': ({ did, row }) => `cancelled order ${row.subject_id}${text(did, 'reason') === '' ? '' : `: “${text(did, 'reason')}”`}.`,
   'scan.keep': ({ did, row }) => `scanned “${text(did, 'raw') || row.subject_id}” ${screenWords(text(did, 'screen'))}${whyWords(text(did, 'why'))}.`,
 };
@@ -132,6 +134,9 @@ const books: Readonly<Record<string, Tell>> = {
   NOT_THIS_ORDER: ({ book }) => `That parcel belongs to order ${text(book, 'needed')}.`,
   UNMATCHED_SCAN: () => 'No item, place or paper carries this code.',
   SUSPENSE: ({ row }) => `${figure(row.quantity)} of what was taken were not in ${row.location_id}, according to the books.`,
+  BREAK_GLASS: ({ book }) => (number(book, 'value') > 0 ? 'It is beyond what that person may approve.' : 'It waited for somebody else to sign as well.'),
+  APPROVED_LARGER: ({ book }) => `${figure(number(book, 'signed'))} were signed, and late work left ${figure(number(book, 'delta'))}.`,
+  WORK_CHANGED: ({ row, book }) => `Less than promised is left in ${placeWords(row.location_id)}; ${figure(row.quantity)} fewer are picked there, ${figure(number(book, 'left'))} remain of that line.`,
   CANCEL_REQUESTED: () => 'Its goods were in the hands of a picker or packer.',
 };
 
@@ -156,5 +161,8 @@ const nexts: Readonly<Record<string, Tell>> = {
   CANCEL_REQUESTED: () => 'Find its tote or parcel and put the goods away.',
   INTERCEPT: ({ did, names }) => `Call ${names.carrier(text(did, 'carrierId'))} and ask for the parcel back.`,
   UNMATCHED_SCAN: () => 'Look at the goods. If you know what they are, put our own label on.',
+  BREAK_GLASS: () => 'Ask why it could not wait. If it was wrong, take the posting back.',
+  APPROVED_LARGER: () => 'The smaller change is posted. Nothing to do, unless it looks wrong.',
+  WORK_CHANGED: ({ row }) => `Order ${row.subject_id} is promised other stock, or waits. Whoever picks it sees the new list.`,
   SUSPENSE: ({ row }) => `Count ${row.location_id} (F2). If the goods turn up, this closes by itself.`,
 };
