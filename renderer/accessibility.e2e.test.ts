@@ -81,6 +81,17 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('F7');
     await scan(page, anyItem());
   }],
+  ['why', async () => {
+    await press('F7');
+    await scan(page, `LOC-${rowsOf(central.demo, 'position').find((row) => row.location_id.startsWith('~suspense:'))!.location_id.slice(10)}`);
+    await settle();
+    await press('F5');
+    await page.locator('.why-line').first().waitFor();
+  }],
+  ['how a work item came about', async () => {
+    await press('6', 'F5');
+    await page.locator('.why-line').first().waitFor();
+  }],
   ['help', () => press('F1')],
   ['the tray', () => press('F12')],
 ];

@@ -19,6 +19,7 @@ import { Receive } from './screens/receive/receive.tsx';
 import { Returns } from './screens/returns/returns.tsx';
 import { Ship } from './screens/ship/ship.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
+import { Why } from './screens/why/why.tsx';
 import { useActions } from './ui/action-stack.ts';
 import { ChooserProvider } from './ui/chooser-provider.tsx';
 import { KeyBar, useActionKeys } from './ui/key-bar.tsx';
@@ -70,7 +71,7 @@ export function App() {
             <main className={overlay ? 'screen screen-under' : 'screen'} inert={overlay !== undefined}>
               {!person || !hello ? <SignIn waiting={!hello} locked={link === 'locked'} /> : level ? <Screen route={route} /> : <output className="nothing">Loading today’s work …</output>}
             </main>
-            {overlay && <main className="screen screen-over">{overlay === 'lookup' ? <Lookup onClose={() => setOverlay(undefined)} /> : <Help onClose={() => setOverlay(undefined)} doing={route.screen} />}</main>}
+            {overlay && <main className="screen screen-over">{overlay === 'lookup' ? <Lookup onClose={() => setOverlay(undefined)} /> : overlay === 'help' ? <Help onClose={() => setOverlay(undefined)} doing={route.screen} /> : <Why subject={overlay} onClose={() => setOverlay(undefined)} />}</main>}
           </ChooserProvider>
           {hello?.tray && trayOpen && <Tray onClose={() => setTrayOpen(false)} />}
         </div>

@@ -13,6 +13,7 @@ import './ui/parts.css';
 import './ui/stop.css';
 import './ui/screens.css';
 import './screens/pick/walk.css';
+import './screens/why/why.css';
 import './screens/pack/carton.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';

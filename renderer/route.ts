@@ -1,5 +1,6 @@
 // Where in the app this window is. Kept for the tab, so that a reload comes back to the work in hand.
 import { createContext, useContext } from 'react';
+import type { Question } from '#electron/contract.ts';
 
 export type Route =
   | { readonly screen: 'home' }
@@ -12,7 +13,9 @@ export type Route =
   | { readonly screen: 'ship' }
   | { readonly screen: 'approvals' }
   | { readonly screen: 'exceptions' };
-export type Overlay = 'lookup' | 'help' | undefined;
+/** Over the screen; the subject of a question is the history that answers it. */
+export type Overlay = 'lookup' | 'help' | WhySubject | undefined;
+export type WhySubject = Extract<Question, { about: 'why' }>['subject'];
 
 export const screenNames: Readonly<Record<Route['screen'], string>> = {
   home: '', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', approvals: 'Approvals', exceptions: 'Needs you',

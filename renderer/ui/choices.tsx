@@ -19,13 +19,15 @@ export interface ChoicesProps {
   /** Told as the highlight moves, for lists with a detail beside them. */
   readonly onMove?: (id: string) => void;
   readonly rowHeight?: number;
+  /** What Enter does with the highlighted one. */
+  readonly verb?: string;
   readonly digits?: boolean;
   /** False for the second list of a screen: one key must not mean two things. It is still tapped, and reached by Tab. */
   readonly keys?: boolean;
   readonly chosen?: string | undefined;
 }
 
-export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digits = true, keys = true, chosen }: ChoicesProps) {
+export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, verb = 'Choose', digits = true, keys = true, chosen }: ChoicesProps) {
   const [highlighted, setHighlighted] = useState<string | undefined>(undefined);
   const box = useRef<HTMLElement>(null);
   const found = choices.findIndex((choice) => choice.id === (chosen ?? highlighted));
@@ -49,7 +51,7 @@ export function Choices({ label, choices, onChoose, onMove, rowHeight = 72, digi
   const arrows: Action[] = choices.length === 0 ? [] : [
     { ...hidden, key: 'ArrowDown', run: () => moveTo(index + 1) },
     { ...hidden, key: 'ArrowUp', run: () => moveTo(index - 1) },
-    { key: 'Enter', label: 'Choose', run: () => choose(choices[index]) },
+    { key: 'Enter', label: verb, run: () => choose(choices[index]) },
   ];
   const numbers = digits ? choices.slice(0, 9).map((choice, at): Action => ({ ...hidden, key: String(at + 1), run: () => choose(choice) })) : [];
   useActions([...arrows, ...numbers], { enabled: keys });

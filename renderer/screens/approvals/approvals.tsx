@@ -28,7 +28,7 @@ const ASK = { about: 'approvals' } as const;
 type Decision = 'approve' | 'reject';
 
 export function Approvals() {
-  const { go } = useNavigation();
+  const { go, open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
   const now = useNow(30_000);
@@ -97,6 +97,7 @@ export function Approvals() {
       { key: 'PageUp', label: 'Line before', run: () => setLineAt(Math.max(0, lineAt - 1)), elsewhere: true },
       ...(current.whole ? [] : [{ key: 'T', label: out.has(line.lineId) ? 'Take it in' : 'Take it out', run: () => toggle(current, line) }]),
     ] : []),
+    ...(line ? [{ key: 'F6', label: `Why ${line.locationId} is so`, run: () => lay({ kind: 'position', itemId: line.itemId, locationId: line.locationId }), small: true }] : []),
     ...(current ? [{ key: 'W', label: shown ? 'Hide why' : 'Why', run: () => setShown((before) => !before) }] : []),
     ...(current?.yours && !current.mine && (current.above !== null || current.lines.some((each) => each.needed > 1)) ? [{ key: 'B', label: 'It cannot wait', run: () => setBox('break_glass') }] : []),
     ...(answer ? [{ key: 'F5', label: 'I am away', run: () => setBox('stand_in') }] : []),

@@ -29,7 +29,7 @@ const ASK = { about: 'exceptions' } as const;
 const countAgain: ReadonlySet<string> = new Set(['COUNTED_AFTER_CLOSE', 'COUNTED_ELSEWHERE', 'COUNT_WITHOUT_TASK', 'WRONG_ITEM_PICKED']);
 
 export function Exceptions() {
-  const { go } = useNavigation();
+  const { go, open: lay } = useNavigation();
   const { station } = useServices();
   const person = useValue(station.person);
   const [log, tell] = useScanLog();
@@ -60,6 +60,7 @@ export function Exceptions() {
     ...ways.map(({ code, words }, index) => ({ key: `F${index + 2}`, label: words, run: () => { if (current) void resolve(current, code, words); }, locked: may ? undefined : 'not your role', elsewhere: true })),
     ...(current?.kind === 'SUSPENSE' ? [{ key: 'F2', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }), primary: true }] : []),
     ...(countable ? [{ key: 'F8', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }) }] : []),
+    ...(current ? [{ key: 'F5', label: 'How it came about', run: () => lay({ kind: 'exception', id: current.exception_id }) }] : []),
     { key: 'F9', label: 'Approvals', run: () => go({ screen: 'approvals' }) },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);

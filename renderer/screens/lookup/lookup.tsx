@@ -7,7 +7,7 @@ import { useNow } from '#renderer/now.ts';
 import { age, clock, figure, isOld, moment, signed } from '#renderer/numbers.ts';
 import { usePeople } from '#renderer/people.ts';
 import { useValue } from '#renderer/readable.ts';
-import { useNavigation } from '#renderer/route.ts';
+import { useNavigation, type WhySubject } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useThings } from '#renderer/use-things.ts';
@@ -15,6 +15,7 @@ import { useActions, useActionStack } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Instruction, Nothing, Panel, Picture, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
+import { Why } from '#renderer/screens/why/why.tsx';
 import { gradeWords, holdWords, movementWords, placeWords, statusWords } from '#renderer/words.ts';
 import { statuses } from '#domain/status.ts';
 import type { StockLine } from '#electron/contract.ts';
@@ -23,8 +24,20 @@ const binOf = (suspense: string): string => suspense.replace('~suspense:', '');
 const focusIt = (field: HTMLInputElement | null): void => field?.focus();
 
 type About = { readonly itemId: string } | { readonly locationId: string } | undefined;
+type OnWhy = (subject: WhySubject) => void;
 
+/** Lays the history over the lookup, which is still there behind it. */
 export function Lookup({ onClose }: { readonly onClose: () => void }) {
+  const [why, setWhy] = useState<WhySubject | undefined>(undefined);
+  return (
+    <>
+      <div className={why ? 'screen-under' : 'look'} inert={why !== undefined}><Look onClose={onClose} onWhy={setWhy} enabled={why === undefined} /></div>
+      {why && <Why subject={why} onClose={() => setWhy(undefined)} />}
+    </>
+  );
+}
+
+function Look({ onClose, onWhy, enabled }: { readonly onClose: () => void; readonly onWhy: OnWhy; readonly enabled: boolean }) {
   const { sounds } = useServices();
   const [log, tell] = useScanLog();
   const [text, setText] = useState('');
@@ -38,10 +51,11 @@ export function Lookup({ onClose }: { readonly onClose: () => void }) {
     setText('');
   };
   useThings({
-    screen: 'lookup', expected: 'an item, a bin or a tote', tell,
+    screen: 'lookup', expected: 'an item, a bin, a tote or a paper', tell, enabled,
     item: ({ itemId }) => show({ itemId }),
     location: ({ locationId }) => show({ locationId }),
     handlingUnit: ({ unitId }) => show({ locationId: unitId }),
+    document: ({ id }) => onWhy({ kind: 'document', id }),
   });
   useActions([
     { key: 'Escape', label: about || text !== '' ? 'Look up another' : 'Back to work', run: () => { if (about || text !== '') { setAbout(undefined); setText(''); } else onClose(); }, atEnd: true },
@@ -49,14 +63,14 @@ export function Lookup({ onClose }: { readonly onClose: () => void }) {
   ], { modal: true });
   return (
     <div className="stack">
-      {about === undefined && <Instruction title="Scan an item, a bin or a tote" detail="or type a part of its name or number" />}
-      <TextInput classNames={{ input: 'text-input', label: 'sr-only' }} label="Name or number" placeholder="Name or number" autoComplete="off" ref={focusIt} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter' && text !== '') stack.find('Enter')?.run(); }} />
+      {about === undefined && <Instruction title="Scan an item, a bin or a tote" detail="or type a part of its name or number; a paper shows what happened with it" />}
+      <TextInput classNames={{ input: 'text-input', label: 'sr-only' }} label="Name or number" placeholder="Name or number" autoComplete="off" ref={focusIt} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => { if (event.key === 'Enter') stack.find('Enter')?.run(); }} />
       {wanted.length >= 2 && text !== '' ? (
         <Panel title="Found" aside={found?.length} className="fill flush">
           {found?.length === 0 && <Nothing>No item has this in its name or number.</Nothing>}
           <Choices label="Found items" digits={false} onChoose={(itemId) => show({ itemId })} choices={(found ?? []).map((item) => ({ id: item.item_id, title: item.name, detail: [item.sku, item.colour, item.size].filter(Boolean).join(' · ') }))} />
         </Panel>
-      ) : about === undefined ? <ScanLog entries={log} /> : 'itemId' in about ? <OfItem itemId={about.itemId} /> : <OfBin locationId={about.locationId} />}
+      ) : about === undefined ? <ScanLog entries={log} /> : 'itemId' in about ? <OfItem itemId={about.itemId} onWhy={onWhy} /> : <OfBin locationId={about.locationId} onWhy={onWhy} />}
     </div>
   );
 }
@@ -70,7 +84,7 @@ function AsOf() {
   return isOld(at, now) ? <b className="late">as of {clock(at)}, {age(now - at)} old</b> : <>as of {clock(at)}</>;
 }
 
-function OfItem({ itemId }: { readonly itemId: string }) {
+function OfItem({ itemId, onWhy }: { readonly itemId: string; readonly onWhy: OnWhy }) {
   const card = useItem(itemId);
   const { go } = useNavigation();
   const stock = useAnswer({ about: 'stock', itemId }).answer;
@@ -104,34 +118,35 @@ function OfItem({ itemId }: { readonly itemId: string }) {
           ))}
         </ol>
       </Panel>
-      <Panel title="Where it lies" aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="location" /></Panel>
+      <Panel title="Where it lies" aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="location" onWhy={onWhy} /></Panel>
     </div>
   );
 }
 
-function OfBin({ locationId }: { readonly locationId: string }) {
+function OfBin({ locationId, onWhy }: { readonly locationId: string; readonly onWhy: OnWhy }) {
   const { go } = useNavigation();
   const stock = useAnswer({ about: 'stock', locationId }).answer;
   useActions([{ key: 'F2', label: 'Move something out', run: () => go({ screen: 'put_away', fromLocation: locationId }) }, { key: 'F3', label: 'Count it', run: () => go({ screen: 'count', locationId, taskId: '' }) }]);
-  return <Panel title={`In ${locationId}`} aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="item" /></Panel>;
+  return <Panel title={`In ${locationId}`} aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="item" onWhy={onWhy} /></Panel>;
 }
 
-function StockLines({ stock, by }: { readonly stock: readonly StockLine[] | null | undefined; readonly by: 'item' | 'location' }) {
+function StockLines({ stock, by, onWhy }: { readonly stock: readonly StockLine[] | null | undefined; readonly by: 'item' | 'location'; readonly onWhy: OnWhy }) {
   const lines = stock ?? [];
   const cardOf = useItems(by === 'item' ? lines.map((line) => line.itemId) : []);
+  const [chosen, setChosen] = useState('');
+  const keyOf = (line: StockLine): string => [line.locationId, line.itemId, line.lot, line.serial, line.condition, line.hold].join(' ');
+  const why = (id: string): void => {
+    const line = lines.find((each) => keyOf(each) === id) ?? lines[0];
+    if (line) onWhy({ kind: 'position', itemId: line.itemId, locationId: line.locationId });
+  };
+  useActions([{ key: 'F5', label: 'Why this number?', run: () => why(chosen), elsewhere: true }], { enabled: lines.length > 0 });
   if (stock === null) return <Nothing>Who only counts is not shown what the books have.</Nothing>;
   if (stock !== undefined && lines.length === 0) return <Nothing>Nothing here, according to the books.</Nothing>;
   return (
-    <ul className="stock-lines">
-      {lines.slice(0, 300).map((line) => (
-        <li key={`${line.locationId} ${line.itemId} ${line.lot} ${line.serial} ${line.condition} ${line.hold}`}>
-          <span className="choice-words">
-            <span className="choice-title">{by === 'item' ? nameOf(cardOf(line.itemId), line.itemId) : line.status === 'suspense' ? binOf(line.locationId) : placeWords(line.locationId)}</span>
-            <span className="choice-detail">{[line.status === 'suspense' ? `${figure(Math.abs(line.quantity))} taken that the books did not have` : statusWords(line.status), line.hold === '' || line.status === 'returned_pending_inspection' ? '' : holdWords(line.hold), line.condition === 'N' || line.condition === 'U' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · ')}</span>
-          </span>
-          <b className={line.quantity < 0 ? 'loss' : undefined}>{line.quantity < 0 ? signed(line.quantity) : figure(line.quantity)}</b>
-        </li>
-      ))}
-    </ul>
+    <Choices label="What lies where" verb="Why this number?" digits={false} rowHeight={64} onMove={setChosen} onChoose={why} choices={lines.map((line) => ({
+      id: keyOf(line), title: by === 'item' ? nameOf(cardOf(line.itemId), line.itemId) : line.status === 'suspense' ? binOf(line.locationId) : placeWords(line.locationId),
+      detail: [line.status === 'suspense' ? `${figure(Math.abs(line.quantity))} taken that the books did not have` : statusWords(line.status), line.hold === '' || line.status === 'returned_pending_inspection' ? '' : holdWords(line.hold), line.condition === 'N' || line.condition === 'U' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · '),
+      aside: <b className={line.quantity < 0 ? 'loss' : undefined}>{line.quantity < 0 ? signed(line.quantity) : figure(line.quantity)}</b>,
+    }))} />
   );
 }

@@ -32,7 +32,7 @@ interface Packed {
 
 export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const { items, sounds, commands } = useServices();
-  const { go } = useNavigation();
+  const { go, open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const work = useFulfilment(fulfilmentId);
   const tasks = usePickTasks(fulfilmentId);
@@ -134,6 +134,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   ] : [
     { key: 'F8', label: 'Close the parcel, print its label', run: pack, primary: true, locked },
     { key: 'F4', label: 'Carrier', run: () => setChoosing(true) },
+    { key: 'F5', label: 'What happened', run: () => lay({ kind: 'document', id: fulfilmentId }), small: true },
     { key: 'Escape', label: 'Other tote', run: () => go({ screen: 'pack', fulfilmentId: '' }), atEnd: true },
   ]);
 

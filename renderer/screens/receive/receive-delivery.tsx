@@ -33,7 +33,7 @@ interface Pending extends Pick<Handled, 'thing' | 'times' | 'damaged'> {
 
 export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string }) {
   const { sounds, items, commands } = useServices();
-  const { go } = useNavigation();
+  const { go, open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const place = useWorkPlace('dock');
   const delivery = useDelivery(deliveryId);
@@ -127,6 +127,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
     { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
     { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
+    { key: 'F5', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
     { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 ? void finish() : setFinishing(true)) },
     { key: 'Escape', label: 'Home', run: home, atEnd: true },
   ]);

@@ -35,7 +35,7 @@ const detailOf = (unit: Unit): string => (unit.state === 'EXECUTED' ? `${gradeWo
 
 export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: string; readonly startUnit: string }) {
   const { bridge, items, sounds } = useServices();
-  const { go } = useNavigation();
+  const { go, open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const place = useWorkPlace('returns');
   const parcel = useReturnParcels()?.find((row) => row.parcel_id === parcelId);
@@ -109,6 +109,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
   });
   useActions([
     ...(missing ? [{ key: 'F9', label: 'It carries no serial number', run: () => { setMissing(undefined); void receive(missing); } }] : []),
+    { key: 'F5', label: 'What happened', run: () => lay({ kind: 'document', id: parcelId }), small: true },
     { key: 'F8', label: 'Parcel is done', run: out, elsewhere: true },
     { key: 'Escape', label: 'Parcel is done', run: out, atEnd: true },
   ]);

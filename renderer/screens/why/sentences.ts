@@ -2,7 +2,7 @@
 // line prints the same ones.
 import type { Names } from '#electron/contract.ts';
 import type { CommandType } from '#domain/commands.ts';
-import { isSuspense } from '#domain/positions.ts';
+import { account, isSuspense } from '#domain/positions.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import type { Explanation, Line } from '#domain/why/explain.ts';
 import { placesOf } from '#domain/why/subject.ts';
@@ -53,6 +53,7 @@ function moveHere(row: Row<'movement'>, places: readonly string[]): string {
     return `${words}: ${figure(row.quantity)} stay here${change}`;
   }
   if (from) return `${words}: ${figure(row.quantity)} out to ${placeWords(row.to_location)}${isSuspense(row.from_location) ? ', which the books did not have here' : ''}`;
+  if (row.from_location === account.opening) return `${words}: ${figure(row.quantity)}`;
   return `${words}: ${figure(row.quantity)} in from ${placeWords(row.from_location)}${isSuspense(row.to_location) ? ', which had been missing' : ''}`;
 }
 
