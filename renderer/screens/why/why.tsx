@@ -39,7 +39,7 @@ function History({ answer, asking, onFollow }: { readonly answer: WhyAnswer; rea
   const list = useRef<HTMLOListElement>(null);
   const leadsTo = lines[at] && documentOf(lines[at], explanation);
   useEffect(() => {
-    void list.current?.children[at]?.scrollIntoView?.({ block: 'nearest' });
+    list.current?.children[at]?.scrollIntoView?.({ block: 'nearest' });
   }, [at, lines]);
   useActions([
     { key: 'ArrowDown', label: 'Next line', run: () => setChosen(Math.min(lines.length - 1, at + 1)), elsewhere: true },
