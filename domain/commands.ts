@@ -87,6 +87,10 @@ export const payloads = {
   'parcel.ship': z.object({ parcelId: code, fulfilmentId: code, orderId: code, carrierId: code, tracking: written.max(128).default('') }),
   /** A scan that nothing answers to: kept with where it happened, so that it can be matched later. */
   'scan.keep': z.object({ raw: z.string().max(4096).refine((scan) => !scan.includes('\u0000'), 'contains a null character'), screen: code, neighbours: z.array(written.max(128)).max(4).default([]), why: text.default('') }),
+  /** What a scan or goods nobody knew turned out to be; `heldAs`: the code under which the goods stand in the books meanwhile. */
+  'scan.match': z.object({ exceptionId: code, itemId: code, units: units.default(1), heldAs: written.max(128).default('') }),
+  'barcode.teach': z.object({ barcode: code, itemId: code, packCode: written.max(32).default(''), units: units.default(1) }),
+  'barcode.withdraw': z.object({ barcode: code, itemId: code, note: text.default('') }),
   'exception.resolve': z.object({ exceptionId: code, resolution: code, note: text.default('') }),
 } as const;
 

@@ -17,6 +17,7 @@ import type { RejectionType } from './rejections.ts';
 import { replan } from './replanning.ts';
 import * as returns from './returns.ts';
 import type { Read, Slice } from './slice.ts';
+import * as teaching from './teaching.ts';
 
 export const deciders = {
   'delivery.receive': receiving.receive,
@@ -58,6 +59,9 @@ export const deciders = {
   'parcel.pack': picking.pack,
   'parcel.ship': picking.ship,
   'scan.keep': care.keepScan,
+  'scan.match': teaching.matchScan,
+  'barcode.teach': teaching.teach,
+  'barcode.withdraw': teaching.withdraw,
   'exception.resolve': care.resolve,
 } as const satisfies { [T in CommandType]: Decider<T, RejectionType> };
 

@@ -18,6 +18,8 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'order.take_in': ['system'],
   'order.allocate': ['system'],
   'work.replan': ['system'],
+  'barcode.teach': ['supervisor', 'buyer'],
+  'barcode.withdraw': ['supervisor', 'buyer'],
   'stock.open': ['system'],
   'transfer.open': ['supervisor', 'buyer', 'system'],
   'exception.resolve': ['supervisor', 'buyer', 'finance', 'inspector'],

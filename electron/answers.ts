@@ -1,6 +1,7 @@
 // Answers to what windows ask, from this replica and according to who is signed in.
 import { account, isAccount, isOnHand } from '#domain/positions.ts';
 import { statusOf } from '#domain/status.ts';
+import { counts } from '#domain/teaching.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import { approvalInbox, whyOf } from './answers-approvals.ts';
@@ -63,7 +64,7 @@ function cardOf(replica: Replica, itemId: string): ItemCard | undefined {
   const alike = item.look_alike_group === '' ? [] : rows.find('item', { look_alike_group: item.look_alike_group }).map((row) => row.item_id).filter((id) => id !== itemId);
   return {
     item,
-    barcodes: rows.find('barcode', { item_id: itemId }).map(({ code, units }) => ({ code, units })),
+    barcodes: rows.find('barcode', { item_id: itemId }).filter(counts).map(({ code, units }) => ({ code, units })),
     packs: rows.find('item_pack', { item_id: itemId }).map(({ label, units }) => ({ label, units })),
     lookAlikes: alike,
   };

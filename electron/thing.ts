@@ -1,5 +1,8 @@
 // Step 1, scan: what a code stands for on this station: an item, a place, a tote, a badge, a document, or nothing yet.
 import { parseScan, ssccOf, gtinOf, type Scan } from '#domain/barcode.ts';
+import { lookupForms } from '#domain/barcode/lookup-forms.ts';
+import { counts, TAUGHT } from '#domain/teaching.ts';
+import { trackingCandidates } from '#domain/tracking/candidates.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import type { Person, Thing } from './contract.ts';
@@ -19,9 +22,18 @@ const documents: Partial<Record<LabelPrefix, { readonly document: Documents; rea
 
 export function thingOf(replica: Replica, raw: string): Thing {
   const scan = parseScan(raw);
-  if (scan.kind === 'damaged') return { kind: 'damaged', text: scan.text, reason: scan.reason };
+  if (scan.kind === 'damaged') return known(replica, scan.text) ?? { kind: 'damaged', text: scan.text, reason: scan.reason };
   const named = scan.kind === 'label' ? ownLabel(replica, scan.prefix, scan.code) : undefined;
   return named ?? itemOf(replica, scan) ?? plainText(replica, textOf(scan, raw)) ?? { kind: 'unknown', text: textOf(scan, raw) };
+}
+
+/** A number whose check digit is wrong is nobody's, unless it was taught just as it is, or a carrier numbers its parcels so. */
+function known(replica: Replica, text: string): Thing | undefined {
+  const taught = replica.rows.find('barcode', { code: text }).filter((row) => row.source === TAUGHT);
+  const [only, ...others] = taught;
+  if (only && others.length > 0) return { kind: 'several', itemIds: taught.map((row) => row.item_id) };
+  if (only) return { kind: 'item', itemId: only.item_id, units: only.units, lot: '', expiresOn: null, serial: '' };
+  return trackingCandidates(text).length > 0 ? plainText(replica, text.replaceAll(' ', '')) : undefined;
 }
 
 function ownLabel(replica: Replica, prefix: LabelPrefix, code: string): Thing | undefined {
@@ -48,9 +60,9 @@ function ownLabel(replica: Replica, prefix: LabelPrefix, code: string): Thing | 
 
 function itemOf(replica: Replica, scan: Scan): Thing | undefined {
   const gtin = gtinOf(scan) ?? (scan.kind === 'gs1' ? scan.contentGtin : undefined);
-  const codes = [...new Set([gtin, gtin?.replace(/^0+/, ''), gtin?.slice(1), gtin?.slice(2), gtin?.slice(6), scan.kind === 'gtin' ? scan.digits : undefined, scan.kind === 'text' ? scan.text : undefined])];
+  const written = gtin ?? (scan.kind === 'text' ? scan.text : undefined);
   const found = new Map<string, Row<'barcode'>>();
-  for (const code of codes) if (code !== undefined && code !== '') for (const row of replica.rows.find('barcode', { code })) found.set(row.item_id, row);
+  for (const code of written === undefined ? [] : lookupForms(written)) for (const row of replica.rows.find('barcode', { code })) if (counts(row)) found.set(row.item_id, row);
   const [barcode] = found.values();
   if (!barcode) return undefined;
   if (found.size > 1) return { kind: 'several', itemIds: [...found.keys()] };

@@ -28,6 +28,8 @@ export interface Wants {
   readonly document?: (thing: KindOf<'document'>, read: ScanRead) => Taken;
   /** Before anything else; `true` means the scan was text for this screen (a serial number, a tracking number). */
   readonly any?: (thing: Thing, read: ScanRead) => Promise<boolean> | boolean;
+  /** Told after a scan nobody knows was kept, so that the goods can go on without a name. */
+  readonly unmatched?: (text: string) => void;
   readonly enabled?: boolean;
 }
 
@@ -64,12 +66,18 @@ export function useThings(wants: Wants): void {
     const firstCutOff = isFirstCutOff(read);
     if (await wants.any?.(thing, read)) return;
     if (await handled(thing, read)) return;
-    if (thing.kind === 'unknown') return keep(read, `Nobody knows “${thing.text}”`, 'unknown');
+    if (thing.kind === 'unknown') {
+      await keep(read, `Nobody knows “${thing.text}”`, 'unknown');
+      return wants.unmatched?.(thing.text);
+    }
     if (firstCutOff) {
       sounds.play('wrong');
       return wants.tell('stop', CUT_OFF, 'not counted');
     }
-    if (thing.kind === 'damaged') return keep(read, thing.reason, 'damaged');
+    if (thing.kind === 'damaged') {
+      await keep(read, thing.reason, 'damaged');
+      return wants.unmatched?.(thing.text);
+    }
     sounds.play('wrong');
     wants.tell('stop', `You scanned ${thingWords(thing)}`, `this step needs ${wants.expected}`);
   }

@@ -57,6 +57,8 @@ const rejections: Record<RejectionType, Words> = {
   }),
   serial_elsewhere: (book) => ({ title: 'Serial number elsewhere', sentence: `The books have serial ${text(book['serial'])} in ${text(book['location'])}. Look at the label again.`, itIsSo: 'It is this number', after: looked }),
   grade_differs: (book) => ({ title: 'Graded differently before', sentence: `Somebody gave grade ${text(book['grade'])}. Look once more; both are kept.`, itIsSo: 'My grade stands', after: 'Both are kept with their reasons, and a third person decides.' }),
+  not_teachable: (book) => ({ title: 'This is one of our own labels', sentence: `“${text(book['code'])}” means something here already and cannot be an item's code.`, itIsSo: 'Understood', after: '' }),
+  code_elsewhere: (book, name) => ({ title: 'Another item has this code', sentence: `${name(text(book['item']))} carries it already. Look at the label again: is it really on this item too?`, itIsSo: 'It is on both', after: 'Whoever scans it chooses, until a supervisor decides which item it is.' }),
   nothing_to_do: () => ({ title: 'Nothing to do', sentence: 'It is so already.', itIsSo: 'Understood', after: '' }),
 };
 
@@ -79,7 +81,7 @@ const kinds: Readonly<Record<ExceptionKind, string>> = {
   UNIT_RECEIVED_TWICE: 'A return received twice', UNKNOWN_RMA: 'A return nobody announced', RETURNED_MORE_THAN_SHIPPED: 'More came back than was shipped', UNKNOWN_UNIT: 'A return that was never received',
   GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back',
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
-  UNMATCHED_SCAN: 'A code nobody knows', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', NOT_THIS_ORDER: 'A parcel under another order',
+  UNMATCHED_SCAN: 'A code nobody knows', BARCODE_TWICE: 'One code on two items', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', NOT_THIS_ORDER: 'A parcel under another order',
   BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less', WORK_CHANGED: 'An order was planned anew',
   NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place',
 };
@@ -89,6 +91,8 @@ export const kindWords = (kind: string): string => (kinds as Readonly<Record<str
 export function resolutionsFor(kind: string): readonly { readonly code: string; readonly words: string }[] {
   if (kind === 'PUT_BACK' || kind === 'UNPACK_AND_PUT_BACK' || kind === 'CANCEL_REQUESTED') return [{ code: 'PUT_BACK', words: 'It is back in its bin' }, { code: 'NOT_FOUND', words: 'It is not there any more' }];
   if (kind === 'UNMATCHED_SCAN' || kind === 'UNKNOWN_ITEM') return [{ code: 'IDENTIFIED', words: 'I know what it is' }, { code: 'LABEL_REPLACED', words: 'New label on it' }, { code: 'NOT_OURS', words: 'It is not ours' }];
+  // Closes when the code is withdrawn from one of the items.
+  if (kind === 'BARCODE_TWICE') return [{ code: 'BOTH', words: 'Both items really carry it' }, { code: 'MISREAD', words: 'A label was misread' }];
   // Suspense closes by itself; what a person can do is count the bin.
   if (kind === 'SUSPENSE') return [];
   if (kind === 'OVER_DELIVERED' || kind === 'NOT_ON_DELIVERY' || kind === 'DELIVERY_DIFFERS') return [{ code: 'KEEP', words: 'We keep it, supplier told' }, { code: 'SEND_BACK', words: 'It goes back' }, { code: 'AS_PAPER', words: 'The paper was wrong' }];

@@ -104,4 +104,26 @@ describe('two stations', () => {
     }, 20_000);
     expect(WAREHOUSE).toBe('W1');
   });
+
+  it('TCH-4 teach one code for two items while apart: both learn it, and each asks which until one is withdrawn', async () => {
+    const [one, two] = [(await openStation()).station, (await openStation()).station];
+    for (const station of [one, two]) await station.request('signIn', { badge: 'RB-DANA' });
+    const thing = (station: Station) => station.request('ask', { question: { about: 'thing', raw: '4006381333931' } });
+    expect(await thing(one)).toEqual({ kind: 'unknown', text: '4006381333931' });
+    await two.request('plug', { connected: false });
+    await submit(one, 'barcode.teach', { barcode: '4006381333931', itemId: 'A' });
+    await submit(two, 'barcode.teach', { barcode: '4006381333931', itemId: 'B', units: 6 });
+    expect(await thing(two)).toMatchObject({ kind: 'item', itemId: 'B', units: 6 });
+    await level(one);
+    await two.request('plug', { connected: true });
+    await level(two);
+    await vi.waitFor(async () => {
+      for (const station of [one, two]) expect(await thing(station)).toEqual({ kind: 'several', itemIds: ['A', 'B'] });
+    }, 20_000);
+    const [open] = await central.service.central`select kind, rule, subject_id from exception where state = 'OPEN' and kind = 'BARCODE_TWICE'`;
+    expect(open).toMatchObject({ rule: 'TCH-4', subject_id: '4006381333931' });
+    expect(await submit(one, 'barcode.withdraw', { barcode: '4006381333931', itemId: 'B' })).toMatchObject({ ok: true });
+    await level(one);
+    await vi.waitFor(async () => expect(await thing(two)).toMatchObject({ kind: 'item', itemId: 'A' }), 20_000);
+  });
 });

@@ -66,7 +66,7 @@ function tell(book: Book, rule: Rule, rejection: Rejection): void {
   });
 }
 
-const subjects = [['deliveryId', 'delivery'], ['taskId', 'task'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item']] as const;
+const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item']] as const;
 function subjectOf(payload: Record<string, Json>): readonly [string, string] {
   const found = subjects.find(([field]) => typeof payload[field] === 'string');
   return found ? [found[1], textOf(payload[found[0]])] : ['command', ''];

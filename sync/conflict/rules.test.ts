@@ -46,6 +46,13 @@ function counting(w: World, locationId = 'A1'): World {
   w.apply('count.open', { taskId: 'CT', locationId, trigger: 'SPOT' });
   return w;
 }
+const CODE = '4006381333931';
+const taught = (w: World, itemId: string) => w.submit('barcode.teach', { barcode: CODE, itemId }, { person: 'sue' });
+const withdrawn = (w: World, itemId: string) => w.submit('barcode.withdraw', { barcode: CODE, itemId }, { person: 'sue' });
+function kept(w: World): string {
+  w.apply('scan.keep', { raw: '???', screen: 'receive' });
+  return w.all('exception').find((row) => row.kind === 'UNMATCHED_SCAN')!.exception_id;
+}
 const look = { taskId: 'CT', locationId: 'A1', itemId: 'CUP', quantity: 3, firstLook: 1, lastLook: 2 };
 const about = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'CUP' };
 function proposed(w: World): World {
@@ -271,6 +278,23 @@ const scenarios: Scenarios = {
     return ship(w, 'P1', works(w)[0]!, 'O1');
   },
   'parcel.ship not_this_document': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[task(w), 2]]), ship(w, 'P1', works(w)[0]!, 'O2')),
+  'scan.match unknown_item': (w) => w.submit('scan.match', { exceptionId: kept(w), itemId: 'GHOST' }),
+  'scan.match unknown_document': (w) => w.submit('scan.match', { exceptionId: 'X', itemId: 'CUP' }),
+  'scan.match already_done': (w) => {
+    const exceptionId = kept(w);
+    w.apply('scan.match', { exceptionId, itemId: 'CUP' });
+    return w.submit('scan.match', { exceptionId, itemId: 'LID' });
+  },
+  'barcode.teach unknown_item': (w) => taught(w, 'GHOST'),
+  'barcode.teach not_teachable': (w) => w.submit('barcode.teach', { barcode: 'RB-1001', itemId: 'CUP' }, { person: 'sue' }),
+  'barcode.teach already_done': (w) => (taught(w, 'CUP'), taught(w, 'CUP')),
+  'barcode.teach code_elsewhere': (w) => (taught(w, 'LID'), taught(w, 'CUP')),
+  'barcode.withdraw unknown_document': (w) => withdrawn(w, 'CUP'),
+  'barcode.withdraw already_done': (w) => (taught(w, 'CUP'), withdrawn(w, 'CUP'), withdrawn(w, 'CUP')),
+  'barcode.withdraw not_your_decision': (w) => {
+    w.seed('barcode', { code: CODE, item_id: 'CUP', pack_code: '', units: 1, source: 'GTIN' });
+    return withdrawn(w, 'CUP');
+  },
   'exception.resolve unknown_document': (w) => w.submit('exception.resolve', { exceptionId: 'X', resolution: 'SEEN' }),
   'exception.resolve already_done': (w) => {
     w.apply('scan.keep', { raw: '???', screen: 'receive' });

@@ -108,6 +108,9 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   },
   'parcel.ship': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('SHP-2'), order_cancelled: flag('SHP-3', 'INTERCEPT', 'supervisor', 2), not_this_document: flag('SHP-4', 'NOT_THIS_ORDER') },
   'scan.keep': {},
+  'scan.match': { unknown_item: keepAsked('SCN-4', 'UNKNOWN_ITEM'), unknown_document: keepAsked('SCN-2', 'UNMATCHED_SCAN'), already_done: merge('SCN-3') },
+  'barcode.teach': { unknown_item: refuse('TCH-1'), not_teachable: refuse('TCH-2'), already_done: merge('TCH-3'), code_elsewhere: flag('TCH-4', 'BARCODE_TWICE', 'supervisor', 8) },
+  'barcode.withdraw': { unknown_document: refuse('DEC-1'), already_done: merge('TCH-5'), not_your_decision: refuse('TCH-6') },
   'exception.resolve': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_pending: refuse('EXC-2') },
 };
 

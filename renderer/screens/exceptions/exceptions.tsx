@@ -22,6 +22,7 @@ import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { kindWords, resolutionsFor, roleWords } from '#renderer/words.ts';
 import { useOpenExceptions } from '#renderer/working-set/queries.ts';
 import type { Row } from '#domain/tables.ts';
+import { canBeMatched, codeOf, Match, matching } from './match.tsx';
 import { itemsIn, storyOf } from './story.ts';
 
 const ASK = { about: 'exceptions' } as const;
@@ -39,6 +40,7 @@ export function Exceptions() {
   const live = useOpenExceptions();
   const nameOfPerson = usePeople();
   const [chosen, setChosen] = useState('');
+  const [naming, setNaming] = useState(false);
   useEffect(() => again(), [again, live]);
   const open = answer ?? [];
   const mine = (row: Row<'exception'>): boolean => row.person_id === person?.id || (person?.roles.includes(row.owner_role) ?? false);
@@ -55,16 +57,29 @@ export function Exceptions() {
     await decide([intent('exception.resolve', { exceptionId: row.exception_id, resolution })], { text: kindWords(row.kind), effect: words.toLowerCase() });
     again();
   }
-  useThings({ screen: 'exceptions', expected: 'nothing to be scanned', tell });
+  async function match(row: Row<'exception'>, itemId: string, teach: boolean): Promise<void> {
+    setNaming(false);
+    await decide(matching(row, itemId, teach), { text: nameOf(cardOf(itemId), itemId), effect: teach ? 'matched, and the code is known now' : 'matched' });
+    again();
+  }
+  async function withdraw(row: Row<'exception'>, itemId: string): Promise<void> {
+    await decide([intent('barcode.withdraw', { barcode: codeOf(row), itemId })], { text: nameOf(cardOf(itemId), itemId), effect: 'does not carry this code any more' });
+    again();
+  }
+  const carriersOfCode = current?.kind === 'BARCODE_TWICE' ? [...new Set(itemsIn(current))].slice(0, 2) : [];
+  useThings({ screen: 'exceptions', expected: 'nothing to be scanned', tell, enabled: !naming });
   useActions([
     ...ways.map(({ code, words }, index) => ({ key: `F${index + 2}`, label: words, run: () => { if (current) void resolve(current, code, words); }, locked: may ? undefined : 'not your role', elsewhere: true })),
     ...(current?.kind === 'SUSPENSE' ? [{ key: 'F2', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }), primary: true }] : []),
     ...(countable ? [{ key: 'F8', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }) }] : []),
     ...(current ? [{ key: 'F5', label: 'How it came about', run: () => lay({ kind: 'exception', id: current.exception_id }) }] : []),
+    ...(current && canBeMatched(current.kind) ? [{ key: 'F8', label: 'Say what it is', run: () => setNaming(true), primary: true }] : []),
+    ...carriersOfCode.map((id, index) => ({ key: index === 0 ? 'F6' : 'F8', label: `Not ${nameOf(cardOf(id), id)}`, run: () => { if (current) void withdraw(current, id); }, locked: mayDo(person?.roles ?? [], 'barcode.withdraw') ? undefined : 'not your role' })),
     { key: 'F9', label: 'Approvals', run: () => go({ screen: 'approvals' }) },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);
 
+  if (naming && current) return <Match row={current} roles={person?.roles ?? []} tell={tell} onDone={(itemId, teach) => void match(current, itemId, teach)} onCancel={() => setNaming(false)} />;
   return (
     <div className="two two-even">
       <Panel title="Needs somebody, yours first" aside={sorted.length} className="fill flush">

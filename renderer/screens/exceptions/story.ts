@@ -91,6 +91,8 @@ const acts: Readonly<Record<string, Tell>> = {
   'approval.sign': ({ did }) => `approved ${plural(list(did, 'lines').length, 'change')} (${text(did, 'documentId')})${text(did, 'breakGlass') === '' ? '' : `, because “${text(did, 'breakGlass')}”`}.`,
   'work.replan': (at) => `planned the work for ${at.names.item(at.row.item_id)} anew.`,
   'order.cancel': ({ did, row }) => `cancelled order ${row.subject_id}${text(did, 'reason') === '' ? '' : `: “${text(did, 'reason')}”`}.`,
+  'barcode.teach': ({ did, names, row }) => `taught the code “${text(did, 'barcode') || row.subject_id}” for ${names.item(text(did, 'itemId') || row.item_id)}.`,
+  'scan.match': ({ did, names }) => `said that it is ${names.item(text(did, 'itemId'))}.`,
   'scan.keep': ({ did, row }) => `scanned “${text(did, 'raw') || row.subject_id}” ${screenWords(text(did, 'screen'))}${whyWords(text(did, 'why'))}.`,
 };
 const graded = (grade: string): string => `${grade}, ${gradeWords(grade)}`;
@@ -133,6 +135,7 @@ const books: Readonly<Record<string, Tell>> = {
   INTERCEPT: cancelled,
   NOT_THIS_ORDER: ({ book }) => `That parcel belongs to order ${text(book, 'needed')}.`,
   UNMATCHED_SCAN: () => 'No item, place or paper carries this code.',
+  BARCODE_TWICE: ({ book, names }) => `${text(book, 'item') === '' ? 'Another item' : names.item(text(book, 'item'))} carried this code before.`,
   SUSPENSE: ({ row }) => `${figure(row.quantity)} of what was taken were not in ${row.location_id}, according to the books.`,
   BREAK_GLASS: ({ book }) => (number(book, 'value') > 0 ? 'It is beyond what that person may approve.' : 'It waited for somebody else to sign as well.'),
   APPROVED_LARGER: ({ book }) => `${figure(number(book, 'signed'))} were signed, and late work left ${figure(number(book, 'delta'))}.`,
@@ -160,9 +163,10 @@ const nexts: Readonly<Record<string, Tell>> = {
   UNPACK_AND_PUT_BACK: ({ did }) => `Stop parcel ${text(did, 'parcelId')} before the carrier takes it. Void its label, unpack it and put the goods away.`,
   CANCEL_REQUESTED: () => 'Find its tote or parcel and put the goods away.',
   INTERCEPT: ({ did, names }) => `Call ${names.carrier(text(did, 'carrierId'))} and ask for the parcel back.`,
-  UNMATCHED_SCAN: () => 'Look at the goods. If you know what they are, put our own label on.',
   BREAK_GLASS: () => 'Ask why it could not wait. If it was wrong, take the posting back.',
   APPROVED_LARGER: () => 'The smaller change is posted. Nothing to do, unless it looks wrong.',
   WORK_CHANGED: ({ row }) => `Order ${row.subject_id} is promised other stock, or waits. Whoever picks it sees the new list.`,
+  UNMATCHED_SCAN: () => 'Look at the goods. If you know what they are, say so (F8), or put our own label on.',
+  BARCODE_TWICE: () => 'Look at both items. Withdraw the code from the one that does not carry it; until then everybody is asked which it is.',
   SUSPENSE: ({ row }) => `Count ${row.location_id} (F2). If the goods turn up, this closes by itself.`,
 };

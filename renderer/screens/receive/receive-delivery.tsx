@@ -42,6 +42,8 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   const [current, setCurrent] = useState<Current | undefined>(undefined);
   const [pending, setPending] = useState<Pending | undefined>(undefined);
   const [damaged, setDamaged] = useState(false);
+  /** The code nobody knew a moment ago: its goods may come in under it and get their name later. */
+  const [nameless, setNameless] = useState('');
   const [finishing, setFinishing] = useState(false);
   const quantity = useTypedQuantity();
   const home = (): void => go({ screen: 'home' });
@@ -73,6 +75,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     facts.record(receiving(whole), whole);
   }
   async function takeItem(thing: ItemThing): Promise<boolean | void> {
+    setNameless('');
     if (place.locationId === '') return tell('stop', 'Where does it stand?', 'scan the label of the dock first');
     const card = await items.load(thing.itemId);
     const handled = { thing, times: quantity.take(), damaged };
@@ -92,7 +95,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   }
 
   useThings({
-    screen: 'receive', expected: 'an item of this delivery', tell, neighbours: [deliveryId, current?.itemId ?? ''],
+    screen: 'receive', expected: 'an item of this delivery', tell, unmatched: (code) => setNameless(code.replaceAll(/\p{Cc}/gu, '').trim().slice(0, 128)), neighbours: [deliveryId, current?.itemId ?? ''],
     any: (thing, { raw }) => {
       if (!pending) return false;
       const scanned = thing.kind === 'item' ? thing[pending.needs] : thing.kind === 'unknown' ? raw.trim() : '';
@@ -125,6 +128,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   useActions([
     ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
+    ...(nameless === '' ? [] : [{ key: 'F5', label: `Take in “${nameless.slice(0, 16)}” without a name`, run: () => void takeItem({ kind: 'item', itemId: nameless, units: 1, lot: '', expiresOn: null, serial: '' }) }]),
     { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
     { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
     { key: 'F5', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },

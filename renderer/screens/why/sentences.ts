@@ -69,7 +69,7 @@ function countWords({ line, adjustment }: NonNullable<Line['count']>): string {
 const commands: Partial<Record<CommandType, string>> = {
   'delivery.finish': 'This station finished the delivery', 'transfer.open': 'Transfer opened', 'count.open': 'Count asked for', 'count.record': 'Counted', 'count.submit': 'Count handed in', 'adjustment.submit': 'Change proposed',
   'adjustment.approve': 'Approved', 'adjustment.reject': 'Not approved, to be counted again', 'adjustment.reverse': 'Taken back', 'order.take_in': 'Order came in', 'order.allocate': 'Stock looked for and promised', 'order.release_hold': 'Order released',
-  'order.cancel': 'Order cancelled', 'scan.keep': 'A code nobody knows was scanned', 'exception.resolve': 'Looked at and closed',
+  'order.cancel': 'Order cancelled', 'scan.keep': 'A code nobody knows was scanned', 'scan.match': 'Goods nobody knew were named', 'barcode.teach': 'A barcode was taught', 'barcode.withdraw': 'A barcode was withdrawn', 'exception.resolve': 'Looked at and closed',
 };
 export const commandWords = (type: string): string => (commands as Readonly<Record<string, string>>)[type] ?? movementWords(type);
 
