@@ -76,6 +76,13 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['put away', () => press('F2')],
   ['ship', () => press('F3')],
   ['approvals', () => press('F4')],
+  ['who stands in', () => press('F4', 'F5')],
+  ['change stock', () => press('F5')],
+  ['change stock, why', async () => {
+    await press('F5');
+    await scan(page, `LOC-${rowsOf(central.demo, 'location').find((row) => row.kind === 'bin')!.location_id}`);
+    await scan(page, anyItem());
+  }],
   ['needs you', () => press('6')],
   ['lookup', async () => {
     await press('F7');

@@ -6,6 +6,7 @@ import { keepRoute, keptRoute, NavigationContext, screenNames, type Navigation, 
 import { useServices } from './services.ts';
 import { useNow } from './now.ts';
 import { age, clock, isOld } from './numbers.ts';
+import { Adjust } from './screens/adjust/adjust.tsx';
 import { Approvals } from './screens/approvals/approvals.tsx';
 import { Count } from './screens/count/count.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
@@ -101,6 +102,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'pick': return <Pick key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
     case 'pack': return <Pack key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
     case 'ship': return <Ship />;
+    case 'adjust': return <Adjust />;
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;
   }

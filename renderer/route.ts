@@ -11,6 +11,7 @@ export type Route =
   | { readonly screen: 'pick'; readonly fulfilmentId: string }
   | { readonly screen: 'pack'; readonly fulfilmentId: string }
   | { readonly screen: 'ship' }
+  | { readonly screen: 'adjust' }
   | { readonly screen: 'approvals' }
   | { readonly screen: 'exceptions' };
 /** Over the screen; the subject of a question is the history that answers it. */
@@ -18,7 +19,7 @@ export type Overlay = 'lookup' | 'help' | WhySubject | undefined;
 export type WhySubject = Extract<Question, { about: 'why' }>['subject'];
 
 export const screenNames: Readonly<Record<Route['screen'], string>> = {
-  home: '', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', approvals: 'Approvals', exceptions: 'Needs you',
+  home: '', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', adjust: 'Change stock', approvals: 'Approvals', exceptions: 'Needs you',
 };
 
 export const HOME: Route = { screen: 'home' };

@@ -1,0 +1,86 @@
+// Told by scan, approved by keys: what is broken waits for a second person, what lies in another bin is corrected at
+// once, and all of it is in Postgres as it was signed.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { Central } from '#db/central/open.ts';
+import { launchBrowser } from './support/browser.ts';
+import { barcodeOf, rowsOf, says, startDemoCentral, startStationProgram, type DemoCentral, type StationProgram } from './support/demo-floor.ts';
+import { scan } from './support/scanner.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+let browser: Browser;
+let central: DemoCentral;
+let station: StationProgram;
+let page: Page;
+let sql: Central;
+beforeAll(async () => {
+  [browser, central] = await Promise.all([launchBrowser(), startDemoCentral()]);
+  station = await startStationProgram(central.url, temporaryFolder());
+  sql = central.service.central;
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  await page.goto(station.url);
+  await page.getByText('Dana R.').waitFor({ timeout: 60_000 });
+}, 240_000);
+afterAll(async () => {
+  await browser.close();
+  await station.stop();
+  await central.stop();
+});
+
+/** A plain item that lies in one bin and that nothing else is going on with. */
+function shelved() {
+  const plain = new Set(rowsOf(central.demo, 'item').filter((row) => !row.lot_control && !row.serial_control && row.category === 'Kitchen').map((row) => row.item_id));
+  const busy = new Set([...rowsOf(central.demo, 'adjustment'), ...rowsOf(central.demo, 'pick_task')].map((row) => row.item_id));
+  return rowsOf(central.demo, 'position').find((row) => row.warehouse_id === 'LEEDS' && row.quantity > 5 && row.condition === 'N' && row.hold === '' && plain.has(row.item_id) && !busy.has(row.item_id))!;
+}
+const press = async (...keys: readonly string[]) => {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(250);
+  }
+};
+async function signIn(badge: string): Promise<void> {
+  await scan(page, badge);
+  await says(page, 'Scan anything to begin');
+}
+async function reason(label: RegExp): Promise<void> {
+  await page.getByRole('button', { name: label }).click();
+}
+
+it('what is broken waits for a second person, who signs what is shown', { timeout: 120_000 }, async () => {
+  const goods = shelved();
+  await signIn('RB-1002');
+  await press('F5');
+  await scan(page, `LOC-${goods.location_id}`);
+  await scan(page, barcodeOf(central.demo, goods.item_id));
+  await says(page, 'Why is it different?');
+  await reason(/Damaged here/);
+  await press('2', 'Enter');
+  await says(page, 'Is that so? F8 tells it');
+  await press('F8');
+  await says(page, 'Scan the item');
+  const state = async () => (await sql<{ state: string; author: string; approver: string | null; delta: string }[]>`select state, author, approver, delta from adjustment where item_id = ${goods.item_id} and author = 'jonas.p'`).map((row) => ({ ...row, delta: Number(row.delta) }));
+  await vi.waitFor(async () => expect(await state()).toEqual([{ state: 'PENDING', author: 'jonas.p', approver: null, delta: -2 }]), { timeout: 20_000, interval: 200 });
+  await press('Escape', 'F10');
+  await signIn('RB-1009');
+  await press('F4');
+  const title = page.getByRole('button', { name: new RegExp(goods.location_id) });
+  await title.click();
+  await page.getByRole('button', { name: /Approve − 2/ }).waitFor();
+  await press('a');
+  await vi.waitFor(async () => expect(await state()).toEqual([{ state: 'POSTED', author: 'jonas.p', approver: 'dana.r', delta: -2 }]), { timeout: 20_000, interval: 200 });
+  await press('Escape');
+});
+
+it('a look-alike mix-up that two counts found is corrected in one key', { timeout: 120_000 }, async () => {
+  await press('F4');
+  const { missing, extra } = central.demo.live.swap;
+  const row = rowsOf(central.demo, 'adjustment').find((each) => each.adjustment_id === missing)!;
+  await page.getByRole('button', { name: new RegExp(row.location_id) }).first().click();
+  await page.getByRole('button', { name: /Correct .* together/ }).waitFor();
+  await press('z');
+  await vi.waitFor(async () => {
+    const rows = await sql<{ adjustment_id: string; state: string }[]>`select adjustment_id, state from adjustment where adjustment_id in ${sql([missing, extra])} or source = 'correction'`;
+    expect(rows.map((each) => each.state).toSorted()).toEqual(['POSTED', 'POSTED', 'REPLACED', 'REPLACED']);
+  }, { timeout: 20_000, interval: 200 });
+});
