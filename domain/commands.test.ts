@@ -60,6 +60,6 @@ it('CMD-6 reads are a function of the command alone', () => {
 });
 
 it('CMD-8 what only the server decides, and who may', () => {
-  expect(commandTypes.filter(isCentral).toSorted()).toEqual(['approval.delegate', 'approval.draw', 'order.allocate', 'order.cancel', 'order.release_hold', 'order.take_in', 'stock.open', 'transfer.open', 'work.replan']);
+  expect(commandTypes.filter(isCentral).toSorted()).toEqual(['approval.delegate', 'approval.draw', 'order.allocate', 'order.cancel', 'order.release_hold', 'order.take_in', 'parked.abandon', 'parked.release', 'station.readmit', 'stock.open', 'transfer.open', 'work.replan']);
   expect([mayDo(['floor'], 'pick.pick'), mayDo([], 'count.record'), mayDo(['floor'], 'adjustment.approve'), mayDo(['floor', 'supervisor'], 'adjustment.approve')]).toEqual([true, true, false, true]);
 });

@@ -28,10 +28,14 @@ const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, pack
 export const payloads = {
   'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1) }),
   'delivery.finish': z.object({ deliveryId: code }),
+  /** What came beyond the announcement: kept as ours, or held for the supplier. */
+  'delivery.settle_surplus': z.object({ exceptionId: code, deliveryId: code, itemId: code, locationId: placeCode, keep: z.boolean() }),
   'stock.put_away': z.object(carried),
   'stock.move': z.object(carried),
   'stock.put_back': z.object(carried),
   'stock.open': z.object({ ...goods, locationId: placeCode }),
+  /** What was recorded as one item, lot or serial is another. */
+  'stock.identify': z.object({ ...goods, locationId: placeCode, toItemId: code, toLot: axes.lot, toSerial: axes.serial, reason: text.default('') }),
   'stock.regrade': z.object({ ...goods, locationId: placeCode, toCondition: code, reason: text.default('') }),
   'transfer.open': z.object({ transferId: code, fromWarehouse: code, toWarehouse: code, lines: z.array(z.object({ lineNo: z.int(), itemId: code, lot: axes.lot, quantity: units })).min(1) }),
   'transfer.send': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
@@ -68,6 +72,10 @@ export const payloads = {
   }),
   'return.inspect': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, attribution: written.max(64).default('UNKNOWN'), answers: z.record(written.max(64), text).default({}), note: text.default('') }),
   'return.dispose': z.object({ unitId: code, itemId: code, locationId: placeCode, disposition: code, toLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default('') }),
+  /** A third person says which grade it has. */
+  'return.settle_grade': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, note: text.default('') }),
+  /** Takes an executed disposition back, with the unit in hand; `fromLocation` is empty where it had left the house. */
+  'return.reverse': z.object({ unitId: code, itemId: code, locationId: placeCode, fromLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default(''), note: text.default('') }),
   'order.take_in': z.object({
     orderId: code, channelId: code, channelNumber: code, customerId: code.optional(), shipFrom: code, orderedAt: at, promisedAt: at.optional(), priority: z.int().default(0),
     currency: z.string().length(3), holds: z.array(code).default([]),
@@ -91,7 +99,16 @@ export const payloads = {
   'scan.match': z.object({ exceptionId: code, itemId: code, units: units.default(1), heldAs: written.max(128).default('') }),
   'barcode.teach': z.object({ barcode: code, itemId: code, packCode: written.max(32).default(''), units: units.default(1) }),
   'barcode.withdraw': z.object({ barcode: code, itemId: code, note: text.default('') }),
-  'exception.resolve': z.object({ exceptionId: code, resolution: code, note: text.default('') }),
+  /** `by`: ids of the commands that did what it took. */
+  'exception.resolve': z.object({ exceptionId: code, subjectId: written.max(128).default(''), resolution: code, note: text.default(''), by: z.array(code).max(20).default([]) }),
+  /** Takes a work item, hands it on, or gives it back (`to` empty); `seen` is who had it then. */
+  'exception.assign': z.object({ exceptionId: code, subjectId: written.max(128).default(''), to: written.max(128).default(''), seen: written.max(128).default('') }),
+  /** Has the server judge work again that it had kept back, under the responsibility of whoever releases it. */
+  'parked.release': z.object({ exceptionId: code }),
+  /** Gives kept-back work up; the second person's word is what closes it. */
+  'parked.abandon': z.object({ exceptionId: code, reason: text.refine((content) => content.trim() !== '', 'says why') }),
+  /** Lets a station whose replica was copied or restored send again, under a new identity. */
+  'station.readmit': z.object({ exceptionId: code, deviceId: code, nextId: code }),
 } as const;
 
 export type CommandType = keyof typeof payloads;
@@ -101,7 +118,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'parked.release', 'parked.abandon', 'station.readmit']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -13,20 +13,24 @@ import * as moving from './moving.ts';
 import * as orders from './orders.ts';
 import * as picking from './picking.ts';
 import * as receiving from './receiving.ts';
+import * as parked from './parked-work.ts';
 import type { RejectionType } from './rejections.ts';
 import { replan } from './replanning.ts';
 import * as returns from './returns.ts';
 import type { Read, Slice } from './slice.ts';
+import { readmit } from './stations.ts';
 import * as teaching from './teaching.ts';
 
 export const deciders = {
   'delivery.receive': receiving.receive,
   'delivery.finish': receiving.finish,
+  'delivery.settle_surplus': receiving.settleSurplus,
   'stock.put_away': moving.putAway,
   'stock.move': moving.moveStock,
   'stock.put_back': moving.putBack,
   'stock.open': moving.openStock,
   'stock.regrade': moving.regrade,
+  'stock.identify': moving.identify,
   'transfer.open': moving.openTransfer,
   'transfer.send': moving.sendTransfer,
   'transfer.receive': moving.receiveTransfer,
@@ -49,6 +53,8 @@ export const deciders = {
   'return.receive': returns.receiveReturn,
   'return.inspect': returns.inspect,
   'return.dispose': returns.dispose,
+  'return.settle_grade': returns.settleGrade,
+  'return.reverse': returns.reverseDisposition,
   'order.take_in': orders.takeIn,
   'order.allocate': orders.allocate,
   'work.replan': replan,
@@ -63,6 +69,10 @@ export const deciders = {
   'barcode.teach': teaching.teach,
   'barcode.withdraw': teaching.withdraw,
   'exception.resolve': care.resolve,
+  'exception.assign': care.assign,
+  'parked.release': parked.release,
+  'parked.abandon': parked.abandon,
+  'station.readmit': readmit,
 } as const satisfies { [T in CommandType]: Decider<T, RejectionType> };
 
 /** The rejections that a command's ladder can end in; the rule table must answer each of them. */

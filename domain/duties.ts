@@ -23,7 +23,15 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'stock.open': ['system'],
   'transfer.open': ['supervisor', 'buyer', 'system'],
   'exception.resolve': ['supervisor', 'buyer', 'finance', 'inspector'],
+  'exception.assign': ['supervisor', 'buyer', 'finance', 'inspector'],
+  'parked.release': ['supervisor'],
+  'parked.abandon': ['supervisor'],
+  'station.readmit': ['supervisor', 'admin'],
   'return.dispose': ['inspector', 'supervisor'],
+  'return.settle_grade': ['supervisor'],
+  'return.reverse': ['supervisor'],
+  'delivery.settle_surplus': ['buyer', 'supervisor'],
+  'stock.identify': ['supervisor', 'buyer', 'inspector', 'receiver'],
 };
 
 /** Whether one of these roles may send this command; an unlisted command is a fact and open to all. */

@@ -2,6 +2,7 @@
 import type { Book } from './book.ts';
 import type { ExceptionKind } from './exception-kinds.ts';
 import { idFrom } from './ids.ts';
+import type { Read } from './slice.ts';
 import type { Json, Row } from './tables.ts';
 
 export interface Raise {
@@ -45,6 +46,9 @@ export function raise(book: Book, exception: Raise): void {
     resolved_by: null,
     resolution: null,
     resolved_at: null,
+    resolved_with: null,
+    taken_by: null,
+    taken_at: null,
   };
   book.became('exception', row);
 }
@@ -52,6 +56,12 @@ export function raise(book: Book, exception: Raise): void {
 /** One exception stands for the whole suspense of an item and lot in a bin, however often it is drawn. */
 export const suspenseExceptionId = (warehouse: string, bin: string, itemId: string, lot: string): string => idFrom('suspense', warehouse, bin, itemId, lot);
 
-export function resolveException(book: Book, row: Row<'exception'>, resolution: string): void {
-  book.became('exception', { ...row, state: 'RESOLVED', resolved_by: book.command.person, resolution, resolved_at: book.at });
+/** `command`: id of the command that did what it took, if not the one that closes it. */
+export function resolveException(book: Book, row: Row<'exception'>, resolution: string, command = book.command.id): void {
+  book.became('exception', { ...row, state: 'RESOLVED', resolved_by: book.command.person, resolution, resolved_at: book.at, resolved_with: command });
 }
+
+/** One exception by its id, locked as a root and under the roots of its subject, where other commands write it. */
+export const exceptionReads = (warehouse: string, exceptionId: string, subjectId: string): readonly Read[] =>
+  [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit'].map((root) => `${root}:${warehouse}:${subjectId}`))]
+    .map((lock) => ({ table: 'exception', where: { warehouse_id: warehouse, exception_id: exceptionId }, lock }));

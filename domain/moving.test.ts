@@ -117,3 +117,20 @@ describe('transfers', () => {
     expect(world.rows.get('transfer_line', 'T1', 1)).toMatchObject({ sent: 0 });
   });
 });
+
+describe('goods under another name', () => {
+  it('MOV-1 LED-2 what was kept under an unknown code becomes the item it is, in the same place and state', () => {
+    const world = smallCompany();
+    world.submit('delivery.receive', { deliveryId: 'D9', itemId: 'GHOST', quantity: 3, locationId: 'DOCK' });
+    world.apply('stock.identify', { itemId: 'GHOST', quantity: 3, locationId: 'DOCK', toItemId: 'CUP' }, { person: 'sue' });
+    expect([world.quantity('DOCK', 'GHOST'), world.quantity('DOCK', 'CUP')]).toEqual([0, 3]);
+    expect(world.movements.filter((each) => each.type === 'stock.identify').map((each) => [each.item_id, each.from_location, each.to_location])).toEqual([['GHOST', 'DOCK', '~conversion'], ['CUP', '~conversion', 'DOCK']]);
+  });
+
+  it('SER-1 a misread serial number leaves the registry, and the right one enters it', () => {
+    const world = smallCompany();
+    world.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S8', locationId: 'A1' }, { person: 'system' });
+    world.apply('stock.identify', { itemId: 'CAM', quantity: 1, serial: 'S8', locationId: 'A1', toItemId: 'CAM', toSerial: 'S3' }, { person: 'sue' });
+    expect([world.rows.get('serial', 'CAM', 'S8')!.state, world.rows.get('serial', 'CAM', 'S3')]).toMatchObject(['MISREAD', { state: 'ON_HAND', at_location: 'A1' }]);
+  });
+});

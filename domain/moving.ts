@@ -4,7 +4,7 @@ import { carry, plain, takeable } from './ledger.ts';
 import { account } from './positions.ts';
 import { document, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { trackSerial } from './serials.ts';
+import { enterSerial, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 
 interface Taken {
@@ -76,6 +76,29 @@ export const regrade = decider('stock.regrade', {
     if (p.condition === p.toCondition) return;
     const from = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
     carry(book, { ...p, type: 'stock.regrade', from, to: { ...from, condition: p.toCondition } });
+  },
+});
+
+/** Goods that were recorded under another name: they leave it and enter their own through the conversion account. */
+export const identify = decider('stock.identify', {
+  reads: ({ warehouse, payload: p }) => [
+    item(p.toItemId), ...serialOf(p.itemId, p.serial), ...serialOf(p.toItemId, p.toSerial),
+    ...stockAt(warehouse, p.itemId, p.locationId, p.lot), ...stockAt(warehouse, p.toItemId, p.locationId, p.toLot),
+  ],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    if (!slice.get('item', p.toItemId)) return reject('unknown_item', { item: p.toItemId });
+    if (p.itemId === p.toItemId && p.lot === p.toLot && p.serial === p.toSerial) return reject('nothing_to_do', { item: p.itemId });
+    return shortage(slice, warehouse, { ...p, location: p.locationId });
+  },
+  effects: (book) => {
+    const p = book.command.payload;
+    const here = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
+    const away = { ...here, location: account.conversion };
+    const goods = { type: 'stock.identify', quantity: p.quantity, reason: p.reason, document: book.command.id };
+    carry(book, { ...goods, itemId: p.itemId, lot: p.lot, serial: p.serial, from: here, to: away });
+    carry(book, { ...goods, itemId: p.toItemId, lot: p.toLot, serial: p.toSerial, from: away, to: here });
+    enterSerial(book, { itemId: p.itemId, serial: p.serial, state: 'MISREAD', location: '', orderId: null });
+    trackSerial(book, p.toItemId, p.toSerial, 'ON_HAND', p.locationId);
   },
 });
 

@@ -125,3 +125,27 @@ describe('finishing', () => {
     expect([delivery(world).state, world.quantity('DOCK', 'CUP')]).toEqual([after, 1]);
   });
 });
+
+describe('the surplus of a delivery', () => {
+  const surplus = () => {
+    const world = smallCompany();
+    announce(world, 'D1', { CUP: 10 });
+    world.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 12, locationId: 'DOCK' });
+    return { world, exceptionId: world.openExceptions()[0]!.exception_id };
+  };
+  const settle = (world: World, exceptionId: string, keep: boolean) => world.submit('delivery.settle_surplus', { exceptionId, deliveryId: 'D1', itemId: 'CUP', locationId: 'DOCK', keep }, { person: 'bob' });
+
+  it.each([[true, '', 'KEPT'], [false, 'CLAIM', 'FOR_SUPPLIER']] as const)('REC-6 LED-5 kept: %s, held as "%s" from then on, closed as %s', (keep, hold, resolution) => {
+    const { world, exceptionId } = surplus();
+    expect(settle(world, exceptionId, keep).verdict).toBe('applied');
+    expect([world.quantity('DOCK', 'CUP', { hold: 'SURPLUS' }), world.quantity('DOCK', 'CUP', { hold })]).toEqual([0, keep ? 12 : 2]);
+    expect(world.all('exception')).toMatchObject([{ state: 'RESOLVED', resolution, resolved_by: 'bob', resolved_with: expect.stringMatching(/^command-/) as string }]);
+  });
+
+  it('REC-6 what is put away already stays there', () => {
+    const { world, exceptionId } = surplus();
+    world.apply('stock.put_away', { itemId: 'CUP', quantity: 12, fromLocation: 'DOCK', toLocation: 'A1' });
+    expect(settle(world, exceptionId, false).verdict).toBe('applied');
+    expect(world.openExceptions()).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 // Goods at the dock: what arrived is recorded as it is, against the delivery and not against the order.
 import type { Book } from './book.ts';
-import { raise } from './exceptions.ts';
+import { exceptionReads, raise, resolveException } from './exceptions.ts';
 import { decider } from './decider.ts';
 import { idFrom } from './ids.ts';
 import { carry, SURPLUS_HOLD } from './ledger.ts';
@@ -9,7 +9,7 @@ import { about, document, item, place, serialOf, setting, stockAt } from './read
 import { reject } from './rejections.ts';
 import { trackSerial, serialConflict } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
-import type { Row } from './tables.ts';
+import { keyOf, type Row } from './tables.ts';
 
 const deliveryReads = (warehouse: string, deliveryId: string) => {
   const where = { warehouse_id: warehouse, delivery_id: deliveryId };
@@ -137,3 +137,31 @@ export const finish = decider('delivery.finish', {
   },
 });
 
+/** Held for the supplier, who has to say what becomes of it. */
+const CLAIM_HOLD = 'CLAIM';
+
+/** The buyer's word about goods beyond the announcement: those still held at the dock are freed, or kept for the supplier. */
+export const settleSurplus = decider('delivery.settle_surplus', {
+  reads: ({ warehouse, payload: p }) => [...exceptionReads(warehouse, p.exceptionId, p.deliveryId), ...stockAt(warehouse, p.itemId, p.locationId)],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    const row = slice.get('exception', warehouse, p.exceptionId);
+    if (!row) return reject('unknown_document', { exception: p.exceptionId });
+    if (row.state !== 'OPEN') return reject('already_done', { by: row.resolved_by ?? '', resolution: row.resolution ?? '' });
+    const asked = (row.kind === 'OVER_DELIVERED' || row.kind === 'NOT_ON_DELIVERY') && row.subject_id === p.deliveryId && row.item_id === p.itemId;
+    return asked ? undefined : reject('not_this_document', { needed: row.subject_id, item: row.item_id });
+  },
+  effects: (book) => {
+    const { warehouse, payload: p } = book.command;
+    const row = book.slice.get('exception', warehouse, p.exceptionId);
+    if (!row) return;
+    let left = row.quantity;
+    const held = book.slice.list('position', { warehouse_id: warehouse, item_id: p.itemId, location_id: p.locationId }).filter((each) => each.hold === SURPLUS_HOLD);
+    for (const each of inOrder(held, (position) => keyOf('position', position))) {
+      const quantity = Math.min(left, each.quantity);
+      left -= Math.max(0, quantity);
+      const from = { location: each.location_id, condition: each.condition, hold: each.hold, owner: each.owner };
+      if (quantity > 0) carry(book, { type: 'delivery.settle_surplus', itemId: each.item_id, lot: each.lot, serial: each.serial, quantity, from, to: { ...from, hold: p.keep ? '' : CLAIM_HOLD }, document: p.deliveryId });
+    }
+    resolveException(book, row, p.keep ? 'KEPT' : 'FOR_SUPPLIER');
+  },
+});

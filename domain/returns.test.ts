@@ -6,6 +6,7 @@ import { dispositions, isAllowed } from './returns.ts';
 const receive = (world: World, more: object = {}) => world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 1, ...more }] });
 const inspect = (world: World, grade: string, person = 'ivy', locationId = 'DESK') => world.submit('return.inspect', { unitId: 'U1', itemId: 'CUP', locationId, grade, attribution: 'CARRIER', answers: { sealed: 'no' } }, { person });
 const dispose = (world: World, disposition: string, toLocation = '', locationId = 'DESK') => world.submit('return.dispose', { unitId: 'U1', itemId: 'CUP', locationId, disposition, toLocation }, { person: 'ivy' });
+const settleGrade = (world: World, grade: string, person: string) => world.submit('return.settle_grade', { unitId: 'U1', itemId: 'CUP', locationId: 'DESK', grade }, { person });
 const unit = (world: World) => world.rows.get('return_unit', 'W1', 'U1')!;
 function graded(grade: string): World {
   const world = smallCompany();
@@ -70,13 +71,68 @@ describe('a returned unit', () => {
     expect(dispose(graded(grade), 'NONSENSE').verdict).toBe('refused');
   });
 
-  it('RET-6 is disputed by another inspector, and by anybody once it was executed', () => {
+  it('RET-6 is disputed by another inspector: the first grade stands, and nobody decides about it', () => {
     const world = graded('N');
     expect(inspect(world, 'D', 'ian')).toMatchObject({ rule: 'RET-6', rejection: { book: { grade: 'N', by: 'ivy' } } });
     expect(world.openExceptions()).toMatchObject([{ kind: 'GRADE_DISPUTE', did: { grade: 'D' } }]);
-    dispose(world, 'RESTOCK');
-    expect(inspect(world, 'F', 'ivy').rule).toBe('RET-6');
-    expect(unit(world)).toMatchObject({ grade: 'N', state: 'EXECUTED' });
+    expect(unit(world)).toMatchObject({ grade: 'N', state: 'DISPUTED', inspected_by: 'ivy' });
+    const before = world.movements.length;
+    expect(inspect(world, 'C', 'ivy').rule).toBe('RET-6');
+    expect(inspect(world, 'N', 'ida')).toMatchObject({ rule: 'RET-7' });
+    expect(dispose(world, 'RESTOCK', 'A1')).toMatchObject({ verdict: 'flagged', rule: 'RET-12' });
+    expect([world.movements.length, world.openExceptions().at(-1)]).toMatchObject([before, { kind: 'DISPOSED_IN_DISPUTE', did: { disposition: 'RESTOCK', toLocation: 'A1' } }]);
+  });
+
+  it('RET-6 APP-3 a third person settles the grade, which closes every dispute about it, and then it is decided about', () => {
+    const world = graded('N');
+    inspect(world, 'D', 'ian');
+    inspect(world, 'C', 'ida');
+    for (const grader of ['ivy', 'ian', 'ida']) expect(settleGrade(world, 'D', grader)).toMatchObject({ verdict: 'refused', rule: 'APP-3' });
+    expect(settleGrade(world, 'D', 'sue')).toMatchObject({ verdict: 'applied' });
+    expect(unit(world)).toMatchObject({ state: 'GRADED', grade: 'D', inspected_by: 'sue' });
+    expect(world.quantity('DESK', 'CUP', { condition: 'D', hold: 'INSPECTION' })).toBe(1);
+    expect(world.openExceptions()).toEqual([]);
+    expect(world.all('exception')).toMatchObject([{ resolution: 'SETTLED: D', resolved_by: 'sue' }, { resolution: 'SETTLED: D' }]);
+    expect(dispose(world, 'DESTROY')).toMatchObject({ verdict: 'applied' });
+    expect(settleGrade(world, 'N', 'sam').rule).toBe('RET-14');
+  });
+
+  it('RET-6 settling on the first grade moves nothing', () => {
+    const world = graded('N');
+    inspect(world, 'D', 'ian');
+    const before = world.movements.length;
+    settleGrade(world, 'N', 'sue');
+    expect([world.movements.length, unit(world).state]).toEqual([before, 'GRADED']);
+  });
+
+  it('RET-13 a grade that comes after the decision is kept and moves nothing', () => {
+    const world = graded('N');
+    dispose(world, 'RESTOCK', 'A1');
+    const before = world.movements.length;
+    expect(inspect(world, 'F', 'ivy')).toMatchObject({ rule: 'RET-13', rejection: { book: { disposition: 'RESTOCK' } } });
+    expect([world.movements.length, unit(world)]).toMatchObject([before, { grade: 'N', state: 'EXECUTED' }]);
+  });
+
+  const reversals = Object.keys(dispositions).map((disposition) => [disposition, [...dispositions[disposition]!.grades][0]!] as const).filter(([, grade]) => grade !== 'U');
+  it.each(reversals)('RET-8 %s is taken back with the unit in hand, and another decision follows', (disposition, grade) => {
+    const world = graded(grade);
+    dispose(world, disposition, 'A1');
+    dispose(world, disposition === 'QUARANTINE' ? 'REFURBISH' : 'QUARANTINE', 'A2');
+    expect(world.openExceptions().map((row) => row.kind)).toEqual(['DISPOSITION_REVERSAL']);
+    const fromLocation = unit(world).location_id.startsWith('~') ? '' : 'A1';
+    expect(world.submit('return.reverse', { unitId: 'U1', itemId: 'CUP', locationId: 'DESK', fromLocation }, { person: 'sue' })).toMatchObject({ verdict: 'applied' });
+    expect(unit(world)).toMatchObject({ state: 'GRADED', disposition: '', location_id: 'DESK', grade });
+    expect([world.quantity('A1', 'CUP'), world.quantity('DESK', 'CUP', { condition: grade, hold: 'INSPECTION' })]).toEqual([0, 1]);
+    expect([world.openExceptions(), world.all('exception')[0]!.resolution]).toEqual([[], 'REVERSED']);
+    expect(dispose(world, disposition, 'A2').verdict).toBe('applied');
+  });
+
+  it('RET-8 SUS-1 a unit in hand that the bin had given away is taken from suspense', () => {
+    const world = graded('N');
+    dispose(world, 'RESTOCK', 'A1');
+    world.apply('stock.move', { itemId: 'CUP', quantity: 1, fromLocation: 'A1', toLocation: 'A2' });
+    expect(world.submit('return.reverse', { unitId: 'U1', itemId: 'CUP', locationId: 'DESK', fromLocation: 'A1' }, { person: 'sue' })).toMatchObject({ verdict: 'flagged', rule: 'SUS-1' });
+    expect([world.quantity('DESK', 'CUP'), world.quantity('~suspense:A1', 'CUP')]).toEqual([1, -1]);
   });
 
   it('RET-8 a later different disposition is a request, and moves nothing', () => {

@@ -1,13 +1,14 @@
 // Returned goods: received into "pending inspection", graded, and moved once by what was decided about them.
 import type { Book } from './book.ts';
 import { decider } from './decider.ts';
+import { resolveException } from './exceptions.ts';
 import { carry, type Side } from './ledger.ts';
 import { account, isAccount } from './positions.ts';
 import { isPlace, shortage } from './moving.ts';
-import { document, order, serialOf, standing, stockAt } from './reads.ts';
+import { about, document, order, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial, serialConflict, trackSerial } from './serials.ts';
-import type { Slice } from './slice.ts';
+import { inOrder, type Slice } from './slice.ts';
 import { joinValues, type Row } from './tables.ts';
 
 export const INSPECTION_HOLD = 'INSPECTION';
@@ -93,6 +94,9 @@ const pending = (location: string, condition: string): Side => ({ location, cond
 const atHand = (slice: Slice, warehouse: string, unit: Row<'return_unit'>, place: string) =>
   shortage(slice, warehouse, { itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, ...pending(place, unit.grade) });
 
+/** Graded by somebody else before: another grade is a second opinion, never a correction. */
+const isDisputed = (unit: Row<'return_unit'>, person: string): boolean => unit.state === 'DISPUTED' || (unit.state === 'GRADED' && unit.inspected_by !== person);
+
 export const inspect = decider('return.inspect', {
   reads: ({ warehouse, payload: p }) => [...unitReads(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId)],
   refuse: ({ warehouse, person, payload: p }, slice) => {
@@ -100,7 +104,8 @@ export const inspect = decider('return.inspect', {
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'RECEIVED') return atHand(slice, warehouse, unit, p.locationId);
     if (unit.grade === p.grade) return reject('already_done', { grade: unit.grade, state: unit.state });
-    if (unit.state === 'EXECUTED' || unit.inspected_by !== person) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
+    if (unit.state === 'EXECUTED') return reject('document_closed', { grade: unit.grade, by: unit.inspected_by ?? '', disposition: unit.disposition });
+    if (isDisputed(unit, person)) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
     return atHand(slice, warehouse, unit, p.locationId);
   },
   effects: (book) => {
@@ -108,6 +113,8 @@ export const inspect = decider('return.inspect', {
     const p = command.payload;
     const unit = slice.get('return_unit', command.warehouse, p.unitId);
     if (!unit) return;
+    // The first grade stands, with all that was written down for it, until a third person settles it.
+    if (isDisputed(unit, command.person)) return book.became('return_unit', { ...unit, state: 'DISPUTED' });
     if (unit.grade !== p.grade) {
       carry(book, { type: 'return.inspect', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to: pending(p.locationId, p.grade), document: unit.unit_id });
     }
@@ -140,6 +147,7 @@ export const dispose = decider('return.dispose', {
     const unit = slice.get('return_unit', warehouse, p.unitId);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '' });
+    if (unit.state === 'DISPUTED') return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
     if (!isAllowed(p.disposition, unit.grade)) return reject('not_open', { grade: unit.grade, disposition: p.disposition });
     if (p.toLocation !== '' && !isPlace(slice, warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
     return atHand(slice, warehouse, unit, p.locationId);
@@ -155,5 +163,67 @@ export const dispose = decider('return.dispose', {
     carry(book, { type: 'return.dispose', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to, document: unit.unit_id, reason: p.disposition });
     book.became('return_unit', { ...unit, state: 'EXECUTED', disposition: p.disposition, location_id: to.location, disposed_by: command.person, disposed_at: at });
     enterSerial(book, { itemId: unit.item_id, serial: unit.serial, state: isAccount(to.location) ? 'GONE' : 'ON_HAND', location: to.location, orderId: unit.order_id });
+  },
+});
+
+const unitExceptions = (warehouse: string, unitId: string) => about(warehouse, unitId, `return-unit:${warehouse}:${unitId}`);
+
+/** Closes the work items about a unit that this decision answers. */
+function closeAbout(book: Book, unitId: string, kinds: readonly string[], resolution: string): void {
+  const open = book.slice.list('exception', { warehouse_id: book.command.warehouse, subject_id: unitId }).filter((row) => row.state === 'OPEN' && kinds.includes(row.kind));
+  for (const row of inOrder(open, (each) => each.exception_id)) resolveException(book, row, resolution);
+}
+
+export const settleGrade = decider('return.settle_grade', {
+  reads: ({ warehouse, payload: p }) => [...unitReads(warehouse, p.unitId), unitExceptions(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId)],
+  refuse: ({ warehouse, person, payload: p }, slice) => {
+    const unit = slice.get('return_unit', warehouse, p.unitId);
+    if (!unit) return reject('unknown_unit', { unit: p.unitId });
+    if (unit.state === 'EXECUTED') return reject('document_closed', { disposition: unit.disposition, by: unit.disposed_by ?? '' });
+    if (unit.state !== 'DISPUTED') return reject('not_pending', { grade: unit.grade, by: unit.inspected_by ?? '' });
+    const disputes = slice.list('exception', { warehouse_id: warehouse, subject_id: p.unitId }).filter((row) => row.kind === 'GRADE_DISPUTE' && row.state === 'OPEN');
+    if (unit.inspected_by === person || disputes.some((row) => row.person_id === person)) return reject('approver_is_author', { author: person });
+    return unit.item_id === p.itemId && unit.location_id === p.locationId ? undefined : reject('view_changed', { item: unit.item_id, place: unit.location_id });
+  },
+  effects: (book) => {
+    const { command, slice, at } = book;
+    const p = command.payload;
+    const unit = slice.get('return_unit', command.warehouse, p.unitId);
+    if (!unit) return;
+    if (unit.grade !== p.grade) {
+      carry(book, { type: 'return.settle_grade', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to: pending(p.locationId, p.grade), document: unit.unit_id });
+    }
+    book.became('return_unit', { ...unit, state: 'GRADED', grade: p.grade, note: p.note === '' ? unit.note : p.note, inspected_by: command.person, inspected_at: at });
+    closeAbout(book, unit.unit_id, ['GRADE_DISPUTE'], `SETTLED: ${p.grade}`);
+  },
+});
+
+/** With the unit in hand: out of where its disposition took it, back to pending inspection with the grade it has. */
+export const reverseDisposition = decider('return.reverse', {
+  reads: ({ warehouse, payload: p }) => [
+    ...unitReads(warehouse, p.unitId), unitExceptions(warehouse, p.unitId), ...standing(warehouse, p.locationId),
+    ...stockAt(warehouse, p.itemId, p.locationId), ...(p.fromLocation === '' ? [] : stockAt(warehouse, p.itemId, p.fromLocation)),
+  ],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    const unit = slice.get('return_unit', warehouse, p.unitId);
+    if (!unit) return reject('unknown_unit', { unit: p.unitId });
+    if (unit.state !== 'EXECUTED') return reject('not_pending', { grade: unit.grade, by: unit.inspected_by ?? '' });
+    const at = isAccount(unit.location_id) ? '' : unit.location_id;
+    if (unit.item_id !== p.itemId || at !== p.fromLocation) return reject('view_changed', { item: unit.item_id, place: unit.location_id });
+    return isPlace(slice, warehouse, p.locationId) ? undefined : reject('unknown_location', { place: p.locationId });
+  },
+  effects: (book) => {
+    const { command, slice } = book;
+    const p = command.payload;
+    const unit = slice.get('return_unit', command.warehouse, p.unitId);
+    const disposition = unit && dispositions[unit.disposition];
+    if (!unit || !disposition) return;
+    carry(book, {
+      type: 'return.reverse', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, document: unit.unit_id, reason: unit.disposition,
+      from: disposition.to(unit, unit.location_id), to: pending(p.locationId, unit.grade),
+    });
+    book.became('return_unit', { ...unit, state: 'GRADED', disposition: '', location_id: p.locationId, disposed_by: null, disposed_at: null });
+    enterSerial(book, { itemId: unit.item_id, serial: unit.serial, state: 'ON_HAND', location: p.locationId, orderId: unit.order_id });
+    closeAbout(book, unit.unit_id, ['DISPOSITION_REVERSAL', 'GRADED_AFTER_DISPOSITION'], 'REVERSED');
   },
 });

@@ -149,7 +149,7 @@ export const tables = {
   exception: table('warehouse', ['warehouse_id', 'exception_id'], {
     warehouse_id: 'text', exception_id: 'text', rule: 'text', kind: 'text', subject_kind: 'text', subject_id: 'text', item_id: 'text', location_id: 'text', quantity: 'int',
     did: 'json', book: 'json', owner_role: 'text', person_id: 'text', device_id: 'text', command_id: 'text', state: 'text', opened_at: 'int', due_at: 'int',
-    resolved_by: 'text?', resolution: 'text?', resolved_at: 'int?',
+    resolved_by: 'text?', resolution: 'text?', resolved_at: 'int?', resolved_with: 'text?', taken_by: 'text?', taken_at: 'int?',
   }, [['warehouse_id', 'subject_id']]),
 
   // --- the ledger: movements are the record, positions are their sum

@@ -175,7 +175,9 @@ export async function startStation(options: StationOptions): Promise<Station> {
   }
 
   return {
-    device: replica.meta.get('device_id')!,
+    get device() {
+      return replica.meta.get('device_id')!;
+    },
     async request(name, body) {
       if (!(name in requests)) throw new Error(`There is no request "${String(name)}".`);
       try {

@@ -9,9 +9,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { postgres } from '#db/central/driver.ts';
-import { hashOf } from '#domain/ids.ts';
 import { openReplica } from '#db/local/open.ts';
-import { createOutbox } from '#db/local/outbox.ts';
 import { startService } from '#sync/server/service.ts';
 import { startTestCentral, WAREHOUSE, type TestCentral } from '#test/support/central.ts';
 import { startProxy, type Fault, type Proxy } from '#test/support/proxy.ts';
@@ -169,25 +167,6 @@ describe('PUSH-5 trouble of the server itself', () => {
   });
 });
 
-/** Puts an entry behind the others with bytes of the test's choosing, linked and numbered as the station would. */
-function plant(folder: string, bytesFor: (place: { sequence: number; previous: string }) => Buffer): void {
-  const db = openReplica(path.join(folder, 'replica.db'));
-  const outbox = createOutbox(db);
-  const { sequence, hash: previous } = outbox.head();
-  const bytes = bytesFor({ sequence: sequence + 1, previous });
-  const id = idIn(bytes);
-  // An id that is taken could not stand in the file twice.
-  const commandId = id === undefined || outbox.has(id) ? `planted-${sequence + 1}` : id;
-  outbox.append({ sequence: sequence + 1, commandId, type: 'planted', personId: 'mara', at: Date.now(), asked: false, hash: hashOf(bytes), bytes });
-  db.close();
-}
-function idIn(bytes: Buffer): string | undefined {
-  try {
-    return (JSON.parse(bytes.toString('utf8')) as { id: string }).id;
-  } catch {
-    return undefined;
-  }
-}
 const parkedExceptions = (device: string) => sql()<{ book: { reason: string } }[]>`select book from exception where device_id = ${device} and kind = 'PARKED' and state = 'OPEN'`;
 
 describe('PUSH-5 LIVE-5 poison', () => {
@@ -205,7 +184,7 @@ describe('PUSH-5 LIVE-5 poison', () => {
     const ids: string[] = [];
     for (let i = 0; i < 250; i++) ids.push(await station.receive());
     await station.stop();
-    plant(station.folder, (place) => poison(device, place));
+    station.plant((place) => poison(device, place));
     await station.start();
     await station.plug(false);
     for (let i = 0; i < 249; i++) ids.push(await station.receive());
@@ -243,7 +222,7 @@ describe('ADM-1 ADM-3 forged commands', () => {
       [/newer than this program/, { version: 99 }],
       [/quantity/, { payload: { deliveryId: 'DN-F', itemId: 'A', quantity: -5, locationId: 'DOCK' } }],
     ];
-    for (const [, more] of forgeries) plant(station.folder, (place) => honest(place, more));
+    for (const [, more] of forgeries) station.plant((place) => honest(place, more));
     await station.start();
     const last = await station.receive();
     await station.level();
@@ -261,8 +240,8 @@ describe('ADM-1 ADM-3 forged commands', () => {
     expect(await station.submit('adjustment.submit', { adjustmentId, locationId: 'B-1', itemId: 'A', delta: 7, reason: 'FOUND' })).toMatchObject({ ok: true });
     await station.level();
     await station.stop();
-    plant(station.folder, (place) => Buffer.from(JSON.stringify({
-      id: randomUUID(), type: 'adjustment.approve', version: 1, device: idOf(station.folder), at: Date.now(), offset: 0, person: 'dana', warehouse: WAREHOUSE, confirmed: [],
+    station.plant((place) => Buffer.from(JSON.stringify({
+      id: randomUUID(), type: 'adjustment.approve', version: 1, at: Date.now(), offset: 0, person: 'dana', warehouse: WAREHOUSE, confirmed: [],
       payload: { adjustmentId, locationId: 'B-1', itemId: 'A', view: 'whatever' }, ...place,
     })));
     await station.start();
@@ -275,12 +254,6 @@ describe('ADM-1 ADM-3 forged commands', () => {
     await expectEqualToCentral(station, sql(), WAREHOUSE);
   });
 });
-function idOf(folder: string): string {
-  const db = openReplica(path.join(folder, 'replica.db'));
-  const id = db.prepare(`select value from meta where name = 'device_id'`).pluck().get() as string;
-  db.close();
-  return id;
-}
 
 describe('PUSH-8 two services on one database', () => {
   it('serve two stations that work on the same goods at once', { timeout: 90_000 }, async () => {

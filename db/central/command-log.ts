@@ -27,13 +27,39 @@ export interface Chain {
   readonly incarnation: string;
   readonly last_sequence: number;
   readonly last_hash: string;
+  /** Identities under which this replica sent before it was let in again. */
+  readonly formerly: readonly string[];
+}
+export interface StoredCommand {
+  readonly command_id: string;
+  readonly device_id: string;
+  readonly sequence: number;
+  readonly warehouse_id: string;
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+}
+/** What became of a command that had been kept back: once, by the word of `decided_by`. */
+export interface ParkedVerdict {
+  readonly parked_id: string;
+  readonly decided_by: string;
+  /** Under which it was judged. */
+  readonly command_id: string;
+  readonly verdict: string;
+  readonly rule: string;
+  readonly rejection: Json;
+  readonly recorded_at: number;
 }
 
 /** The device's chain, locked until the transaction ends; begins at 0 for a device that never sent anything. */
 export async function lockChain(tx: Tx, device: string, incarnation: string): Promise<Chain> {
   await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash) values (${device}, ${incarnation}, 0, '') on conflict do nothing`;
-  const [chain] = await tx<Chain[]>`select incarnation, last_sequence, last_hash from device_chain where device_id = ${device} for update`;
+  const [chain] = await tx<Chain[]>`select incarnation, last_sequence, last_hash, formerly from device_chain where device_id = ${device} for update`;
   return chain!;
+}
+
+/** The chain of a replica that was let in again, where its own order continues; the first word stands. */
+export async function beginChain(tx: Tx, device: string, { incarnation, last_sequence, last_hash, formerly }: Chain): Promise<void> {
+  await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash, formerly) values (${device}, ${incarnation}, ${last_sequence}, ${last_hash}, ${formerly as string[]}::text[]) on conflict do nothing`;
 }
 
 export async function advanceChain(tx: Tx, device: string, sequence: number, hash: string): Promise<void> {
@@ -42,13 +68,25 @@ export async function advanceChain(tx: Tx, device: string, sequence: number, has
 
 export async function findLogged(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Logged>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx<Logged[]>`select command_id, device_id, sequence, hash, verdict, rule, rejection from command_log where command_id = any(${ids as string[]}::text[])`;
+  const rows = await tx<Logged[]>`
+    select l.command_id, l.device_id, l.sequence, l.hash, coalesce(p.verdict, l.verdict) as verdict, coalesce(p.rule, l.rule) as rule, case when p.parked_id is null then l.rejection else p.rejection end as rejection
+    from command_log l left join parked_verdict p on p.parked_id = l.command_id where l.command_id = any(${ids as string[]}::text[])`;
   return new Map(rows.map((row) => [row.command_id, row]));
 }
 
 export async function hashesAt(tx: Tx, device: string, sequences: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const rows = await tx<{ sequence: number; hash: string }[]>`select sequence, hash from command_log where device_id = ${device} and sequence = any(${sequences as number[]}::bigint[])`;
   return new Map(rows.map((row) => [row.sequence, row.hash]));
+}
+
+export async function findStored(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, StoredCommand>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx<(Omit<StoredCommand, 'bytes'> & { hex: string })[]>`select command_id, device_id, sequence, warehouse_id, hash, encode(bytes, 'hex') as hex from command_log where command_id = any(${ids as string[]}::text[])`;
+  return new Map(rows.map(({ hex, ...row }) => [row.command_id, { ...row, bytes: Buffer.from(hex, 'hex') }]));
+}
+
+export async function writeParkedVerdicts(tx: Tx, rows: readonly ParkedVerdict[]): Promise<void> {
+  for (const row of rows) await tx`insert into parked_verdict ${tx({ ...row, rejection: row.rejection === null ? null : tx.json(row.rejection as never) })} on conflict do nothing`;
 }
 
 /** Stores verdicts with the exact bytes they were given for; the sealer makes the audit trail of them afterwards. */

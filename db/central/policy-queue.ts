@@ -3,12 +3,15 @@ import type { Tx } from './open.ts';
 import type { OpenWork, WaitingOrder } from './store.ts';
 
 export interface Trigger {
-  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered';
+  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open';
   readonly warehouse: string;
-  /** An order for allocate, an item for the others. */
+  /** An order for allocate, an exception for suspense_open, an item for the others. */
   readonly subject: string;
-  /** Id of the command that gave the reason. */
+  /** Id of the command that gave the reason; empty where the first reason stands for all of them. */
   readonly cause: string;
+  /** Not to be looked at before, and since when it waits, by the server's clock; without them: at once. */
+  readonly dueAt?: number;
+  readonly since?: number;
 }
 
 /** Queues triggers; stock that arrived counts only where demand for it waits. */
@@ -16,21 +19,21 @@ export async function enqueue(tx: Tx, triggers: readonly Trigger[]): Promise<voi
   if (triggers.length === 0) return;
   const of = <K extends keyof Trigger>(name: K) => triggers.map((trigger) => trigger[name]);
   await tx.unsafe(
-    `insert into policy_queue (policy, warehouse_id, subject, cause)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as given(policy, warehouse_id, subject, cause)
+    `insert into policy_queue (policy, warehouse_id, subject, cause, due_at, since)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[]) as given(policy, warehouse_id, subject, cause, due_at, since)
      where policy <> 'stock_arrived' or exists (select from sales_order_line l where l.item_id = subject and l.backordered)
      on conflict do nothing`,
-    [of('policy'), of('warehouse'), of('subject'), of('cause')] as never[],
+    [of('policy'), of('warehouse'), of('subject'), of('cause'), triggers.map(({ dueAt = 0 }) => dueAt), triggers.map(({ since = 0 }) => since)] as never[],
     { prepare: true },
   );
 }
 
-/** Takes the oldest triggers that no other service is working on; they are gone when the transaction commits. */
-export async function take(tx: Tx, limit: number): Promise<readonly Trigger[]> {
-  const rows = await tx<{ policy: Trigger['policy']; warehouse_id: string; subject: string; cause: string; entry: number }[]>`
-    delete from policy_queue where entry in (select entry from policy_queue order by entry limit ${limit} for update skip locked)
-    returning entry, policy, warehouse_id, subject, cause`;
-  return rows.toSorted((a, b) => a.entry - b.entry).map(({ policy, warehouse_id, subject, cause }) => ({ policy, warehouse: warehouse_id, subject, cause }));
+/** Takes the oldest triggers that are due and that no other service is working on; they are gone when the transaction commits. */
+export async function take(tx: Tx, limit: number, now: number): Promise<readonly Trigger[]> {
+  const rows = await tx<{ policy: Trigger['policy']; warehouse_id: string; subject: string; cause: string; since: number; entry: number }[]>`
+    delete from policy_queue where entry in (select entry from policy_queue where due_at <= ${now} order by entry limit ${limit} for update skip locked)
+    returning entry, policy, warehouse_id, subject, cause, since`;
+  return rows.toSorted((a, b) => a.entry - b.entry).map(({ policy, warehouse_id, subject, cause, since }) => ({ policy, warehouse: warehouse_id, subject, cause, since }));
 }
 
 export async function ordersWaitingFor(tx: Tx, items: readonly string[]): Promise<readonly WaitingOrder[]> {

@@ -1,5 +1,7 @@
 // The store as Postgres keeps it: each question one statement, whatever the number of commands in the batch.
-import { advanceChain, appendLog, findLogged, hashesAt, lockChain } from './command-log.ts';
+import type { Row } from '#domain/tables.ts';
+import { advanceChain, appendLog, beginChain, findLogged, findStored, hashesAt, lockChain, writeParkedVerdicts } from './command-log.ts';
+import { contactsIn, hear } from './contacts.ts';
 import { findDevice, findPeople, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
 import { enqueue, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
@@ -10,13 +12,26 @@ export const postgresStore = (central: Central): Store => ({
   inScope: (scope, work) => inScope(central, scope, (tx) => work(storeTx(tx))),
 });
 
+/** The scope ends at one device, and the answer belongs to another: it is widened for this one write. */
+async function tellDevices(tx: Tx, rows: readonly Row<'outcome'>[]): Promise<void> {
+  if (rows.length === 0) return;
+  const [before] = await tx<{ device: string }[]>`select current_setting('restow.device', true) as device`;
+  await tx`select set_config('restow.device', '*', true)`;
+  await upsert(tx, 'outcome', rows);
+  await tx`select set_config('restow.device', ${before!.device}, true)`;
+}
+
 /** The store's questions on a transaction that is under way. */
 export const storeTx = (tx: Tx): StoreTx => ({
   lockChain: (device, incarnation) => lockChain(tx, device, incarnation),
+  beginChain: (device, chain) => beginChain(tx, device, chain),
   advanceChain: (device, sequence, hash) => advanceChain(tx, device, sequence, hash),
   hashesAt: (device, sequences) => hashesAt(tx, device, sequences),
   findLogged: (ids) => findLogged(tx, ids),
   appendLog: (entries) => appendLog(tx, entries),
+  findStored: (ids) => findStored(tx, ids),
+  writeParkedVerdicts: (rows) => writeParkedVerdicts(tx, rows),
+  tellDevices: (rows) => tellDevices(tx, rows),
   findPeople: (ids) => findPeople(tx, ids),
   findDevice: (device) => findDevice(tx, device),
   writeDevice: async (row) => void (await upsert(tx, 'device', [row])),
@@ -26,7 +41,9 @@ export const storeTx = (tx: Tx): StoreTx => ({
   writeChanges: (changes) => writeChanges(tx, changes),
   writeOutcomes: async (rows) => void (rows.length > 0 && (await upsert(tx, 'outcome', rows))),
   enqueue: (triggers) => enqueue(tx, triggers),
-  takeTriggers: (limit) => take(tx, limit),
+  takeTriggers: (limit, now) => take(tx, limit, now),
+  hear: (contact) => hear(tx, contact),
+  contactsIn: (warehouse) => contactsIn(tx, warehouse),
   ordersWaitingFor: (items) => ordersWaitingFor(tx, items),
   openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
   openItemsOf: (orders) => openItemsOf(tx, orders),

@@ -2,7 +2,8 @@
 // writes below. Postgres answers them in production; whoever wants to judge without a Postgres answers them otherwise.
 import type { Changes, Read, Slice } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
-import type { Chain, Logged, LogEntry } from './command-log.ts';
+import type { Chain, Logged, LogEntry, ParkedVerdict, StoredCommand } from './command-log.ts';
+import type { Contact } from './contacts.ts';
 import type { Scope } from './open.ts';
 import type { Trigger } from './policy-queue.ts';
 
@@ -15,12 +16,21 @@ export interface Store {
 export interface StoreTx {
   /** The device's chain, locked until the transaction ends; begins at 0 for a device that never sent anything. */
   lockChain(device: string, incarnation: string): Promise<Chain>;
+  /** The chain of a replica that was let in again under this name, unless it has begun already. */
+  beginChain(device: string, chain: Chain): Promise<void>;
   advanceChain(device: string, sequence: number, hash: string): Promise<void>;
   /** Hashes of commands that are held already, by their place in the device's order. */
   hashesAt(device: string, sequences: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /** A command that was kept back answers with what was decided about it since. */
   findLogged(ids: readonly string[]): Promise<ReadonlyMap<string, Logged>>;
   /** Stores verdicts with their bytes, and the audit trail of who asked for what. */
   appendLog(entries: readonly LogEntry[]): Promise<void>;
+
+  /** Commands with their exact bytes. */
+  findStored(ids: readonly string[]): Promise<ReadonlyMap<string, StoredCommand>>;
+  writeParkedVerdicts(rows: readonly ParkedVerdict[]): Promise<void>;
+  /** Outcomes for other devices than the one in scope. */
+  tellDevices(rows: readonly Row<'outcome'>[]): Promise<void>;
 
   findPeople(ids: readonly string[]): Promise<ReadonlyMap<string, Row<'person'>>>;
   findDevice(device: string): Promise<Row<'device'> | undefined>;
@@ -37,8 +47,12 @@ export interface StoreTx {
 
   /** Queues triggers; stock that arrived counts only where demand for it waits. */
   enqueue(triggers: readonly Trigger[]): Promise<void>;
-  /** Takes the oldest triggers that nobody else is working on; they are gone when the transaction commits. */
-  takeTriggers(limit: number): Promise<readonly Trigger[]>;
+  /** Takes the oldest triggers that are due and that nobody else is working on; they are gone when the transaction commits. */
+  takeTriggers(limit: number, now: number): Promise<readonly Trigger[]>;
+  hear(contact: Contact): Promise<void>;
+  /** The stations at work in a warehouse; one that was never heard has 0 as its time. */
+  contactsIn(warehouse: string): Promise<readonly Contact[]>;
+
   /** Orders with open demand for these items, by priority and age: who waited longest is served first. */
   ordersWaitingFor(items: readonly string[]): Promise<readonly WaitingOrder[]>;
   /** Work that has open picks of an item. */

@@ -30,12 +30,18 @@ export interface OutboxCounts {
 }
 
 export interface Outbox {
+  /** Numbers in the device's order that this file has lost, in order. */
+  lost(): readonly number[];
   /** Sequence and hash that the next command continues. */
   head(): { readonly sequence: number; readonly hash: string };
   append(entry: Entry): void;
   /** Verdict-independent: whether a command of this id was judged here before. */
   has(commandId: string): boolean;
   pending(): readonly Outgoing[];
+  /** The first of what is pending. */
+  firstPending(): number | undefined;
+  /** Of what is pending of one type, in order. */
+  pendingOf(type: string): readonly number[];
   /** At most `limit` commands behind a sequence, settled or not: the server says where it continues. */
   after(sequence: number, limit: number): readonly Outgoing[];
   bytesAt(sequence: number): Buffer | undefined;
@@ -52,10 +58,14 @@ export interface Outbox {
 }
 
 export function createOutbox(db: Database): Outbox {
-  const head = db.prepare('select sequence, hash from outbox order by sequence desc limit 1');
+  // A lost command's number is never given again; its hash is gone with it.
+  const head = db.prepare(`select sequence, hash from (select sequence, hash from outbox union all select sequence, '' from lost) order by sequence desc limit 1`);
+  const lost = db.prepare('select sequence from lost order by sequence').pluck();
   const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, null)');
   const has = db.prepare('select 1 from outbox where command_id = ?');
   const pending = db.prepare('select sequence, command_id, bytes from outbox where settled_at is null order by sequence');
+  const firstPending = db.prepare('select min(sequence) from outbox where settled_at is null').pluck();
+  const pendingOf = db.prepare('select sequence from outbox where settled_at is null and type = ? order by sequence').pluck();
   const after = db.prepare('select sequence, command_id, bytes from outbox where sequence > ? order by sequence limit ?');
   const settle = db.prepare('update outbox set settled_at = ? where command_id = ? and settled_at is null returning sequence').pluck();
   const bytesAt = db.prepare('select bytes from outbox where sequence = ?').pluck();
@@ -74,10 +84,13 @@ export function createOutbox(db: Database): Outbox {
     return bytes !== undefined && id === parkedId(device, sequence, hashOf(bytes)) && settleAt.run(at, sequence).changes > 0 ? [sequence] : [];
   }
   return {
+    lost: () => lost.all() as number[],
     head: () => (head.get() as { sequence: number; hash: string } | undefined) ?? { sequence: 0, hash: '' },
     append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes),
     has: (commandId) => has.get(commandId) !== undefined,
     pending: () => pending.all() as Outgoing[],
+    firstPending: () => (firstPending.get() as number | null) ?? undefined,
+    pendingOf: (type) => pendingOf.all(type) as number[],
     after: (sequence, limit) => after.all(sequence, limit) as Outgoing[],
     bytesAt: (sequence) => bytesAt.get(sequence) as Buffer | undefined,
     settle: (outcomes, at) => outcomes.flatMap((outcome) => settleOne(outcome, at)),

@@ -62,6 +62,13 @@ export function createLocalRows(db: Database): LocalRows {
   function put(table: TableName, row: AnyRow): void {
     prepared(upsertText(table)).run(encode(table, row));
   }
+  /** Writes the columns that the row had then: this also runs before a migration, when the newest are not there yet. */
+  function restore(table: TableName, row: AnyRow): void {
+    const types = definitionOf(table).columns;
+    const columns = Object.keys(row);
+    const values = columns.map((column) => (row[column] !== null && types[column]?.startsWith('json') ? JSON.stringify(row[column]) : store(row[column] as string | number | boolean | null)));
+    prepared(`insert into "${table}" (${columns.map((c) => `"${c}"`).join(', ')}) values (${columns.map(() => '?').join(', ')}) on conflict (${definitionOf(table).key.map((c) => `"${c}"`).join(', ')}) do update set ${columns.map((c) => `"${c}" = excluded."${c}"`).join(', ')}`).run(values);
+  }
   function drop(table: TableName, row: AnyRow): void {
     const { key } = definitionOf(table);
     prepared(`delete from "${table}" where ${key.map((c) => `"${c}" = ?`).join(' and ')}`).run(key.map((column) => store(row[column] as string)));
@@ -132,7 +139,7 @@ export function createLocalRows(db: Database): LocalRows {
       const shadows = prepared('select table_name, row_key, before from shadow').all() as { table_name: TableName; row_key: string; before: string | null }[];
       for (const { table_name: table, row_key: key, before } of shadows) {
         if (before === null) drop(table, keyColumns(table, key));
-        else put(table, JSON.parse(before) as AnyRow);
+        else restore(table, JSON.parse(before) as AnyRow);
         note(written, table, key, before === null ? null : (JSON.parse(before) as AnyRow));
       }
       prepared('delete from shadow').run();

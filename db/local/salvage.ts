@@ -28,7 +28,7 @@ interface OutboxRow {
   readonly settled_at: number | null;
 }
 
-const identity: readonly MetaName[] = ['device_id', 'device_name', 'warehouse_id', 'incarnation', 'offset_ms', 'person_id'];
+const identity: readonly MetaName[] = ['device_id', 'device_name', 'warehouse_id', 'incarnation', 'offset_ms', 'person_id', 'chain_start', 'next_device', 'next_incarnation'];
 
 /** Moves `file` and its companions to `asideFolder` and makes a new one from what can still be read. */
 export function salvage(file: string, asideFolder: string): Salvaged {
@@ -42,6 +42,8 @@ export function salvage(file: string, asideFolder: string): Salvaged {
       for (const [name, value] of meta) kept.set(name, value);
       const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at)');
       for (const row of rows) insert.run(row);
+      const lose = db.prepare('insert or ignore into lost (sequence) values (?)');
+      for (const sequence of missing) lose.run(sequence);
     })();
   } finally {
     db.close();
@@ -78,6 +80,8 @@ function readWhatIsLeft(file: string): { meta: Map<MetaName, string>; rows: Outb
     if (row) rows.push(row);
     else missing.push(sequence);
   }
+  // What an earlier damage has taken stays known.
+  for (const sequence of attempt(() => db.prepare('select sequence from lost').pluck().all() as number[]) ?? []) if (!missing.includes(sequence) && !rows.some((row) => row.sequence === sequence)) missing.push(sequence);
   attempt(() => db.close());
   // The identity stands in every command as well.
   const [any] = rows;

@@ -21,8 +21,9 @@ export function createStaging(db: Database): Staging {
     begin() {
       db.transaction(() => {
         for (const table of tableNames) {
-          db.exec(`create table if not exists ${stageOf(table)} as select * from "${table}" where 0`);
-          db.exec(`delete from ${stageOf(table)}`);
+          // Made anew, because a migration may have given the table another shape since the last load.
+          db.exec(`drop table if exists ${stageOf(table)}`);
+          db.exec(`create table ${stageOf(table)} as select * from "${table}" where 0`);
         }
       })();
     },

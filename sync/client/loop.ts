@@ -8,6 +8,7 @@ import type { EnrolReply } from '#sync/protocol/messages.ts';
 import type { Written } from '#db/local/rows.ts';
 import { createPusher } from './push.ts';
 import { pullOnce } from './pull.ts';
+import { askIn } from './readmission.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 
@@ -94,6 +95,8 @@ export function createLoop(options: LoopOptions): Loop {
       const pushed = await pusher.push();
       if (!pushed.ok) {
         if (!pushed.alarm) return failed(pushed);
+        // Let in again: it sends under its new name at once.
+        if (await askIn(replica, transport, options.newId, pushed.reason)) continue;
         alarm = pushed.reason;
         break;
       }

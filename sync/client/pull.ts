@@ -29,7 +29,7 @@ export async function pullOnce(replica: Replica, transport: Transport, now: () =
   const { meta } = replica;
   const window: Window = { epoch: '', full: false, cursor: '', serverNow: 0, count: 0, rows: new Map(), gone: [] };
   const staging = createStaging(replica.db);
-  const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '' };
+  const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '', unsent: String(replica.outbox.counts().unsent) };
   const reply = await transport.pull(query, (line) => takeLine(window, staging, line));
   if (!reply.ok) return { ok: false, reason: reply.reason, unknown: reply.status === 404 };
   if (!reply.value) return { ok: false, reason: 'the answer was cut off', unknown: false };
@@ -85,7 +85,7 @@ function applyWindow(replica: Replica, window: Window, staging: Staging, now: nu
       openingFromPositions(replica.db);
       meta.set('working_set', newId());
       // A server that was restored has forgotten the last of them; they are sent and judged again.
-      outbox.unsettleAfter(outcomes.at(-1)?.sequence ?? 0);
+      outbox.unsettleAfter(outcomes.at(-1)?.sequence ?? Number(meta.get('chain_start') ?? 0));
     } else {
       for (const [table, changed] of window.rows) rows.writeServer(table, changed, written);
       for (const { table, row } of window.gone) rows.remove(table, row, written);

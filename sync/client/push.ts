@@ -1,12 +1,14 @@
 // Step 5, push: from the server's own "last sequence I hold of you" on, in order, until nothing is left to send.
 import { hashOf } from '#domain/ids.ts';
-import { PUSH_MAX, type ExactBytes, type PushReply } from '#sync/protocol/messages.ts';
+import { PUSH_MAX, type ExactBytes, type LostCommands, type PushReply } from '#sync/protocol/messages.ts';
+import { parseCommand } from '#sync/protocol/upcasts.ts';
+import type { Outgoing } from '#db/local/outbox.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 
 export type Pushed =
   | { readonly ok: true; readonly serverNow: number; readonly more: boolean; /** The server has lost what it had judged: it was restored. */ readonly restored: boolean }
-  | { readonly ok: false; readonly reason: string; readonly alarm: boolean; readonly unknown: boolean };
+  | { readonly ok: false; readonly reason: string; /** This replica is not the one the server knows: a person must let it in again. */ readonly alarm: boolean; readonly unknown: boolean };
 
 export interface Pusher {
   /** Sends one batch; `more` tells whether another waits. */
@@ -17,26 +19,47 @@ export interface Pusher {
 
 export function createPusher(replica: Replica, transport: Transport): Pusher {
   let held: number | undefined;
-  const identity = { device: replica.meta.get('device_id')!, incarnation: replica.meta.get('incarnation')! };
+  const identity = () => ({ device: replica.meta.get('device_id')!, incarnation: replica.meta.get('incarnation')! });
 
   return {
     forget: () => (held = undefined),
     async push() {
-      const batch = held === undefined ? [] : replica.outbox.after(held, PUSH_MAX);
-      if (held !== undefined && batch.length === 0) return { ok: true, serverNow: 0, more: false, restored: false };
-      const reply = await transport.push({ ...identity, first: batch[0]?.sequence ?? 1, commands: batch.map((entry) => exactly(entry.bytes)) });
+      const batch = held === undefined ? [] : withoutGap(replica.outbox.after(held, PUSH_MAX));
+      const lost = held === undefined ? undefined : lostAfter(replica, held, batch[0]);
+      if (held !== undefined && batch.length === 0 && !lost) return { ok: true, serverNow: 0, more: false, restored: false };
+      const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost });
       held = undefined;
       if (!reply.ok) return { ok: false, reason: reply.reason, alarm: false, unknown: reply.status === 404 };
       const problem = chainProblem(replica, reply.value);
       if (problem !== '') return { ok: false, reason: problem, alarm: true, unknown: false };
       held = reply.value.held;
-      return { ok: true, serverNow: reply.value.now, more: replica.outbox.after(held, 1).length > 0, restored: replica.outbox.lastSettled() > held };
+      return { ok: true, serverNow: reply.value.now, more: replica.outbox.head().sequence > held, restored: replica.outbox.lastSettled() > held };
     },
   };
 }
 
+/** Up to the first number that is missing; what is behind it goes with the next batch. */
+function withoutGap(batch: readonly Outgoing[]): readonly Outgoing[] {
+  const end = batch.findIndex((entry, i) => i > 0 && entry.sequence !== batch[i - 1]!.sequence + 1);
+  return end === -1 ? batch : batch.slice(0, end);
+}
+
+/** The numbers right behind what the server holds that this file does not have any more, with what stands on either side. */
+function lostAfter(replica: Replica, held: number, next: Outgoing | undefined): LostCommands | undefined {
+  const to = next === undefined ? replica.outbox.head().sequence : next.sequence - 1;
+  if (to <= held) return undefined;
+  const [before, after] = [edgeOf(replica.outbox.bytesAt(held)), edgeOf(next?.bytes)];
+  return { from: held + 1, to, link: after?.previous ?? '', ...(before ? { before: before.edge } : {}), ...(after ? { after: after.edge } : {}) };
+}
+function edgeOf(bytes: Buffer | undefined) {
+  const parsed = bytes === undefined ? undefined : parseCommand(bytes.toString('utf8'));
+  if (!parsed?.ok) return undefined;
+  const { at, offset, person, type, previous } = parsed.command;
+  return { previous, edge: { at: at + offset, person, type } };
+}
+
 /** As text where it is one; damage that made it none travels as it is, so that hash and link stay true. */
-function exactly(bytes: Buffer): ExactBytes {
+export function exactly(bytes: Buffer): ExactBytes {
   const text = bytes.toString('utf8');
   return Buffer.from(text, 'utf8').equals(bytes) ? text : { base64: bytes.toString('base64') };
 }
@@ -44,12 +67,10 @@ function exactly(bytes: Buffer): ExactBytes {
 /** Words for a person when this replica and the server cannot both be right about what was sent; empty when they agree. */
 function chainProblem(replica: Replica, { held, link, alarm }: PushReply): string {
   const head = replica.outbox.head().sequence;
-  if (held > head) return `The server holds ${held} commands of this station, this file only ${head}: it was restored from an older copy. Work goes on here; call a supervisor before it is sent.`;
+  if (held > head) return `The server holds ${held} commands of this station, this file only ${head}: it was restored from an older copy. Work goes on here and stays safe; a supervisor lets the station in again (Needs you).`;
   const own = replica.outbox.bytesAt(held);
   if (alarm === 'clone' || alarm === 'fork' || (own && link !== '' && hashOf(own) !== link)) {
-    return 'Another station uses the same identity: this replica was copied or restored. Its work is safe here; call a supervisor before it is sent.';
+    return 'Another station uses the same identity: this replica was copied or restored. Work goes on here and stays safe; a supervisor lets the station in again (Needs you).';
   }
-  const next = replica.outbox.after(held, 1)[0];
-  if (next && next.sequence !== held + 1) return `Commands ${held + 1} to ${next.sequence - 1} of this station are missing here and at the server. A supervisor must declare them lost.`;
   return '';
 }

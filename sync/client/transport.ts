@@ -1,15 +1,16 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
 import type { Subject } from '#domain/why/subject.ts';
-import { paths, PROTOCOL, pushReply, type enrolRequest, type EnrolReply, type ExactBytes, type PullLine, type PushReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PullLine, type PushReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 
 export interface Transport {
   enrol(body: Omit<(typeof enrolRequest)['_input'], 'protocol'>): Promise<Reply<EnrolReply>>;
-  push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[] }): Promise<Reply<PushReply>>;
+  push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[]; lost?: LostCommands | undefined }): Promise<Reply<PushReply>>;
+  readmit(body: Omit<(typeof readmitRequest)['_input'], 'protocol'>): Promise<Reply<ReadmitReply>>;
   /** Hands over line by line; the value says whether the end line came. */
-  pull(query: { device: string; cursor: string; epoch: string }, take: (line: PullLine) => void): Promise<Reply<boolean>>;
+  pull(query: { device: string; cursor: string; epoch: string; unsent: string }, take: (line: PullLine) => void): Promise<Reply<boolean>>;
   /** What the company knows about why something is so, from the transactions that this replica has seen. */
   why(query: { device: string; cursor: string; epoch: string; subject: Subject }): Promise<Reply<WhyReply>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */
@@ -53,6 +54,7 @@ export function createTransport(central: string): Transport {
     },
     enrol: (body) => post(paths.enrol, body, enrolReply),
     push: (body) => post(paths.push, body, pushReply),
+    readmit: (body) => post(paths.readmit, body, readmitReply),
     why: (query) => call(paths.why, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as WhyReply),
     pull: (query, take) => call(`${paths.pull}?${new URLSearchParams(query)}`, {}, async (response, heard) => readLines(response, take, heard)),
     async live(device, wake) {

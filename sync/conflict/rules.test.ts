@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { viewOf } from '#domain/adjustments.ts';
 import type { CommandType } from '#domain/commands.ts';
 import { isDecision } from '#domain/duties.ts';
+import { readmissionId } from '#domain/stations.ts';
 import { allocate, announce, pack, pick, pickedOrder, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import { HOUR, type World } from '#test/support/world.ts';
 import type { Judgement } from './judge.ts';
@@ -125,6 +126,40 @@ const task = (w: World) => tasksOf(w, 'O1')[0]!;
 const takeInAs = (w: World, more: object) =>
   w.submit('order.take_in', { orderId: 'O1', channelId: 'web', channelNumber: 'N-O1', shipFrom: 'W1', orderedAt: 1, currency: 'GBP', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 2, unitPrice: 5 }], ...more });
 
+const openId = (w: World) => w.openExceptions()[0]!.exception_id;
+function kept(w: World): string {
+  w.apply('scan.keep', { raw: '???', screen: 'receive' });
+  return openId(w);
+}
+function overDelivered(w: World): void {
+  announce(w, 'D1', { CUP: 5 });
+  w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 7, locationId: 'DOCK' });
+}
+const settle = (w: World, exceptionId = openId(w), itemId = 'CUP') => w.submit('delivery.settle_surplus', { exceptionId, deliveryId: 'D1', itemId, locationId: 'DOCK', keep: true }, { person: 'bob' });
+function disputed(w: World): World {
+  graded(w).submit('return.inspect', { ...atDesk, grade: 'D' }, { person: 'ian' });
+  return w;
+}
+function restocked(w: World): World {
+  graded(w).apply('return.dispose', { ...atDesk, disposition: 'RESTOCK', toLocation: 'A1' });
+  return w;
+}
+const settleGrade = (w: World, by: { person?: string } = {}, more: object = {}) => w.submit('return.settle_grade', { ...atDesk, grade: 'D', ...more }, { person: 'sue', ...by });
+const reverse = (w: World, more: object = {}) => w.submit('return.reverse', { ...atDesk, fromLocation: 'A1', ...more }, { person: 'sue' });
+const serverMade = (exceptionId: string, kind: string, deviceId: string, book: object) => ({
+  warehouse_id: 'W1', exception_id: exceptionId, rule: 'PRK-1', kind, subject_kind: 'command', subject_id: exceptionId, item_id: '', location_id: '', quantity: 0, did: { type: 'stock.move' }, book: book as never,
+  owner_role: 'supervisor', person_id: 'ann', device_id: deviceId, command_id: exceptionId, state: 'OPEN', opened_at: 1, due_at: 2, resolved_by: null, resolution: null, resolved_at: null, resolved_with: null, taken_by: null, taken_at: null,
+});
+function parked(w: World) {
+  w.seed('exception', serverMade('P', 'PARKED', 'D1', { reason: 'names mo, who is not known' }));
+  return { exceptionId: 'P' };
+}
+const copiedIds = { exceptionId: readmissionId('D9'), deviceId: 'D1', nextId: 'D9' };
+function copied(w: World) {
+  w.seed('exception', serverMade(copiedIds.exceptionId, 'STATION_COPIED', 'D1', { next: 'D9' }));
+  return copiedIds;
+}
+
 type Scenarios = Record<string, (w: World) => Judgement>;
 const scenarios: Scenarios = {
   'delivery.receive unknown_item': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.receive', { deliveryId: 'D1', ...ghost, locationId: 'DOCK' })),
@@ -144,10 +179,16 @@ const scenarios: Scenarios = {
   'delivery.receive over_expected': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 6, locationId: 'DOCK' })),
   'delivery.finish unknown_document': (w) => w.submit('delivery.finish', { deliveryId: 'D1' }),
   'delivery.finish already_done': (w) => (announce(w, 'D1', { CUP: 5 }), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.finish', { deliveryId: 'D1' })),
+  'delivery.settle_surplus unknown_document': (w) => settle(w, 'X'),
+  'delivery.settle_surplus already_done': (w) => (overDelivered(w), settle(w), settle(w, w.all('exception')[0]!.exception_id)),
+  'delivery.settle_surplus not_this_document': (w) => (overDelivered(w), settle(w, openId(w), 'LID')),
   ...moves('stock.put_away'),
   ...moves('stock.move'),
   ...moves('stock.put_back'),
   'stock.open unknown_item': (w) => w.submit('stock.open', { ...ghost, locationId: 'A1' }),
+  'stock.identify unknown_item': (w) => w.submit('stock.identify', { ...cup, locationId: 'A1', toItemId: 'GHOST' }),
+  'stock.identify nothing_to_do': (w) => w.submit('stock.identify', { ...cup, locationId: 'A1', toItemId: 'CUP' }),
+  'stock.identify not_enough_stock': (w) => w.submit('stock.identify', { ...ghost, locationId: 'A1', toItemId: 'CUP' }),
   'stock.regrade unknown_item': (w) => w.submit('stock.regrade', { ...ghost, locationId: 'A1', toCondition: 'D' }),
   'stock.regrade nothing_to_do': (w) => w.submit('stock.regrade', { ...cup, locationId: 'A1', toCondition: 'N' }),
   'stock.regrade not_enough_stock': (w) => w.submit('stock.regrade', { ...cup, locationId: 'A1', toCondition: 'D' }),
@@ -225,6 +266,17 @@ const scenarios: Scenarios = {
   'return.inspect grade_differs': (w) => graded(w).submit('return.inspect', { ...atDesk, grade: 'D' }, { person: 'ian' }),
   'return.inspect already_done': (w) => graded(w).submit('return.inspect', { ...atDesk, grade: 'N' }, { person: 'ian' }),
   'return.inspect not_enough_stock': (w) => returned(w).submit('return.inspect', { ...atDesk, locationId: 'A3', grade: 'N' }),
+  'return.inspect document_closed': (w) => (restocked(w), w.submit('return.inspect', { ...atDesk, grade: 'D' }, { person: 'ian' })),
+  'return.dispose grade_differs': (w) => disputed(w).submit('return.dispose', { ...atDesk, disposition: 'RESTOCK' }),
+  'return.settle_grade unknown_unit': (w) => settleGrade(w),
+  'return.settle_grade document_closed': (w) => settleGrade(restocked(w)),
+  'return.settle_grade not_pending': (w) => settleGrade(graded(w)),
+  'return.settle_grade approver_is_author': (w) => settleGrade(disputed(w), { person: 'ian' }),
+  'return.settle_grade view_changed': (w) => settleGrade(disputed(w), {}, { locationId: 'A1' }),
+  'return.reverse unknown_unit': (w) => reverse(w),
+  'return.reverse not_pending': (w) => reverse(graded(w)),
+  'return.reverse view_changed': (w) => reverse(restocked(w), { fromLocation: 'A3' }),
+  'return.reverse unknown_location': (w) => reverse(restocked(w), { locationId: 'NOWHERE' }),
   'return.dispose unknown_unit': (w) => w.submit('return.dispose', { ...atDesk, disposition: 'RESTOCK' }),
   'return.dispose already_done': (w) => (graded(w).apply('return.dispose', { ...atDesk, disposition: 'RESTOCK' }), w.submit('return.dispose', { ...atDesk, disposition: 'RESTOCK' })),
   'return.dispose not_pending': (w) => (graded(w).apply('return.dispose', { ...atDesk, disposition: 'RESTOCK' }), w.submit('return.dispose', { ...atDesk, disposition: 'DONATE' })),
@@ -302,6 +354,25 @@ const scenarios: Scenarios = {
     w.apply('exception.resolve', { exceptionId, resolution: 'SEEN' });
     return w.submit('exception.resolve', { exceptionId, resolution: 'SEEN' });
   },
+  'exception.assign unknown_document': (w) => w.submit('exception.assign', { exceptionId: 'X', to: 'sue' }),
+  'exception.assign already_done': (w) => {
+    const exceptionId = kept(w);
+    w.apply('exception.resolve', { exceptionId, resolution: 'SEEN' });
+    return w.submit('exception.assign', { exceptionId, to: 'sue' });
+  },
+  'exception.assign nothing_to_do': (w) => w.submit('exception.assign', { exceptionId: kept(w), to: '' }),
+  'exception.assign view_changed': (w) => {
+    const exceptionId = kept(w);
+    w.apply('exception.assign', { exceptionId, to: 'sue' });
+    return w.submit('exception.assign', { exceptionId, to: 'sam' });
+  },
+  'parked.release unknown_document': (w) => w.submit('parked.release', { exceptionId: kept(w) }),
+  'parked.release already_done': (w) => (w.apply('parked.release', parked(w)), w.submit('parked.release', { exceptionId: 'P' })),
+  'parked.abandon unknown_document': (w) => w.submit('parked.abandon', { exceptionId: 'P', reason: 'junk' }),
+  'parked.abandon already_done': (w) => (w.apply('parked.release', parked(w)), w.submit('parked.abandon', { exceptionId: 'P', reason: 'junk' })),
+  'parked.abandon approver_is_author': (w) => (w.apply('parked.abandon', { ...parked(w), reason: 'junk' }, { person: 'sue' }), w.submit('parked.abandon', { exceptionId: 'P', reason: 'junk' }, { person: 'sue' })),
+  'station.readmit unknown_document': (w) => w.submit('station.readmit', { exceptionId: kept(w), deviceId: 'D1', nextId: 'D9' }),
+  'station.readmit already_done': (w) => (w.apply('station.readmit', copied(w)), w.submit('station.readmit', copiedIds)),
   'exception.resolve not_pending': (w) => (w.submit('stock.move', { ...cup, ...shelves }), w.submit('exception.resolve', { exceptionId: w.openExceptions()[0]!.exception_id, resolution: 'SEEN' })),
 };
 
@@ -344,7 +415,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['REC-5', 'ORD-6', 'RPL-1', 'SCN-1', 'PRK-1'];
+  const fromEffects = ['REC-5', 'ORD-6', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

@@ -20,8 +20,12 @@ export interface EnrolReply {
 /** The exact bytes of a command: as text, or in base64 where damage on a disk has made them no text any more. */
 const exactBytes = z.union([z.string().max(2_000_000), z.object({ base64: z.base64().max(2_000_000) })]);
 export type ExactBytes = z.infer<typeof exactBytes>;
+const edge = z.object({ at: z.int(), person: z.string().max(128), type: z.string().max(64) });
+/** Numbers that a station has lost with its disk, right behind what the server holds; `link` is what the next command names as the one before it. */
+export const lostCommands = z.object({ from: z.int().positive(), to: z.int().positive(), link: z.string().max(64), before: edge.optional(), after: edge.optional() });
+export type LostCommands = z.infer<typeof lostCommands>;
 /** `first` is the sequence of the first command; the others follow it without gap. */
-export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX) });
+export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX), lost: lostCommands.optional() });
 export const pushReply = z.object({
   /** The last sequence the server holds of this device; the next push starts behind it. */
   held: z.int().nonnegative(),
@@ -32,6 +36,15 @@ export const pushReply = z.object({
   alarm: z.enum(['gap', 'fork', 'clone']).optional(),
 });
 export type PushReply = z.infer<typeof pushReply>;
+
+/** A copied or restored replica asks to be let in under the identity `next`, continuing its own order behind `after`. */
+export const readmitRequest = z.object({
+  protocol: z.int(), device: id, incarnation: id, next: id, nextIncarnation: id, after: z.int().nonnegative(), link: z.string().max(64), unsent: z.int().nonnegative(), oldestUnsentAt: z.int().nullable(), reason: z.string().max(2000),
+  /** A supervisor's command given at this very station, which cannot push it. */
+  word: z.object({ sequence: z.int().positive(), bytes: exactBytes }).optional(),
+});
+export const readmitReply = z.object({ admitted: z.boolean() });
+export type ReadmitReply = z.infer<typeof readmitReply>;
 
 export const intakeRequest = z.object({ commands: z.array(z.string().max(2_000_000)).max(2000) });
 export interface IntakeReply {
@@ -58,4 +71,4 @@ export type PullLine =
   | { readonly gone: TableName; readonly rows: readonly Readonly<Record<string, Json>>[] }
   | { readonly end: { readonly cursor: string; readonly now: number; readonly rows: number } };
 
-export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', intake: '/intake', state: '/state' } as const;
+export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', intake: '/intake', readmit: '/readmit', state: '/state' } as const;

@@ -35,6 +35,8 @@ export interface Sender {
   readonly warehouse: string;
   /** Hash of the last command held, to which the first must be linked; absent for imports and policies. */
   readonly lastHash?: string;
+  /** Identities under which the same replica sent before it was let in again. */
+  readonly formerly?: readonly string[];
 }
 
 /** Reads and places commands in order; `logged` holds what is known of their ids, `people` who they name. */
@@ -60,12 +62,13 @@ function admitOne(
   const { command } = parsed;
   const known = logged.get(command.id);
   const knownHash = known?.hash ?? seen.get(command.id);
+  const isOurs = (device: string): boolean => device === sender.device || (sender.formerly?.includes(device) ?? false);
   if (known?.hash === arrived.hash) {
-    if (known.device_id === sender.device && known.sequence === arrived.sequence) return { kind: 'replay', arrived, logged: known };
+    if (isOurs(known.device_id)) return { kind: 'replay', arrived, logged: known };
     return park(`was taken already, as number ${known.sequence} of ${known.device_id}`, command);
   }
   if (knownHash !== undefined) return park(`the id ${command.id} was already used for another content`, command);
-  if (command.device !== sender.device) return park(`names the device ${command.device} but came from ${sender.device}`, command);
+  if (!isOurs(command.device)) return park(`names the device ${command.device} but came from ${sender.device}`, command);
   if (command.sequence !== arrived.sequence) return park(`says it is number ${command.sequence} but came as number ${arrived.sequence}`, command);
   if (previous !== undefined && command.previous !== previous) return park('is not linked to the command before it', command);
   if (sender.warehouse !== '*' && command.warehouse !== sender.warehouse) return park(`is for the warehouse ${command.warehouse}, but the device works in ${sender.warehouse}`, command);

@@ -52,14 +52,14 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
 
   app.get(paths.state, async () => ({ service: 'restow-central', protocol: PROTOCOL, epoch: await readEpoch(central), now: now() }));
 
-  for (const name of ['enrol', 'push', 'intake'] as const) {
+  for (const name of ['enrol', 'push', 'readmit', 'intake'] as const) {
     app.post(paths[name], async (request, reply) => {
       const { status, body } = await requests[name](request.body);
       return reply.code(status).send(body);
     });
   }
 
-  app.get<{ Querystring: { device?: string; cursor?: string; epoch?: string } }>(paths.pull, async (request, reply) => {
+  app.get<{ Querystring: { device?: string; cursor?: string; epoch?: string; unsent?: string } }>(paths.pull, async (request, reply) => {
     const asked = await requests.window(request.query);
     if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
     reply.hijack();

@@ -1,23 +1,21 @@
 // The policies runner: turns triggers into commands of the system and sends them through the same reconcile.
 import type { CommandOf } from '#domain/commands.ts';
 import { idFrom } from '#domain/ids.ts';
-import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { Store, StoreTx } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
+import { policyStamp, POLICY_DEVICE } from './policy-stamp.ts';
 import { takeIn } from './reconcile.ts';
+import { countsForSuspense } from './suspense-policy.ts';
 
-/** The sender of automatic commands; its person is a row of the ERP like any other. */
-export const POLICY_DEVICE = 'policy';
-export const SYSTEM_PERSON = 'system';
 const BATCH = 200;
 
 /** Runs what is due; answers how many triggers it took. Concurrent services share the work. */
 export async function runPolicies(store: Store, now: () => number): Promise<number> {
   return store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, async (tx) => {
-    const triggers = await tx.takeTriggers(BATCH);
+    const triggers = await tx.takeTriggers(BATCH, now());
     if (triggers.length === 0) return 0;
-    const commands = [...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now()))];
+    const commands = [...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now())), ...(await countsForSuspense(tx, triggers.filter((trigger) => trigger.policy === 'suspense_open'), now()))];
     await takeIn(tx, now(), { device: POLICY_DEVICE, warehouse: '*' }, commands.map((command) => arrive(JSON.stringify(command), 0)));
     return triggers.length;
   });
@@ -30,7 +28,7 @@ async function replansFor(tx: StoreTx, triggers: readonly Trigger[], now: number
     const work = await tx.openWorkOf(warehouse, itemId);
     if (work.length === 0) return [];
     const payload = { itemId, cause, orderIds: [...new Set(work.map((row) => row.order_id))], fulfilmentIds: work.map((row) => row.fulfilment_id) };
-    return [{ id: idFrom(cause, 'replan', itemId), type: 'work.replan', version: versionOf('work.replan'), device: POLICY_DEVICE, sequence: 0, previous: '', at: now, offset: 0, person: SYSTEM_PERSON, warehouse, confirmed: [], payload }];
+    return [{ ...policyStamp('work.replan', idFrom(cause, 'replan', itemId), warehouse, now), payload }];
   }));
   return commands.flat();
 }
@@ -45,7 +43,6 @@ async function commandsFor(tx: StoreTx, triggers: readonly Trigger[], now: numbe
   }
   const items = await tx.openItemsOf([...wanted.keys()]);
   return [...wanted].map(([orderId, { warehouse, cause }]) => ({
-    id: idFrom(cause, 'allocate', orderId), type: 'order.allocate', version: versionOf('order.allocate'), device: POLICY_DEVICE, sequence: 0, previous: '', at: now, offset: 0,
-    person: SYSTEM_PERSON, warehouse, confirmed: [], payload: { orderId, itemIds: [...(items.get(orderId) ?? [])] },
+    ...policyStamp('order.allocate', idFrom(cause, 'allocate', orderId), warehouse, now), payload: { orderId, itemIds: [...(items.get(orderId) ?? [])] },
   }));
 }

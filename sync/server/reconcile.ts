@@ -1,18 +1,21 @@
 // Step 6, reconcile: one transaction per batch. Commands of a device arrive in sequence, are judged again on
 // the company's rows with the same judge as at the station, and get their lasting outcome in the same transaction.
 import type { Command } from '#domain/commands.ts';
-import { readsOf } from '#domain/decide.ts';
-import { isAccount } from '#domain/positions.ts';
+import { deciderOf, readsOf } from '#domain/decide.ts';
+import { suspenseExceptionId } from '#domain/exceptions.ts';
+import { binOfSuspense, isAccount, isSuspense } from '#domain/positions.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
 import type { Json, Row } from '#domain/tables.ts';
-import { documentsOf } from '#domain/why/evidence.ts';
-import { judge } from '#sync/conflict/judge.ts';
-import type { ExactBytes } from '#sync/protocol/messages.ts';
+import { judge, type Judgement } from '#sync/conflict/judge.ts';
+import type { ExactBytes, LostCommands } from '#sync/protocol/messages.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
-import type { LogEntry } from '#db/central/command-log.ts';
+import type { LogEntry, ParkedVerdict } from '#db/central/command-log.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { Store, StoreTx } from '#db/central/store.ts';
 import { admit, arrive, type Admitted, type Arrived, type Sender } from './admission.ts';
+import { entryOf } from './entry.ts';
+import { continues, takeLost } from './lost-commands.ts';
+import { findReleases, settleParked, tellParked, type Release } from './parked.ts';
 
 export interface Verdict {
   readonly id: string;
@@ -29,14 +32,15 @@ export interface PushOutcome {
 }
 
 /** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. */
-export async function reconcilePush(store: Store, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[]): Promise<PushOutcome> {
+export async function reconcilePush(store: Store, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[], lost?: LostCommands): Promise<PushOutcome> {
   const attempt = (commands: readonly Arrived[]) =>
-    store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands));
+    store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands, lost));
   const arrivals = sent.map((bytes, i) => arrive(bytes, first + i));
   try {
     return await attempt(arrivals);
   } catch (error) {
     if (isPassing(error)) throw error;
+    if (arrivals.length <= 1 && arrivals[0] === undefined) throw error;
     if (arrivals.length === 1) return parkAfter(store, now(), device, incarnation, arrivals[0]!, error);
     // One of them is poison: judged one by one, it parks alone.
     let last: PushOutcome = { held: first - 1, link: '', committed: false };
@@ -62,17 +66,19 @@ function isPassing(error: unknown): boolean {
   return /^(08|25P03|40|53|55|57|58)[0-9A-Z]*$|^CONNECT|^E[A-Z]+$/.test(code);
 }
 
-async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[]): Promise<PushOutcome> {
-  const chain = await tx.lockChain(device.device_id, incarnation);
-  const nothing = { held: chain.last_sequence, link: chain.last_hash, committed: false };
+async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[], lost: LostCommands | undefined): Promise<PushOutcome> {
+  const found = await tx.lockChain(device.device_id, incarnation);
+  if (found.incarnation !== incarnation) return { held: found.last_sequence, link: found.last_hash, committed: false, alarm: 'clone' };
+  const declared = lost !== undefined && continues(found, lost);
+  const chain = declared ? await takeLost(tx, now, device, found, lost) : found;
+  const nothing = { held: chain.last_sequence, link: chain.last_hash, committed: declared };
   const { held } = nothing;
-  if (chain.incarnation !== incarnation) return { ...nothing, alarm: 'clone' };
   const first = arrivals[0];
   if (!first) return nothing;
   if (first.sequence > held + 1) return { ...nothing, alarm: 'gap' };
   const fresh = arrivals.filter((arrived) => arrived.sequence > held);
   if (await isFork(tx, device.device_id, arrivals.filter((arrived) => arrived.sequence <= held))) return { ...nothing, alarm: 'fork' };
-  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, lastHash: chain.last_hash };
+  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, lastHash: chain.last_hash, formerly: chain.formerly };
   const last = fresh.at(-1);
   if (!last) return nothing;
   await takeIn(tx, now, sender, fresh);
@@ -93,15 +99,32 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
   const [logged, people] = await Promise.all([tx.findLogged([...peek.map(({ id }) => id), ...arrivals.map(({ sequence, hash }) => parkedId(sender.device, sequence, hash))]), tx.findPeople(peek.map(({ person }) => person))]);
   const admitted = admit(sender, arrivals, logged, people);
   const commands = admitted.flatMap((each) => (each.kind === 'judge' ? [each.command] : []));
-  const reads = commands.flatMap(readsOf);
+  const releases = await findReleases(tx, commands, people);
+  const reads = [...commands, ...[...releases.values()].flatMap((each) => each.command ?? [])].flatMap(readsOf);
   await tx.lockRoots(reads);
   const slice = createSlice();
   await tx.loadSlice(reads, slice);
   const entries: LogEntry[] = [];
+  const parkedVerdicts: ParkedVerdict[] = [];
+  const answers: Row<'outcome'>[] = [];
+  const released: Command[] = [];
   const verdicts = admitted.map((each): Verdict => {
     if (each.kind === 'replay') return { id: each.logged.command_id, verdict: each.logged.verdict, rule: each.logged.rule, rejection: each.logged.rejection };
-    const { entry, verdict } = each.kind === 'judge' ? judgeOne(each, slice, now) : parkOne(each, sender, slice, now);
+    if (each.kind === 'park') {
+      const { entry, verdict } = parkOne(each, sender, slice, now);
+      entries.push(entry);
+      return verdict;
+    }
+    const release = releases.get(each.command.id);
+    const { entry, verdict } = judgeOne(each, sender, slice, now, release);
     entries.push(entry);
+    if (release && verdict.verdict === 'applied' && (each.command.type === 'parked.release' || each.command.type === 'parked.abandon')) {
+      const decided = settleParked(each.command, release, slice, now);
+      entries.push(...decided.entries);
+      parkedVerdicts.push(...decided.verdicts);
+      answers.push(...decided.outcomes);
+      released.push(...decided.commands);
+    }
     return verdict;
   });
   const changes = slice.takeChanges();
@@ -114,45 +137,34 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
     tx.appendLog(entries),
     tx.writeChanges(changes),
     tx.writeOutcomes(outcomes),
-    tx.enqueue(triggersOf(entries, commands, changes.movements)),
+    tx.enqueue(triggersOf(entries, [...commands, ...released], changes.movements, now)),
   ]);
+  await tx.writeParkedVerdicts(parkedVerdicts);
+  await tx.tellDevices(answers);
   return verdicts;
 }
 
-function judgeOne({ arrived, command }: Extract<Admitted, { kind: 'judge' }>, slice: Slice, now: number): { entry: LogEntry; verdict: Verdict } {
-  const judgement = judge(command, slice);
-  const rejection = (judgement.rejection ?? null) as Json;
-  const entry = entryOf(arrived, command, command.id, judgement.verdict, judgement.rule, rejection, now);
-  return { entry, verdict: { id: command.id, verdict: judgement.verdict, rule: judgement.rule, rejection } };
+function judgeOne({ arrived, command }: Extract<Admitted, { kind: 'judge' }>, sender: Sender, slice: Slice, now: number, release: Release | undefined): { entry: LogEntry; verdict: Verdict } {
+  const problem = command.type === 'parked.release' && !deciderOf('parked.release').refuse(command, slice) ? release?.problem : undefined;
+  const { verdict, rule, rejection } = problem === undefined ? answerTo(judge(command, slice)) : stillParked(problem);
+  // Under whom it came: a replica that was let in again sends what it had stamped under its former name.
+  const entry = { ...entryOf(arrived, command, command.id, verdict, rule, rejection, now), device_id: sender.device };
+  return { entry, verdict: { id: command.id, verdict, rule, rejection } };
 }
+const answerTo = ({ verdict, rule, rejection }: Judgement): Omit<Verdict, 'id'> => ({ verdict, rule, rejection: (rejection ?? null) as Json });
+const stillParked = (reason: string): Omit<Verdict, 'id'> => ({ verdict: 'refused', rule: 'PRK-4', rejection: { type: 'parked', reason } });
 
 /** Keeps what cannot be judged, with an exception that a supervisor owns. */
 function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, slice: Slice, now: number): { entry: LogEntry; verdict: Verdict } {
   const { arrived, id, reason, command } = parked;
   const rejection = { type: 'parked', reason };
   const entry: LogEntry = { ...entryOf(arrived, command, id, 'parked', 'PRK-1', rejection, now), device_id: sender.device, sequence: arrived.sequence, warehouse_id: sender.warehouse };
-  if (sender.warehouse !== '*') {
-    slice.apply({
-      kind: 'became', table: 'exception',
-      row: {
-        warehouse_id: sender.warehouse, exception_id: id, rule: 'PRK-1', kind: 'PARKED', subject_kind: 'command', subject_id: id, item_id: '', location_id: '', quantity: 0,
-        did: { type: command?.type ?? 'unknown', number: arrived.sequence }, book: { reason }, owner_role: 'supervisor', person_id: command?.person ?? '', device_id: sender.device, command_id: id,
-        state: 'OPEN', opened_at: now, due_at: now + 8 * 3_600_000, resolved_by: null, resolution: null, resolved_at: null,
-      },
-    });
-  }
+  if (sender.warehouse !== '*') tellParked(slice, now, sender.warehouse, sender.device, parked);
   return { entry, verdict: { id, verdict: 'parked', rule: 'PRK-1', rejection } };
 }
 
-function entryOf(arrived: Arrived, command: Command | undefined, id: string, verdict: string, rule: string, rejection: Json, now: number): LogEntry {
-  return {
-    command_id: id, device_id: command?.device ?? '', sequence: arrived.sequence, warehouse_id: command?.warehouse ?? '', type: command?.type ?? 'unknown', version: command?.version ?? 0,
-    person_id: command?.person ?? '', effective_at: command ? command.at + command.offset : now, hash: arrived.hash, bytes: arrived.bytes, verdict, rule, rejection, recorded_at: now, documents: command ? documentsOf(command) : [],
-  };
-}
-
 /** What the policies should look at: new demand, and stock that may cover demand that waits. */
-function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], movements: readonly Row<'movement'>[]): readonly Trigger[] {
+function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], movements: readonly Row<'movement'>[], now: number): readonly Trigger[] {
   const applied = new Set(entries.filter((entry) => entry.verdict === 'applied' || entry.verdict === 'flagged').map((entry) => entry.command_id));
   const triggers: Trigger[] = [];
   for (const command of commands) {
@@ -160,6 +172,10 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
     if (command.type === 'order.take_in') triggers.push({ policy: 'allocate', warehouse: command.payload.shipFrom, subject: command.payload.orderId, cause: command.id });
     if (command.type === 'work.replan') triggers.push(...command.payload.orderIds.map((subject): Trigger => ({ policy: 'allocate', warehouse: command.warehouse, subject, cause: command.id })));
     if (command.type === 'order.release_hold' || command.type === 'pick.short') triggers.push({ policy: 'allocate', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id });
+  }
+  for (const { warehouse_id, item_id, lot, from_location } of movements) {
+    if (!isSuspense(from_location)) continue;
+    triggers.push({ policy: 'suspense_open', warehouse: warehouse_id, subject: suspenseExceptionId(warehouse_id, binOfSuspense(from_location), item_id, lot), cause: '', dueAt: now, since: now });
   }
   const arrived = new Map<string, Trigger>();
   for (const { warehouse_id, item_id, to_location, to_condition, to_hold, to_owner, command_id } of movements) {

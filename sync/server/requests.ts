@@ -2,11 +2,13 @@
 // anything else looks at them, and what cannot be done is a status with words.
 import type { Row } from '#domain/tables.ts';
 import type { Subject } from '#domain/why/subject.ts';
-import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply } from '#sync/protocol/messages.ts';
+import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, readmitRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply, type ReadmitReply } from '#sync/protocol/messages.ts';
 import type { PullRequest } from '#db/central/feed.ts';
 import type { Store } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
 import { enrol } from './enrolment.ts';
+import { createListener } from './heard.ts';
+import { askIn } from './readmission.ts';
 import { reconcilePush, takeIn } from './reconcile.ts';
 
 export interface RequestOptions {
@@ -24,16 +26,18 @@ export type Answer<T> = { readonly status: 200; readonly body: T } | { readonly 
 export interface Requests {
   enrol(body: unknown): Promise<Answer<EnrolReply>>;
   push(body: unknown): Promise<Answer<PushReply>>;
+  readmit(body: unknown): Promise<Answer<ReadmitReply>>;
   intake(body: unknown): Promise<Answer<IntakeReply>>;
   /** What of the past may be told, and from which cursor's point of view; none for the state of now. */
   past(body: unknown): Promise<Answer<{ readonly subject: Subject; readonly cursor: string }>>;
   /** What a station that holds this cursor of this epoch is to be sent. */
-  window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string }): Promise<Answer<PullRequest>>;
+  window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string; readonly unsent?: string }): Promise<Answer<PullRequest>>;
 }
 
 const DAY = 86_400_000;
 
 export function createRequests({ store, epoch, now, committed, horizonDays }: RequestOptions): Requests {
+  const heard = createListener(store, now, committed);
   const devices = new Map<string, Row<'device'>>();
   async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
     const known = devices.get(id) ?? (await store.inScope({ role: 'restow_reader', warehouse: '*', device: id }, (tx) => tx.findDevice(id)));
@@ -51,12 +55,20 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       return { status: 200, body: { device: row.device_id, warehouse: row.home_warehouse, epoch: await epoch() } };
     },
     async push(body) {
-      const { device: id, incarnation, first, commands } = pushRequest.parse(body);
+      const { device: id, incarnation, first, commands, lost } = pushRequest.parse(body);
       const device = await deviceOf(id);
       if (!device) return notEnrolled(id);
-      const { held, link, alarm, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands);
+      const { held, link, alarm, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands, lost);
       if (wrote) committed();
       return { status: 200, body: { held, link, now: now(), ...(alarm ? { alarm } : {}) } };
+    },
+    async readmit(body) {
+      const { device: id, incarnation, protocol: _protocol, ...asked } = readmitRequest.parse(body);
+      const device = await deviceOf(id);
+      if (!device) return notEnrolled(id);
+      const { admitted, committed: wrote } = await askIn(store, now, device, incarnation, asked);
+      if (wrote) committed();
+      return { status: 200, body: { admitted } };
     },
     async intake(body) {
       const { commands } = intakeRequest.parse(body);
@@ -74,6 +86,7 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
     async window(asked) {
       const device = await deviceOf(asked.device ?? '');
       if (!device) return notEnrolled(asked.device ?? '');
+      await heard.from(device, Number(asked.unsent ?? NaN));
       const current = await epoch();
       const cursor = asked.epoch === current ? (asked.cursor ?? '') : '';
       return { status: 200, body: { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch: current, movementsFrom: now() - horizonDays * DAY, now: now() } };

@@ -5,8 +5,12 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, vi } from 'vitest';
 import { keyOf, tableNames, type AnyRow } from '#domain/tables.ts';
+import { hashOf } from '#domain/ids.ts';
 import type { Central } from '#db/central/open.ts';
 import { ledgerDifferences } from '#db/local/horizon.ts';
+import { createMeta } from '#db/local/meta.ts';
+import { openReplica } from '#db/local/open.ts';
+import { createOutbox } from '#db/local/outbox.ts';
 import { createLocalRows } from '#db/local/rows.ts';
 import type { Hello, SubmitReply } from '#electron/contract.ts';
 import { startStation, type Station } from '#electron/station.ts';
@@ -18,6 +22,9 @@ export interface TestStation {
   readonly device: string;
   hello(): Promise<Hello>;
   plug(connected: boolean): Promise<void>;
+  signIn(badge: string): Promise<void>;
+  /** Puts bytes of the test's choosing behind the others, numbered and linked as the station would; only while it is stopped. */
+  plant(bytesFor: (place: { sequence: number; previous: string; device: string }) => Buffer): void;
   submit(type: string, payload: object, confirmed?: readonly string[], id?: string): Promise<SubmitReply>;
   /** Receives one unit of an item as a fact of its own; answers the command's id. */
   receive(itemId?: string): Promise<string>;
@@ -37,6 +44,8 @@ export async function openStation(central: string, folder = temporaryFolder(), b
     },
     hello: () => request('hello', {}) as Promise<Hello>,
     plug: async (connected) => void (await request('plug', { connected })),
+    signIn: async (badge) => void (await request('signIn', { badge })),
+    plant: (bytesFor) => plant(folder, bytesFor),
     submit: (type, payload, confirmed = [], id = randomUUID()) => request('submit', { commands: [{ id, type, payload, confirmed: [...confirmed] }] }) as Promise<SubmitReply>,
     async receive(itemId = 'A') {
       const id = randomUUID();
@@ -103,3 +112,22 @@ export const imageOf = (folder: string) => ['replica.db', 'replica.db-wal'].flat
     return [];
   }
 });
+
+function plant(folder: string, bytesFor: (place: { sequence: number; previous: string; device: string }) => Buffer): void {
+  const db = openReplica(path.join(folder, 'replica.db'));
+  const outbox = createOutbox(db);
+  const { sequence, hash: previous } = outbox.head();
+  const bytes = bytesFor({ sequence: sequence + 1, previous, device: createMeta(db).get('device_id')! });
+  const id = idIn(bytes);
+  // An id that is taken could not stand in the file twice.
+  const commandId = id === undefined || outbox.has(id) ? `planted-${sequence + 1}` : id;
+  outbox.append({ sequence: sequence + 1, commandId, type: 'planted', personId: 'mara', at: Date.now(), asked: false, hash: hashOf(bytes), bytes });
+  db.close();
+}
+function idIn(bytes: Buffer): string | undefined {
+  try {
+    return (JSON.parse(bytes.toString('utf8')) as { id: string }).id;
+  } catch {
+    return undefined;
+  }
+}

@@ -7,7 +7,7 @@ import { itemsIn, storyOf, type Names } from './story.ts';
 const names: Names = { item: (id) => ({ CUP: 'Cup, white', LID: 'Lid, red' })[id] ?? id, person: (id) => ({ ines: 'Ines O.' })[id ?? ''] ?? 'nobody', carrier: () => 'Northway Parcels' };
 const exception = (more: Partial<Row<'exception'>>): Row<'exception'> => ({
   warehouse_id: 'W1', exception_id: 'E1', rule: 'PIK-4', kind: 'PUT_BACK', subject_kind: 'task', subject_id: 'T1', item_id: '', location_id: '', quantity: 0, did: {}, book: {}, owner_role: 'supervisor', person_id: 'ann',
-  device_id: 'D1', command_id: 'C1', state: 'OPEN', opened_at: 0, due_at: 0, resolved_by: null, resolution: null, resolved_at: null, ...more,
+  device_id: 'D1', command_id: 'C1', state: 'OPEN', opened_at: 0, due_at: 0, resolved_by: null, resolution: null, resolved_at: null, resolved_with: null, taken_by: null, taken_at: null, ...more,
 });
 const kinds = [...new Set(Object.values(rules).flatMap((row) => (Object.values(row) as Rule[]).flatMap((rule) => rule.look?.kind ?? []))), 'SUSPENSE', 'WORK_CHANGED', 'CANCEL_REQUESTED', 'DELIVERY_DIFFERS', 'UNMATCHED_SCAN', 'PARKED'];
 

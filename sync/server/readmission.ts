@@ -1,0 +1,44 @@
+// A copied or restored replica asks to be let in again. It waits until a supervisor's command has made its new identity;
+// then its chain begins where its own order continues, and ids keep what it sends from counting twice.
+import { readmissionId } from '#domain/stations.ts';
+import { createSlice } from '#domain/slice.ts';
+import type { Row } from '#domain/tables.ts';
+import type { ExactBytes } from '#sync/protocol/messages.ts';
+import type { Store } from '#db/central/store.ts';
+import { arrive } from './admission.ts';
+import { openException } from './exceptions.ts';
+import { takeIn } from './reconcile.ts';
+
+export interface AsksIn {
+  readonly next: string;
+  readonly nextIncarnation: string;
+  readonly after: number;
+  readonly link: string;
+  readonly unsent: number;
+  readonly oldestUnsentAt: number | null;
+  readonly reason: string;
+  readonly word?: { readonly sequence: number; readonly bytes: ExactBytes } | undefined;
+}
+
+export async function askIn(store: Store, now: () => number, device: Row<'device'>, incarnation: string, asked: AsksIn): Promise<{ readonly admitted: boolean; readonly committed: boolean }> {
+  return store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: '*' }, async (tx) => {
+    const old = await tx.lockChain(device.device_id, incarnation);
+    const formerly = [...old.formerly, device.device_id];
+    if (asked.word) await takeIn(tx, now(), { device: asked.next, warehouse: device.home_warehouse, formerly }, [arrive(asked.word.bytes, asked.word.sequence)]);
+    if ((await tx.findDevice(asked.next)) !== undefined) {
+      await tx.beginChain(asked.next, { incarnation: asked.nextIncarnation, last_sequence: asked.after, last_hash: asked.link, formerly });
+      return { admitted: true, committed: true };
+    }
+    const id = readmissionId(asked.next);
+    const slice = createSlice();
+    await tx.loadSlice([{ table: 'exception', where: { warehouse_id: device.home_warehouse, exception_id: id } }], slice);
+    if (slice.get('exception', device.home_warehouse, id)) return { admitted: false, committed: asked.word !== undefined };
+    openException(slice, now(), {
+      warehouse: device.home_warehouse, id, rule: 'STA-2', kind: 'STATION_COPIED', subject: { kind: 'station', id: asked.next },
+      did: { station: device.name, unsent: asked.unsent, ...(asked.oldestUnsentAt === null ? {} : { oldest: asked.oldestUnsentAt }) }, book: { reason: asked.reason, held: old.last_sequence, next: asked.next },
+      person: '', device: device.device_id, hours: 4,
+    });
+    await tx.writeChanges(slice.takeChanges());
+    return { admitted: false, committed: true };
+  });
+}

@@ -1,0 +1,218 @@
+// Stations that lost work with their disk, and replicas that were copied or restored, on real files and a real server.
+import { copyFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openReplica } from '#db/local/open.ts';
+import { createOutbox } from '#db/local/outbox.ts';
+import { startTestCentral, WAREHOUSE, type TestCentral } from '#test/support/central.ts';
+import { expectEqualToCentral, imageOf, logOf, openStation, type TestStation } from '#test/support/stations.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+
+let central: TestCentral;
+beforeAll(async () => {
+  central = await startTestCentral();
+});
+afterAll(() => central.stop());
+const sql = () => central.service.central;
+const trouble = async (station: TestStation): Promise<string> => (await station.hello()).status.trouble;
+interface Look { exception_id: string; kind: string; rule: string; owner_role: string; device_id: string; did: Record<string, unknown>; book: Record<string, unknown>; state: string }
+const looks = (kind: string, device: string) => sql()<Look[]>`select exception_id, kind, rule, owner_role, device_id, did, book, state from exception where kind = ${kind} and device_id = ${device} order by opened_at, exception_id`;
+const movementsOf = async (ids: readonly string[]) => new Map((await sql()<{ command_id: string; n: number }[]>`select command_id, count(*)::bigint as n from movement where command_id = any(${ids as string[]}::text[]) group by command_id`).map((row) => [row.command_id, row.n]));
+async function expectOnce(ids: readonly string[]): Promise<void> {
+  const moved = await movementsOf(ids);
+  expect(ids.map((id) => moved.get(id) ?? 0)).toEqual(ids.map(() => 1));
+}
+
+/** Takes commands out of the file as damage would, and has the file know it, as salvage does. */
+function lose(folder: string, ...sequences: readonly number[]): void {
+  const db = openReplica(path.join(folder, 'replica.db'));
+  for (const sequence of sequences) {
+    db.prepare('delete from outbox where sequence = ?').run(sequence);
+    db.prepare('insert into lost (sequence) values (?)').run(sequence);
+  }
+  db.close();
+}
+
+describe('STA-1 commands that a disk has lost', () => {
+  it('are declared with what came before and after them, and everything behind the gaps arrives by itself', { timeout: 90_000 }, async () => {
+    const station = await openStation(central.service.url);
+    const ids = [await station.receive(), await station.receive()];
+    await station.level();
+    await station.plug(false);
+    for (let i = 0; i < 10; i++) ids.push(await station.receive());
+    await station.stop();
+    lose(station.folder, 4, 5, 8);
+    await station.start();
+    ids.push(await station.receive());
+    await station.level();
+    const log = await logOf(sql(), station.device);
+    expect(log.map((row) => row.sequence)).toEqual([1, 2, 3, 6, 7, 9, 10, 11, 12, 13]);
+    expect(log.filter((row) => row.verdict === 'parked')).toEqual([]);
+    expect(log.map((row) => row.command_id)).toEqual(ids.filter((_, i) => ![3, 4, 7].includes(i)));
+    expect(await looks('LOST_COMMANDS', station.device)).toMatchObject([
+      { rule: 'STA-1', owner_role: 'supervisor', state: 'OPEN', did: { from: 4, to: 5 }, book: { before: { person: 'mara', type: 'delivery.receive' }, after: { person: 'mara' } } },
+      { did: { from: 8, to: 8 } },
+    ]);
+    expect(await trouble(station)).toBe('');
+    await expectEqualToCentral(station, sql(), WAREHOUSE);
+  });
+
+  it('at the end of the file leave their numbers to nobody else, and are declared as well', { timeout: 90_000 }, async () => {
+    const station = await openStation(central.service.url);
+    await station.receive();
+    await station.level();
+    await station.plug(false);
+    for (let i = 0; i < 3; i++) await station.receive();
+    await station.stop();
+    lose(station.folder, 3, 4);
+    await station.start();
+    await vi.waitFor(async () => expect(await looks('LOST_COMMANDS', station.device)).toMatchObject([{ did: { from: 3, to: 4 } }]), 20_000);
+    const next = await station.receive();
+    await station.level();
+    expect((await logOf(sql(), station.device)).at(-1)).toMatchObject({ sequence: 5, command_id: next, verdict: 'applied' });
+    await expectEqualToCentral(station, sql(), WAREHOUSE);
+  });
+
+  it('PUSH-3 are declared once, whatever is said again', { timeout: 60_000 }, async () => {
+    const station = await openStation(central.service.url);
+    await station.receive();
+    await station.level();
+    await station.stop();
+    const db = openReplica(path.join(station.folder, 'replica.db'));
+    const incarnation = db.prepare(`select value from meta where name = 'incarnation'`).pluck().get() as string;
+    db.close();
+    const body = { protocol: 1, device: idIn(station.folder), incarnation, first: 5, commands: [], lost: { from: 2, to: 4, link: 'x'.repeat(64) } };
+    const push = async () => (await fetch(`${central.service.url}/push`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+    expect([await push(), await push()]).toMatchObject([{ held: 4, link: 'x'.repeat(64) }, { held: 4 }]);
+    expect(await looks('LOST_COMMANDS', body.device)).toHaveLength(1);
+  });
+});
+function idIn(folder: string): string {
+  const db = openReplica(path.join(folder, 'replica.db'));
+  const id = db.prepare(`select value from meta where name = 'device_id'`).pluck().get() as string;
+  db.close();
+  return id;
+}
+
+const outboxIds = (folder: string): readonly string[] => {
+  const db = openReplica(path.join(folder, 'replica.db'));
+  const ids = db.prepare('select command_id from outbox order by sequence').pluck().all() as string[];
+  db.close();
+  return ids;
+};
+
+describe('STA-2 a replica that was copied or restored', () => {
+  /** Restored to an older copy, with work of its own since: three commands the server has, four it has not. */
+  async function restored() {
+    const station = await openStation(central.service.url);
+    const ids = [await station.receive()];
+    await station.level();
+    await station.plug(false);
+    ids.push(await station.receive('B'), await station.receive('B'));
+    await station.stop();
+    const old = imageOf(station.folder);
+    await station.start();
+    for (let i = 0; i < 3; i++) ids.push(await station.receive());
+    await station.level();
+    const former = station.device;
+    await station.stop();
+    for (const [name, bytes] of old) writeFileSync(path.join(station.folder, name), bytes);
+    await station.start();
+    for (let i = 0; i < 4; i++) ids.push(await station.receive('C'));
+    await vi.waitFor(async () => expect(await trouble(station)).toMatch(/a supervisor lets the station in again/), 20_000);
+    await vi.waitFor(async () => expect(await looks('STATION_COPIED', former)).toHaveLength(1), 20_000);
+    const [look] = await looks('STATION_COPIED', former);
+    return { station, former, ids, look: look!, word: { exceptionId: look!.exception_id, deviceId: former, nextId: look!.book['next'] as string } };
+  }
+
+  it('is let in by a supervisor at another station: its tail arrives, what the server had counts once, and it goes on', { timeout: 120_000 }, async () => {
+    const { station, former, ids, look, word } = await restored();
+    expect(look).toMatchObject({ rule: 'STA-2', owner_role: 'supervisor', did: { unsent: expect.any(Number) as number } });
+    const office = await openStation(central.service.url, undefined, 'RB-DANA');
+    expect(await office.submit('station.readmit', word)).toMatchObject({ ok: true, results: [{ verdict: 'asked' }] });
+    await station.level();
+    expect([station.device, await trouble(station)]).toEqual([word.nextId, '']);
+    ids.push(await station.receive('C'));
+    await station.level();
+    await expectOnce(ids);
+    expect((await logOf(sql(), word.nextId)).filter((row) => row.verdict === 'parked')).toEqual([]);
+    expect((await logOf(sql(), former)).length).toBe(6);
+    expect(await looks('STATION_COPIED', former)).toMatchObject([{ state: 'RESOLVED' }]);
+    await expectEqualToCentral(station, sql(), WAREHOUSE);
+    // Also after a restart, which opens the file under its new name.
+    await station.stop();
+    await station.start();
+    ids.push(await station.receive('A'));
+    await station.level();
+    await expectOnce(ids);
+    await expectEqualToCentral(station, sql(), WAREHOUSE);
+  });
+
+  it('is let in by a supervisor at this very station, which cannot push', { timeout: 120_000 }, async () => {
+    const { station, ids, word } = await restored();
+    await station.signIn('RB-DANA');
+    // Its rows still come down, so the supervisor sees the work item here.
+    await vi.waitFor(async () => expect(await station.submit('station.readmit', word)).toMatchObject({ ok: true, results: [{ verdict: 'asked' }] }), 20_000);
+    await station.level();
+    expect(station.device).toBe(word.nextId);
+    await expectOnce(ids);
+    expect(await sql()`select verdict from command_log where type = 'station.readmit' and device_id = ${word.nextId}`).toMatchObject([{ verdict: 'applied' }]);
+    await expectEqualToCentral(station, sql(), WAREHOUSE);
+  });
+
+  it('a word for another copy, or of somebody who is no supervisor, lets nobody in', { timeout: 120_000 }, async () => {
+    const { station, former, word } = await restored();
+    const office = await openStation(central.service.url, undefined, 'RB-DANA');
+    expect(await office.submit('station.readmit', { ...word, nextId: 'another' })).toMatchObject({ ok: false, why: 'refused', rule: 'DEC-1' });
+    expect(await station.submit('station.readmit', word)).toMatchObject({ ok: false, why: 'problem', problem: 'not_your_decision' });
+    await office.level();
+    expect([station.device, (await looks('STATION_COPIED', former))[0]!.state]).toEqual([former, 'OPEN']);
+    expect((await station.hello()).status.unsent).toBeGreaterThan(3);
+  });
+
+  it('cloned, both running: the one that is told is let in, and both go on under two names', { timeout: 120_000 }, async () => {
+    const one = await openStation(central.service.url);
+    await one.receive();
+    await one.level();
+    await one.stop();
+    const copy = temporaryFolder();
+    copyFileSync(path.join(one.folder, 'replica.db'), path.join(copy, 'replica.db'));
+    await one.start();
+    const two = await openStation(central.service.url, copy);
+    const former = one.device;
+    const ids: string[] = [];
+    for (let i = 0; i < 12; i++) for (const station of [one, two]) ids.push(await station.receive());
+    await vi.waitFor(async () => expect((await looks('STATION_COPIED', former)).length).toBeGreaterThan(0), 20_000);
+    const office = await openStation(central.service.url, undefined, 'RB-DANA');
+    // Both may have been told, if each got some of its work through.
+    const admitted = new Set<string>();
+    const unsent = async () => Promise.all([one, two].map(async (station) => (await station.hello()).status.unsent));
+    await vi.waitFor(async () => {
+      for (const look of await looks('STATION_COPIED', former)) {
+        if (admitted.has(look.exception_id)) continue;
+        expect(await office.submit('station.readmit', { exceptionId: look.exception_id, deviceId: former, nextId: look.book['next'] })).toMatchObject({ ok: true });
+        admitted.add(look.exception_id);
+      }
+      expect(await unsent()).toEqual([0, 0]);
+    }, { timeout: 60_000, interval: 200 });
+    expect(one.device).not.toBe(two.device);
+    for (const station of [one, two]) ids.push(await station.receive());
+    for (const station of [one, two]) await station.level();
+    await expectOnce(ids);
+    expect(new Set([...outboxIds(one.folder), ...outboxIds(two.folder)])).toEqual(new Set([...outboxIds(one.folder), ...ids]));
+    for (const station of [one, two]) await expectEqualToCentral(station, sql(), WAREHOUSE);
+  });
+});
+
+describe('OUT-3 numbers after a loss', () => {
+  it('are never given again', () => {
+    const file = path.join(temporaryFolder(), 'replica.db');
+    const db = openReplica(file);
+    const outbox = createOutbox(db);
+    outbox.append({ sequence: 1, commandId: 'command-1', type: 'stock.move', personId: 'mara', at: 1, asked: false, hash: 'h1', bytes: Buffer.from('{}') });
+    expect(outbox.head()).toEqual({ sequence: 1, hash: 'h1' });
+    db.prepare('insert into lost (sequence) values (2), (3)').run();
+    expect([outbox.head(), outbox.lost()]).toEqual([{ sequence: 3, hash: '' }, [2, 3]]);
+    db.close();
+  });
+});
