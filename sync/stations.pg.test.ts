@@ -82,7 +82,7 @@ describe('STA-1 commands that a disk has lost', () => {
     const incarnation = db.prepare(`select value from meta where name = 'incarnation'`).pluck().get() as string;
     db.close();
     const body = { protocol: 1, device: idIn(station.folder), incarnation, first: 5, commands: [], lost: { from: 2, to: 4, link: 'x'.repeat(64) } };
-    const push = async () => (await fetch(`${central.service.url}/push`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+    const push = async (): Promise<unknown> => (await fetch(`${central.service.url}/push`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
     expect([await push(), await push()]).toMatchObject([{ held: 4, link: 'x'.repeat(64) }, { held: 4 }]);
     expect(await looks('LOST_COMMANDS', body.device)).toHaveLength(1);
   });
