@@ -127,10 +127,6 @@ const takeInAs = (w: World, more: object) =>
   w.submit('order.take_in', { orderId: 'O1', channelId: 'web', channelNumber: 'N-O1', shipFrom: 'W1', orderedAt: 1, currency: 'GBP', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 2, unitPrice: 5 }], ...more });
 
 const openId = (w: World) => w.openExceptions()[0]!.exception_id;
-function kept(w: World): string {
-  w.apply('scan.keep', { raw: '???', screen: 'receive' });
-  return openId(w);
-}
 function overDelivered(w: World): void {
   announce(w, 'D1', { CUP: 5 });
   w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 7, locationId: 'DOCK' });
