@@ -1,12 +1,12 @@
 // Step 4, commit: the only local write path for what people do. Dedupe by id, read the slice, judge, and write
 // movements, rows, the server's version of what was touched, and the outbox, in one transaction. The beep comes after.
 import { payloads, type Command, type CommandType } from '#domain/commands.ts';
-import { needsServer, readsOf } from '#domain/decide.ts';
+import { readsOf } from '#domain/decide.ts';
 import { isDecision, mayDo } from '#domain/duties.ts';
 import { hashOf } from '#domain/ids.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
-import { judge, questionOf } from '#sync/conflict/judge.ts';
+import { consider } from '#sync/core/consider.ts';
 import { writesOf } from '#sync/core/rebase.ts';
 import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Entry } from '#db/local/outbox.ts';
@@ -74,13 +74,11 @@ function submitInside(replica: Replica, now: number, by: Submitter, intents: rea
 
 function judgeOne(command: Command, by: Submitter, slice: Slice): Result {
   if (isDecision(command.type) && !mayDo(by.roles, command.type)) throw new Stop({ ok: false, why: 'problem', command: command.id, problem: 'not_your_decision' });
-  const question = questionOf(command, slice);
-  if (question?.rule.verdict === 'refused') throw new Stop({ ok: false, why: 'refused', command: command.id, rejection: question.rejection, rule: question.rule.id });
-  if (needsServer(command, slice)) return { id: command.id, verdict: 'asked', rule: '', rejection: null };
-  if (question) throw new Stop({ ok: false, why: 'question', command: command.id, rejection: question.rejection, rule: question.rule.id });
-  const { verdict, rule, rejection } = judge(command, slice);
-  if (verdict === 'refused') throw new Stop({ ok: false, why: 'refused', command: command.id, rejection: rejection!, rule });
-  return { id: command.id, verdict, rule, rejection: rejection ?? null };
+  const considered = consider(command, slice);
+  if (considered.kind === 'asked') return { id: command.id, verdict: 'asked', rule: '', rejection: null };
+  if (considered.kind !== 'judged') throw new Stop({ ok: false, why: considered.kind, command: command.id, rejection: considered.rejection, rule: considered.rule });
+  const { verdict, rule, rejection } = considered.judgement;
+  return { id: command.id, verdict: verdict as Result['verdict'], rule, rejection: rejection ?? null };
 }
 
 /** Gives each intent its place in the device's order and the bytes that will never change again. */

@@ -1,0 +1,27 @@
+// Every story that can be rehearsed, in the order of the table of conflict rules.
+import type { Story } from './story.ts';
+import { lastFromOneBin } from './stories/last-from-one-bin.ts';
+import { moreThanAnnounced } from './stories/more-than-announced.ts';
+import { finishedWhileOthersUnload } from './stories/finished-while-others-unload.ts';
+import { pickedTwice } from './stories/picked-twice.ts';
+import { cancelledWhilePicked } from './stories/cancelled-while-picked.ts';
+import { gradedTwice } from './stories/graded-twice.ts';
+import { disposedTwice } from './stories/disposed-twice.ts';
+import { oneSerialTwice } from './stories/one-serial-twice.ts';
+import { approvedTwice } from './stories/approved-twice.ts';
+import { lostOnTheWay } from './stories/lost-on-the-way.ts';
+import { oneLabelTwoBoxes } from './stories/one-label-two-boxes.ts';
+
+export const stories: readonly Story[] = [
+  lastFromOneBin,
+  moreThanAnnounced,
+  finishedWhileOthersUnload,
+  pickedTwice,
+  cancelledWhilePicked,
+  gradedTwice,
+  disposedTwice,
+  oneSerialTwice,
+  approvedTwice,
+  lostOnTheWay,
+  oneLabelTwoBoxes,
+];
