@@ -11,12 +11,12 @@ interface Statement {
 /** Statements with their values, ready to run. */
 export type BareRows = readonly { readonly text: string; readonly values: readonly unknown[] }[];
 
-const outboxText = 'insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const outboxText = 'insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at, seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 const shadowText = 'insert into shadow (table_name, row_key, before) values (?, ?, ?)';
 
 /** Reads back what a submit wrote into its file; `seen` remembers which shadows were there before. */
 export function rowsWritten(db: Database, written: Written, seen: Set<string>): BareRows {
-  const outbox = db.prepare('select sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at from outbox order by sequence desc limit 1').raw().get() as unknown[];
+  const outbox = db.prepare('select sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at, seen from outbox order by sequence desc limit 1').raw().get() as unknown[];
   const shadow = db.prepare('select before from shadow where table_name = ? and row_key = ?').pluck();
   const rows = [...written].flatMap(([table, list]) => [...list.values()].map((row) => ({ table, row: row! })));
   const shadows = rows.flatMap(({ table, row }) => newShadow(table, row, seen, (key) => shadow.get(table, key)));

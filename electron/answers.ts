@@ -6,6 +6,7 @@ import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import { approvalInbox, whyOf } from './answers-approvals.ts';
 import { cartonsFor } from './answers-cartons.ts';
+import { changedWork } from './answers-changed-work.ts';
 import type { Routes } from './answers-route.ts';
 import type { Why } from './answers-why.ts';
 import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
@@ -35,6 +36,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approvals': return approvalInbox(replica, asking);
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'exceptions': return exceptions(replica);
+    case 'changed_work': return changedWork(replica, asking.person);
     case 'movements': return seesBooks(asking.person) ? movements(replica, question) : null;
     case 'codes': return rows.find('code', { kind: question.kind });
     case 'places': return places(replica).filter((row) => row.kind === question.kind);

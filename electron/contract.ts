@@ -34,6 +34,8 @@ export const questions = z.discriminatedUnion('about', [
   /** History and likely causes of one line that waits. */
   z.object({ about: z.literal('approval_why'), lineId: id }),
   z.object({ about: z.literal('exceptions') }),
+  /** Own work that came out otherwise than the key press said. */
+  z.object({ about: z.literal('changed_work') }),
   z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
   z.object({ about: z.literal('codes'), kind: z.string().max(64) }),
   z.object({ about: z.literal('places'), kind: z.string().max(32) }),
@@ -71,6 +73,8 @@ export const requests = {
   ask: z.object({ question: questions }),
   /** Cuts or restores this station's own network, for demonstration, training and tests. */
   plug: z.object({ connected: z.boolean() }),
+  /** The signed-in person knows now how this command of theirs came out. */
+  noted: z.object({ commandId: id }),
 } as const;
 export type RequestName = keyof typeof requests;
 export type RequestOf<N extends RequestName> = z.input<(typeof requests)[N]>;
@@ -302,6 +306,19 @@ export interface WhyAnswer {
   };
 }
 
+/** A command that came out otherwise than its person was told. Verdicts as in the conflict rules, besides `asked` and `parked`. */
+export interface ChangedWork {
+  readonly commandId: string;
+  /** Empty where the command cannot be read. */
+  readonly type: string;
+  readonly payload: Json | object;
+  readonly at: number;
+  readonly seen: { readonly verdict: string; readonly rule: string };
+  readonly became: { readonly verdict: string; readonly rule: string };
+  /** STATION: by rows that came down; the server has the last word. ERP: for good. */
+  readonly saidBy: 'STATION' | 'ERP';
+}
+
 /** Answers by question; `null` where the signed-in person may not see it. */
 export interface Answers {
   readonly thing: Thing;
@@ -314,6 +331,7 @@ export interface Answers {
   readonly approvals: ApprovalAnswer | null;
   readonly approval_why: ApprovalWhy | null;
   readonly exceptions: readonly Row<'exception'>[];
+  readonly changed_work: readonly ChangedWork[];
   readonly movements: readonly Row<'movement'>[] | null;
   readonly codes: readonly Row<'code'>[];
   readonly places: readonly Row<'location'>[];
@@ -338,6 +356,7 @@ export interface Replies {
   readonly submit: SubmitReply;
   readonly ask: Json | object | null;
   readonly plug: StationStatus;
+  readonly noted: StationStatus;
 }
 
 /** What the station tells its windows unasked. `reset`: drop the working set and load it anew. */

@@ -98,7 +98,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const { unsent, oldestAt } = replica.outbox.counts();
     const today = replica.outbox.since(startOfDay(now()));
     const who = person();
-    const open = who === null ? 0 : openExceptions(replica.db, who);
+    const open = who === null ? 0 : openExceptions(replica.db, who) + replica.changedWork.count(who.id);
     return {
       online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
       needsYou: open, stockAsOf: loop.state.levelAt, trouble: loop.state.trouble || salvageWords(replica.salvaged) || (replica.meta.get('audit_alarm') ?? ''), now: now(),
@@ -155,6 +155,13 @@ export async function startStation(options: StationOptions): Promise<Station> {
     return { ok: true, results: result.results, changes };
   }
 
+  /** Only who gave the command can say that they know. */
+  function noted(commandId: string): StationStatus {
+    const who = person();
+    if (who !== null && replica.changedWork.list(who.id).some((work) => work.command_id === commandId)) replica.inTransaction(() => replica.changedWork.noted(commandId));
+    return status();
+  }
+
   async function answerRequest(name: RequestName, body: unknown): Promise<unknown> {
     switch (name) {
       case 'hello': return hello();
@@ -163,6 +170,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'signOut': return signOut();
       case 'submit': return submitNow(body);
       case 'ask': return answer(replica, { person: person(), now: now(), routes, why }, requests.ask.parse(body).question);
+      case 'noted': return noted(requests.noted.parse(body).commandId);
       case 'plug': {
         loop.plug(requests.plug.parse(body).connected && options.central !== null);
         return status();

@@ -77,6 +77,7 @@ function stationOf(world: World) {
     submit: ({ commands }: { commands: never[] }) => submit(commands),
     ask: ({ question }: { question: Question }) => answer(question) as object,
     plug: () => status(),
+    noted: () => status(),
   };
   const bridge: Bridge = {
     request: async (name, body) => {

@@ -12,6 +12,8 @@ export interface StationView {
   readonly signIn: (badge: string) => Promise<string>;
   readonly signOut: () => Promise<void>;
   readonly plug: (connected: boolean) => Promise<void>;
+  /** I know how this command of mine came out. */
+  readonly noted: (commandId: string) => Promise<void>;
 }
 
 export function createStationView(bridge: Bridge, feed: Feed): StationView {
@@ -53,5 +55,6 @@ export function createStationView(bridge: Bridge, feed: Feed): StationView {
       person.set(null);
     },
     plug: async (connected) => status.set(await bridge.request('plug', { connected })),
+    noted: async (commandId) => status.set(await bridge.request('noted', { commandId })),
   };
 }

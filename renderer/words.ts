@@ -167,3 +167,20 @@ export const placeWords = (locationId: string): string => accounts[locationId] ?
 function plainly(code: string): string {
   return code.toLowerCase().replace(/[_.]+/g, ' ');
 }
+
+/** What a verdict means to the person whose work it is. */
+export function meaningWords(verdict: string): string {
+  return meanings[verdict] ?? 'It is recorded.';
+}
+const meanings: Readonly<Record<string, string>> = {
+  applied: 'It is recorded, and nobody needs to look at it.',
+  merged: 'It was so already, so nothing more was recorded.',
+  flagged: 'It is recorded, and somebody looks at it.',
+  refused: 'It does not happen.',
+  parked: 'It is kept, and a supervisor looks at it.',
+  asked: 'The ERP was asked and decides.',
+};
+export const saidByWords: Readonly<Record<'STATION' | 'ERP', { readonly chip: string; readonly sentence: string }>> = {
+  STATION: { chip: 'not yet in the ERP', sentence: 'Work of others came down meanwhile, and yours was looked at again. The ERP has the last word when yours arrives there.' },
+  ERP: { chip: 'decided by the ERP', sentence: 'The ERP knew something that this station could not know when you pressed the key.' },
+};

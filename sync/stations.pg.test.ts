@@ -209,7 +209,7 @@ describe('OUT-3 numbers after a loss', () => {
     const file = path.join(temporaryFolder(), 'replica.db');
     const db = openReplica(file);
     const outbox = createOutbox(db);
-    outbox.append({ sequence: 1, commandId: 'command-1', type: 'stock.move', personId: 'mara', at: 1, asked: false, hash: 'h1', bytes: Buffer.from('{}') });
+    outbox.append({ sequence: 1, commandId: 'command-1', type: 'stock.move', personId: 'mara', at: 1, asked: false, seen: { verdict: 'applied', rule: '', rejection: '' }, hash: 'h1', bytes: Buffer.from('{}') });
     expect(outbox.head()).toEqual({ sequence: 1, hash: 'h1' });
     db.prepare('insert into lost (sequence) values (2), (3)').run();
     expect([outbox.head(), outbox.lost()]).toEqual([{ sequence: 3, hash: '' }, [2, 3]]);

@@ -31,7 +31,7 @@ async function openStation(folder = temporaryFolder()): Promise<{ station: Stati
     },
   };
 }
-const hello = (station: Station) => station.request('hello', {}) as Promise<{ warehouse: { name: string }; status: { unsent: number; online: boolean; trouble: string } }>;
+const hello = (station: Station) => station.request('hello', {}) as Promise<{ warehouse: { name: string }; status: { unsent: number; online: boolean; trouble: string; needsYou: number } }>;
 const submit = (station: Station, type: string, payload: object, confirmed: string[] = [], id = randomUUID()) =>
   station.request('submit', { commands: [{ id, type, payload, confirmed }] }) as Promise<SubmitReply>;
 const level = (station: Station) => vi.waitFor(async () => expect((await hello(station)).status).toMatchObject({ unsent: 0, online: true }), 20_000);
@@ -125,5 +125,35 @@ describe('two stations', () => {
     expect(await submit(one, 'barcode.withdraw', { barcode: '4006381333931', itemId: 'B' })).toMatchObject({ ok: true });
     await level(one);
     await vi.waitFor(async () => expect(await thing(two)).toMatchObject({ kind: 'item', itemId: 'A' }), 20_000);
+  });
+});
+
+describe('REB-9 work that came out otherwise than the key press said', () => {
+  it('waits for the person who did it until they have seen it', async () => {
+    const [first, second] = [(await openStation()).station, await openStation()];
+    let station = second.station;
+    for (const each of [first, station]) {
+      await each.request('signIn', { badge: 'RB-MARA' });
+      await level(each);
+    }
+    await station.request('plug', { connected: false });
+    const place = (each: Station) => submit(each, 'hold.place', { holdId: 'HOLD-1', itemId: 'C', code: 'QC' });
+    expect(await place(first)).toMatchObject({ ok: true, results: [{ verdict: 'applied' }] });
+    expect(await place(station)).toMatchObject({ ok: true, results: [{ verdict: 'applied' }] });
+    await level(first);
+    await station.request('plug', { connected: true });
+    const changed = () => station.request('ask', { question: { about: 'changed_work' } }) as Promise<readonly { commandId: string }[]>;
+    await vi.waitFor(async () => expect(await changed()).toMatchObject([{ type: 'hold.place', seen: { verdict: 'applied' }, became: { verdict: 'merged', rule: 'HLD-1' }, saidBy: 'ERP' }]), 20_000);
+    station = await second.restart();
+    const { needsYou } = (await hello(station)).status;
+    const [{ commandId }] = (await changed()) as [{ commandId: string }];
+    // Not everybody can say that they have seen it.
+    await station.request('signIn', { badge: 'RB-DANA' });
+    expect(await changed()).toEqual([]);
+    await station.request('noted', { commandId });
+    await station.request('signIn', { badge: 'RB-MARA' });
+    expect(await changed()).toHaveLength(1);
+    expect(await station.request('noted', { commandId })).toMatchObject({ needsYou: needsYou - 1 });
+    expect(await changed()).toEqual([]);
   });
 });

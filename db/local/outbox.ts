@@ -2,7 +2,9 @@
 // holds them, settled only by an outcome row from the feed, and kept 35 days after that.
 import type { Database } from 'better-sqlite3';
 import { hashOf } from '#domain/ids.ts';
+import type { Json } from '#domain/tables.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
+import type { Meaning } from './changed-work.ts';
 
 export interface Outgoing {
   readonly sequence: number;
@@ -18,11 +20,16 @@ export interface Entry {
   readonly asked: boolean;
   readonly hash: string;
   readonly bytes: Uint8Array;
+  /** What the person was told. */
+  readonly seen: Meaning;
 }
 export interface Settled {
   readonly device_id: string;
   readonly command_id: string;
   readonly sequence: number;
+  readonly verdict: string;
+  readonly rule: string;
+  readonly rejection: Json;
 }
 export interface OutboxCounts {
   readonly unsent: number;
@@ -45,8 +52,8 @@ export interface Outbox {
   /** At most `limit` commands behind a sequence, settled or not: the server says where it continues. */
   after(sequence: number, limit: number): readonly Outgoing[];
   bytesAt(sequence: number): Buffer | undefined;
-  /** Marks commands whose outcome has come down; answers the sequences of those that were pending. */
-  settle(outcomes: readonly Settled[], at: number): readonly number[];
+  /** Marks commands whose outcome has come down; answers those that were pending. */
+  settle(outcomes: readonly Settled[], at: number): readonly { readonly sequence: number; readonly outcome: Settled }[];
   /** The newest sequence whose outcome has come down; 0 for none. */
   lastSettled(): number;
   /** Makes commands pending again whose outcomes the server no longer has. */
@@ -61,7 +68,7 @@ export function createOutbox(db: Database): Outbox {
   // A lost command's number is never given again; its hash is gone with it.
   const head = db.prepare(`select sequence, hash from (select sequence, hash from outbox union all select sequence, '' from lost) order by sequence desc limit 1`);
   const lost = db.prepare('select sequence from lost order by sequence').pluck();
-  const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, null)');
+  const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, seen, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, null)');
   const has = db.prepare('select 1 from outbox where command_id = ?');
   const pending = db.prepare('select sequence, command_id, bytes from outbox where settled_at is null order by sequence');
   const firstPending = db.prepare('select min(sequence) from outbox where settled_at is null').pluck();
@@ -86,14 +93,14 @@ export function createOutbox(db: Database): Outbox {
   return {
     lost: () => lost.all() as number[],
     head: () => (head.get() as { sequence: number; hash: string } | undefined) ?? { sequence: 0, hash: '' },
-    append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes),
+    append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes, JSON.stringify(entry.seen)),
     has: (commandId) => has.get(commandId) !== undefined,
     pending: () => pending.all() as Outgoing[],
     firstPending: () => (firstPending.get() as number | null) ?? undefined,
     pendingOf: (type) => pendingOf.all(type) as number[],
     after: (sequence, limit) => after.all(sequence, limit) as Outgoing[],
     bytesAt: (sequence) => bytesAt.get(sequence) as Buffer | undefined,
-    settle: (outcomes, at) => outcomes.flatMap((outcome) => settleOne(outcome, at)),
+    settle: (outcomes, at) => outcomes.flatMap((outcome) => settleOne(outcome, at).map((sequence) => ({ sequence, outcome }))),
     lastSettled: () => (lastSettled.get() as number | null) ?? 0,
     unsettleAfter: (sequence) => void unsettle.run(sequence),
     counts: () => counts.get() as OutboxCounts,

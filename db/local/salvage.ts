@@ -26,6 +26,7 @@ interface OutboxRow {
   readonly hash: string;
   readonly bytes: Buffer;
   readonly settled_at: number | null;
+  readonly seen?: string | null;
 }
 
 const identity: readonly MetaName[] = ['device_id', 'device_name', 'warehouse_id', 'incarnation', 'offset_ms', 'person_id', 'chain_start', 'next_device', 'next_incarnation'];
@@ -40,8 +41,8 @@ export function salvage(file: string, asideFolder: string): Salvaged {
     db.transaction(() => {
       const kept = createMeta(db);
       for (const [name, value] of meta) kept.set(name, value);
-      const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at)');
-      for (const row of rows) insert.run(row);
+      const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at, @seen)');
+      for (const row of rows) insert.run({ ...row, seen: row.seen ?? null });
       const lose = db.prepare('insert or ignore into lost (sequence) values (?)');
       for (const sequence of missing) lose.run(sequence);
     })();

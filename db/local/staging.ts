@@ -33,7 +33,7 @@ export function createStaging(db: Database): Staging {
         for (const values of rows) insert.run(encode(table, Object.fromEntries(columns.map((column, i) => [column, values[i]!])) as AnyRow));
       })();
     },
-    outcomes: () => db.prepare(`select device_id, command_id, sequence from ${stageOf('outcome')} order by sequence`).all() as Settled[],
+    outcomes: () => (db.prepare(`select device_id, command_id, sequence, verdict, rule, rejection from ${stageOf('outcome')} order by sequence`).all() as (Settled & { rejection: string | null })[]).map((row) => ({ ...row, rejection: row.rejection === null ? null : (JSON.parse(row.rejection) as Json) })),
     swapIn() {
       for (const table of tableNames) {
         db.exec(`delete from "${table}"`);

@@ -7,6 +7,7 @@ import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
 import { createStaging, type Staging } from '#db/local/staging.ts';
 import type { Settled } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
+import { tellOutcomes, tellRejudged } from './meaning.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 import { witnessHead } from './witness.ts';
@@ -75,10 +76,13 @@ function takeLine(window: Window, staging: Staging, line: PullLine): void {
 }
 
 function applyWindow(replica: Replica, window: Window, staging: Staging, now: number, newId: () => string, written: Written): void {
-  const { rows, outbox, meta, pending } = replica;
+  const { rows, outbox, meta, pending, changedWork } = replica;
   const outcomes = window.full ? staging.outcomes() : ((window.rows.get('outcome') ?? []) as unknown as readonly Settled[]);
-  if (!window.full && pending.known) pending.rebase(window, outbox.settle(outcomes, now), written);
-  else {
+  if (!window.full && pending.known) {
+    const settled = outbox.settle(outcomes, now);
+    tellRejudged(changedWork, pending.rebase(window, settled.map(({ sequence }) => sequence), written));
+    tellOutcomes(changedWork, settled);
+  } else {
     rows.undoPending(written);
     if (window.full) {
       staging.swapIn();
@@ -90,8 +94,8 @@ function applyWindow(replica: Replica, window: Window, staging: Staging, now: nu
       for (const [table, changed] of window.rows) rows.writeServer(table, changed, written);
       for (const { table, row } of window.gone) rows.remove(table, row, written);
     }
-    outbox.settle(outcomes, now);
-    pending.judgeAll(written);
+    tellOutcomes(changedWork, outbox.settle(outcomes, now));
+    tellRejudged(changedWork, pending.judgeAll(written));
   }
   const heads = window.full ? rows.find('audit_head', {}) : ((window.rows.get('audit_head') ?? []) as unknown as readonly AuditHead[]);
   for (const head of heads) witnessHead(replica, head, window.epoch, now);

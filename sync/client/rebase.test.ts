@@ -109,7 +109,7 @@ async function pullFrom(replica: Replica, lines: readonly PullLine[]): Promise<E
 /** A replica that has only ever seen the server's rows of now, with the same pending commands. */
 async function freshly(server: ReturnType<typeof createServer>, station: Replica): Promise<Replica> {
   const fresh = open('D1');
-  const insert = fresh.db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at)');
+  const insert = fresh.db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at, @seen)');
   for (const row of station.db.prepare('select * from outbox').all()) insert.run(row);
   await pullFrom(fresh, server.full());
   return fresh;
@@ -279,7 +279,7 @@ describe('REB-1 REB-3 REB-4 REB-8 rebase', () => {
             await pullFrom(elsewhere, server.full());
             const before = elsewhere.outbox.head().sequence;
             if (work(elsewhere, step.draw)) server.take('D2', commandsOf(elsewhere, before)[0]!.command, 0);
-            elsewhere.outbox.settle(commandsOf(elsewhere, before).map(({ sequence, command }) => ({ device_id: 'D2', command_id: command.id, sequence })), clock);
+            elsewhere.outbox.settle(commandsOf(elsewhere, before).map(({ sequence, command }) => ({ device_id: 'D2', command_id: command.id, sequence, verdict: 'applied', rule: '', rejection: null })), clock);
           } else if (step.step === 'judge') judgeSome(step.count);
           else if (step.step === 'remove') {
             const rows = server.store.rows.find(step.draw.kind % 2 === 0 ? 'hold' : 'location', {});

@@ -3,11 +3,13 @@ import type { Database } from 'better-sqlite3';
 import { createMeta, type Meta } from '#db/local/meta.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { createChangedWorks, type ChangedWorks } from '#db/local/changed-work.ts';
 import { lockReplica } from '#db/local/lock.ts';
 import { openReplica, ReplicaDamaged } from '#db/local/open.ts';
 import { salvage, type Salvaged } from '#db/local/salvage.ts';
 import { createOutbox, type Outbox } from '#db/local/outbox.ts';
 import { createLocalRows, type LocalRows, type Written } from '#db/local/rows.ts';
+import { tellRejudged } from './meaning.ts';
 import { createPending, type Pending } from './pending.ts';
 
 export interface Replica {
@@ -16,6 +18,7 @@ export interface Replica {
   readonly outbox: Outbox;
   readonly meta: Meta;
   readonly pending: Pending;
+  readonly changedWork: ChangedWorks;
   /** One immediate transaction; `written` collects what windows must hear of after the commit. */
   inTransaction<T>(work: (written: Written) => T): { readonly result: T; readonly written: Written };
   /** Set when the file was found damaged at opening and made anew from what could be read. */
@@ -42,10 +45,11 @@ export function replicaOn(db: Database, { newId, device, salvaged, closed }: Ope
   for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
   const [rows, outbox] = [createLocalRows(db), createOutbox(db)];
   const pending = createPending(rows, outbox);
+  const changedWork = createChangedWorks(db);
   // A migration has taken pending work back, and an older program may have judged it otherwise.
   db.transaction(() => {
     rows.undoPending(new Map());
-    pending.judgeAll(new Map());
+    tellRejudged(changedWork, pending.judgeAll(new Map()));
   }).immediate();
   return {
     db,
@@ -54,6 +58,7 @@ export function replicaOn(db: Database, { newId, device, salvaged, closed }: Ope
     rows,
     outbox,
     pending,
+    changedWork,
     inTransaction<T>(work: (written: Written) => T) {
       const written: Written = new Map();
       const result = db.transaction(() => work(written)).immediate();

@@ -11,6 +11,7 @@ import { writesOf } from '#sync/core/rebase.ts';
 import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Entry } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
+import { meaningOf } from './meaning.ts';
 import type { Judged } from './pending.ts';
 import type { Replica } from './replica.ts';
 
@@ -64,7 +65,7 @@ function submitInside(replica: Replica, now: number, by: Submitter, intents: rea
   const results = new Map<string, Result>();
   const judged = fresh.map(({ command, entry }): Judged => {
     const result = judgeOne(command, by, slice);
-    replica.outbox.append({ ...entry, asked: result.verdict === 'asked' });
+    replica.outbox.append({ ...entry, asked: result.verdict === 'asked', seen: meaningOf(result) });
     results.set(command.id, result);
     return { sequence: entry.sequence, command, writes: writesOf(slice) };
   });
@@ -87,7 +88,7 @@ function createStamp(replica: Replica, now: number, person: string) {
   const device = replica.meta.get('device_id')!;
   const warehouse = replica.meta.get('warehouse_id') ?? '';
   const offset = Number(replica.meta.get('offset_ms') ?? 0);
-  return ({ id, type, payload, confirmed }: Intended): { command: Command; entry: Omit<Entry, 'asked'> } => {
+  return ({ id, type, payload, confirmed }: Intended): { command: Command; entry: Omit<Entry, 'asked' | 'seen'> } => {
     const schema = type in payloads ? payloads[type as CommandType] : undefined;
     if (!schema) throw new Stop({ ok: false, why: 'problem', command: id, problem: `There is no command "${type}".` });
     const checked = schema.safeParse(payload);

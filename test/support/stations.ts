@@ -121,7 +121,7 @@ function plant(folder: string, bytesFor: (place: { sequence: number; previous: s
   const id = idIn(bytes);
   // An id that is taken could not stand in the file twice.
   const commandId = id === undefined || outbox.has(id) ? `planted-${sequence + 1}` : id;
-  outbox.append({ sequence: sequence + 1, commandId, type: 'planted', personId: 'mara', at: Date.now(), asked: false, hash: hashOf(bytes), bytes });
+  outbox.append({ sequence: sequence + 1, commandId, type: 'planted', personId: 'mara', at: Date.now(), asked: false, seen: { verdict: 'applied', rule: '', rejection: '' }, hash: hashOf(bytes), bytes });
   db.close();
 }
 function idIn(bytes: Buffer): string | undefined {

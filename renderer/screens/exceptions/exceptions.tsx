@@ -19,13 +19,15 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
-import { kindWords, resolutionsFor, roleWords } from '#renderer/words.ts';
+import { kindWords, movementWords, resolutionsFor, roleWords } from '#renderer/words.ts';
 import { useOpenExceptions } from '#renderer/working-set/queries.ts';
 import type { Row } from '#domain/tables.ts';
 import { canBeMatched, codeOf, Match, matching } from './match.tsx';
-import { itemsIn, storyOf } from './story.ts';
+import { ChangedWorkStory, changedTitle } from './changed-work.tsx';
+import { itemsIn, itemsOfPayload, storyOf, type Names } from './story.ts';
 
 const ASK = { about: 'exceptions' } as const;
+const ASK_CHANGED = { about: 'changed_work' } as const;
 /** Where another count may clear it up. */
 const countAgain: ReadonlySet<string> = new Set(['COUNTED_AFTER_CLOSE', 'COUNTED_ELSEWHERE', 'COUNT_WITHOUT_TASK', 'WRONG_ITEM_PICKED']);
 
@@ -38,6 +40,9 @@ export function Exceptions() {
   const now = useNow(30_000);
   const { answer, again } = useAnswer(ASK);
   const live = useOpenExceptions();
+  const { answer: changed = [], again: askChanged } = useAnswer(ASK_CHANGED);
+  const needsYou = useValue(station.status)?.needsYou;
+  useEffect(() => askChanged(), [askChanged, needsYou]);
   const nameOfPerson = usePeople();
   const [chosen, setChosen] = useState('');
   const [naming, setNaming] = useState(false);
@@ -45,10 +50,12 @@ export function Exceptions() {
   const open = answer ?? [];
   const mine = (row: Row<'exception'>): boolean => row.person_id === person?.id || (person?.roles.includes(row.owner_role) ?? false);
   const sorted = open.toSorted((a, b) => Number(mine(b)) - Number(mine(a)) || a.due_at - b.due_at);
-  const current = sorted.find((row) => row.exception_id === chosen) ?? sorted[0];
-  const cardOf = useItems([...new Set([...sorted.map((row) => row.item_id).filter((id) => id !== ''), ...(current ? itemsIn(current) : [])])]);
+  const work = changed.find((one) => one.commandId === chosen) ?? (sorted.some((row) => row.exception_id === chosen) ? undefined : changed[0]);
+  const current = work === undefined ? sorted.find((row) => row.exception_id === chosen) ?? sorted[0] : undefined;
+  const cardOf = useItems([...new Set([...sorted.map((row) => row.item_id).filter((id) => id !== ''), ...(current ? itemsIn(current) : []), ...changed.flatMap(({ payload }) => itemsOfPayload(payload))])]);
   const carriers = useCarriers();
-  const story = current && storyOf(current, { item: (id) => nameOf(cardOf(id), id), person: nameOfPerson, carrier: carriers.name });
+  const names: Names = { item: (id) => nameOf(cardOf(id), id), person: nameOfPerson, carrier: carriers.name };
+  const story = current && storyOf(current, names);
   const countable = current !== undefined && countAgain.has(current.kind) && current.location_id !== '';
   const may = mayDo(person?.roles ?? [], 'exception.resolve');
   const ways = current ? resolutionsFor(current.kind) : [];
@@ -67,8 +74,13 @@ export function Exceptions() {
     again();
   }
   const carriersOfCode = current?.kind === 'BARCODE_TWICE' ? [...new Set(itemsIn(current))].slice(0, 2) : [];
+  async function noted(commandId: string): Promise<void> {
+    await station.noted(commandId);
+    askChanged();
+  }
   useThings({ screen: 'exceptions', expected: 'nothing to be scanned', tell, enabled: !naming });
   useActions([
+    ...(work ? [{ key: 'F2', label: 'I have seen it', run: () => void noted(work.commandId), primary: true, elsewhere: true }] : []),
     ...ways.map(({ code, words }, index) => ({ key: `F${index + 2}`, label: words, run: () => { if (current) void resolve(current, code, words); }, locked: may ? undefined : 'not your role', elsewhere: true })),
     ...(current?.kind === 'SUSPENSE' ? [{ key: 'F2', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }), primary: true }] : []),
     ...(countable ? [{ key: 'F8', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }) }] : []),
@@ -82,16 +94,18 @@ export function Exceptions() {
   if (naming && current) return <Match row={current} roles={person?.roles ?? []} tell={tell} onDone={(itemId, teach) => void match(current, itemId, teach)} onCancel={() => setNaming(false)} />;
   return (
     <div className="two two-even">
-      <Panel title="Needs somebody, yours first" aside={sorted.length} className="fill flush">
-        {answer !== undefined && sorted.length === 0 && <Nothing>Nothing is open.</Nothing>}
-        <Choices label="Open work items" digits={false} chosen={current?.exception_id} onMove={setChosen} onChoose={setChosen} choices={sorted.map((row) => ({
+      <Panel title="Needs somebody, yours first" aside={sorted.length + changed.length} className="fill flush">
+        {answer !== undefined && sorted.length + changed.length === 0 && <Nothing>Nothing is open.</Nothing>}
+        <Choices label="Open work items" digits={false} chosen={work?.commandId ?? current?.exception_id} onMove={setChosen} onChoose={setChosen} choices={[...changed.map((one) => ({
+          id: one.commandId, title: changedTitle(one), detail: `${movementWords(one.type)} · ${moment(one.at, now)}`, aside: <>{age(now - one.at)}<span className="choice-age">yours</span></>,
+        })), ...sorted.map((row) => ({
           id: row.exception_id, title: kindWords(row.kind), detail: [row.item_id !== '' ? nameOf(cardOf(row.item_id), row.item_id) : row.subject_id, row.location_id].filter(Boolean).join(' · '),
           aside: <>{row.due_at < now ? <b className="late">overdue {age(now - row.due_at)}</b> : age(now - row.opened_at)}<span className="choice-age">{mine(row) ? 'yours' : roleWords(row.owner_role)}</span></>,
-        }))} />
+        }))]} />
         <ScanLog entries={log} most={3} />
       </Panel>
       <Panel className="fill" label="The work item" scrolls>
-        {current === undefined || story === undefined ? <Nothing>Choose one on the left.</Nothing> : (
+        {work !== undefined ? <ChangedWorkStory work={work} names={names} now={now} onNoted={() => void noted(work.commandId)} /> : current === undefined || story === undefined ? <Nothing>Choose one on the left.</Nothing> : (
           <>
             <h1 className="item-name">{kindWords(current.kind)}</h1>
             <p className="chips">

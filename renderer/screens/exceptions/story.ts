@@ -30,6 +30,13 @@ export function storyOf(row: Exception, names: Names): Story {
   };
 }
 
+/** What somebody did, from the command alone; follows on the name of the person. */
+export function deedOf(type: string, payload: unknown, names: Names): string {
+  const did = fieldsOf(payload as Json);
+  const row = { item_id: text(did, 'itemId'), location_id: text(did, 'locationId'), subject_id: text(did, 'deliveryId') || text(did, 'orderId'), quantity: 0 } as Exception;
+  return acts[type]?.({ row, names, did, book: {} }) ?? ([movementWords(type), plainly(payload as Json, names)].filter(Boolean).join(': ') || 'did something that cannot be read any more.');
+}
+
 /** Only the kind of command is known of what could not be read or was not allowed. */
 const parked = ({ did, book }: Telling, type: string): Story => ({
   happened: `sent “${movementWords(type)}”${number(did, 'number') > 0 ? `, number ${figure(number(did, 'number'))} of that station` : ''}.`,
@@ -43,6 +50,12 @@ export function itemsIn(row: Exception): readonly string[] {
   const book = fieldsOf(row.book);
   const parts = [...list(did, 'lines'), ...list(did, 'units'), ...each(row.book)];
   return [row.item_id, text(did, 'itemId'), text(book, 'item'), text(book, 'needed'), ...parts.flatMap((part) => [text(part, 'itemId'), text(part, 'item')])].filter((id) => id !== '');
+}
+
+/** Items that a command names. */
+export function itemsOfPayload(payload: unknown): readonly string[] {
+  const did = fieldsOf(payload as Json);
+  return [text(did, 'itemId'), ...[...list(did, 'lines'), ...list(did, 'units')].map((part) => text(part, 'itemId'))].filter((id) => id !== '');
 }
 
 interface Telling {
