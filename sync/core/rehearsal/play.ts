@@ -63,7 +63,7 @@ export function play(story: Story, order: readonly string[], variation: Variatio
   const desks = new Map((Object.keys(story.stations) as Station[]).map((id): [Station, Desk] => [id, { id, base: copyOf(erp), rows: copyOf(erp), pending: [], sequence: 0, online: false }]));
   const deskOf = (act: AnyAct): Desk => desks.get(act.station)!;
   const whenOf = (act: AnyAct): number => clock(variation[act.name]?.at ?? act.at);
-  const beliefs = (): Readonly<Partial<Record<Side, Belief>>> => Object.fromEntries([...[...desks.values()].map((desk) => [desk.id, beliefOf(story, desk.rows)]), ['erp', beliefOf(story, erp)]]);
+  const beliefs = (): Readonly<Partial<Record<Side, Belief>>> => Object.fromEntries([...[...desks.values()].map((desk) => [desk.id, beliefOf(story, desk.rows)] as const), ['erp', beliefOf(story, erp)] as const]);
 
   function pull(desk: Desk): void {
     desk.base = copyOf(erp);
