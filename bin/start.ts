@@ -6,7 +6,7 @@ import { resolveDataFolder } from '#db/central/data-folder.ts';
 import { startEmbeddedPostgres } from '#db/central/embedded-postgres.ts';
 import { migrate } from '#db/central/migrate.ts';
 import { openCentral } from '#db/central/open.ts';
-import { barcodesPdf } from '#demo/barcodes-pdf.ts';
+import { barcodeSheets } from './barcode-sheets.ts';
 import type { Demo } from '#demo/build.ts';
 import { startHeadless } from '#electron/headless.ts';
 import { readSealKey } from '#sync/server/seal-key.ts';
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   const page = await buildRenderer({ say: tell });
   const host = await startHeadless({
     folder: path.join(folder, 'station'), central: service.url, now: Date.now, port, window: page, kind: 'development', name: 'Pack 1',
-    ...(demo ? { tray: true, device: DEMO_DEVICE, warehouse: 'LEEDS', barcodes: () => barcodesPdf(demo.rows) } : {}),
+    ...(demo ? { tray: true, device: DEMO_DEVICE, warehouse: 'LEEDS', barcodes: () => barcodeSheets(demo.rows) } : {}),
   });
   endings.push(() => host.stop());
   const postgres = database.embedded ? await readOnlyUrl(service.central, database.url, path.join(folder, 'read-only-password')) : null;

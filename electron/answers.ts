@@ -10,6 +10,7 @@ import { changedWork } from './answers-changed-work.ts';
 import type { Routes } from './answers-route.ts';
 import type { Why } from './answers-why.ts';
 import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
+import type { Printing } from './printing/printing.ts';
 import { returnOrigin } from './return-origin.ts';
 import { thingOf } from './thing.ts';
 
@@ -18,6 +19,7 @@ interface Asking {
   readonly now: number;
   readonly routes: Routes;
   readonly why: Why;
+  readonly printing: Pick<Printing, 'jobs'>;
 }
 
 const SEARCH_MAX = 50;
@@ -37,6 +39,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'exceptions': return exceptions(replica);
     case 'changed_work': return changedWork(replica, asking.person);
+    case 'print_jobs': return asking.printing.jobs();
     case 'movements': return seesBooks(asking.person) ? movements(replica, question) : null;
     case 'codes': return rows.find('code', { kind: question.kind });
     case 'places': return places(replica).filter((row) => row.kind === question.kind);

@@ -1,6 +1,7 @@
 // The one contract between a window and its station, spoken over a message port in Electron and over loopback
 // HTTP and WebSocket in the headless host. Requests are validated by the station; everything it answers is plain data.
 import { z } from 'zod';
+import type { Label } from '#domain/labels/label.ts';
 import type { PayloadInput, CommandType } from '#domain/commands.ts';
 import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
 import type { Rejection } from '#domain/rejections.ts';
@@ -31,6 +32,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('expected'), locationId: id }),
   z.object({ about: z.literal('put_away'), itemId: id }),
   z.object({ about: z.literal('approvals') }),
+  /** What this station was asked to print, newest first. */
+  z.object({ about: z.literal('print_jobs') }),
   /** History and likely causes of one line that waits. */
   z.object({ about: z.literal('approval_why'), lineId: id }),
   z.object({ about: z.literal('exceptions') }),
@@ -71,6 +74,12 @@ export const requests = {
   /** Commands that commit together on this station, in order. */
   submit: z.object({ commands: z.array(submitted).min(1).max(2000) }),
   ask: z.object({ question: questions }),
+  /** Labels of things this station knows; `jobId` makes asking twice print once. */
+  print: z.object({ jobId: z.string().min(8).max(64), of: z.enum(['item', 'place', 'unit']), id, copies: z.int().positive().max(100).default(1) }),
+  /** Once more, marked as a reprint; or what became of a print that nobody can be sure of. */
+  printJob: z.object({ jobId: z.string().min(8).max(64), what: z.enum(['again', 'printed', 'dropped']) }),
+  /** The same labels as a PDF of A4 sheets, base64. */
+  labelSheet: z.object({ title: z.string().max(128), labels: z.array(z.object({ of: z.enum(['item', 'place', 'unit']), id })).min(1).max(500) }),
   /** Cuts or restores this station's own network, for demonstration, training and tests. */
   plug: z.object({ connected: z.boolean() }),
   /** The signed-in person knows now how this command of theirs came out. */
@@ -329,6 +338,8 @@ export interface Answers {
   /** The bin to bring an item to, and why. */
   readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
   readonly approvals: ApprovalAnswer | null;
+  /** `printer`: whether this station has one. */
+  readonly print_jobs: { readonly printer: boolean; readonly jobs: readonly PrintJobAnswer[] };
   readonly approval_why: ApprovalWhy | null;
   readonly exceptions: readonly Row<'exception'>[];
   readonly changed_work: readonly ChangedWork[];
@@ -357,12 +368,29 @@ export interface Replies {
   readonly ask: Json | object | null;
   readonly plug: StationStatus;
   readonly noted: StationStatus;
+  /** Empty when it is in the queue, else why not. */
+  readonly print: { readonly problem: string };
+  readonly printJob: { readonly problem: string };
+  readonly labelSheet: { readonly pdf: string; readonly problem: string };
+}
+
+export interface PrintJobAnswer {
+  readonly jobId: string;
+  readonly label: Label;
+  readonly copies: number;
+  readonly reprint: number;
+  readonly state: 'WAITING' | 'SENDING' | 'PRINTED' | 'UNCERTAIN' | 'DROPPED';
+  readonly problem: string;
+  readonly personId: string;
+  readonly askedAt: number;
 }
 
 /** What the station tells its windows unasked. `reset`: drop the working set and load it anew. */
 export type Notice =
   | { readonly notice: 'changes'; readonly changes: readonly Changes[] }
   | { readonly notice: 'status'; readonly status: StationStatus }
+  /** The print queue changed. */
+  | { readonly notice: 'printing' }
   | { readonly notice: 'person'; readonly person: Person | null }
   | { readonly notice: 'reset'; readonly workingSet: string };
 

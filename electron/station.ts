@@ -14,6 +14,7 @@ import { answer } from './answers.ts';
 import { createApprovalBudget } from './approval-budget.ts';
 import { createRoutes } from './answers-route.ts';
 import { createWhy } from './answers-why.ts';
+import { createPrinting } from './printing/printing.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
 
 export interface StationOptions {
@@ -29,6 +30,8 @@ export interface StationOptions {
   readonly device?: string;
   /** Offers the virtual scanner tray and the names of people to sign in with: demonstration and training only. */
   readonly tray?: boolean;
+  /** The label printer, host or host:port. */
+  readonly printer?: string;
   readonly log?: (line: string) => void;
 }
 export interface Station {
@@ -72,6 +75,8 @@ export async function startStation(options: StationOptions): Promise<Station> {
   function keepBudget(): void {
     if (loop.state.online && budget.keep(person())) loop.poke();
   }
+
+  const printing = createPrinting({ replica, printer: options.printer, now, later, changed: () => notify({ notice: 'printing' }) });
 
   let telling: NodeJS.Timeout | undefined;
   /** Counting unsent work costs more than a scan, so a burst of scans is told about once. */
@@ -169,13 +174,21 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'signIn': return signIn(requests.signIn.parse(body).badge.trim().toUpperCase());
       case 'signOut': return signOut();
       case 'submit': return submitNow(body);
-      case 'ask': return answer(replica, { person: person(), now: now(), routes, why }, requests.ask.parse(body).question);
       case 'noted': return noted(requests.noted.parse(body).commandId);
+      case 'ask': return answer(replica, { person: person(), now: now(), routes, why, printing }, requests.ask.parse(body).question);
+      case 'print': return whileSignedIn((who) => printing.print(requests.print.parse(body), who));
+      case 'printJob': return whileSignedIn((who) => printing.printJob(requests.printJob.parse(body), who));
+      case 'labelSheet': return printing.labelSheet(requests.labelSheet.parse(body));
       case 'plug': {
         loop.plug(requests.plug.parse(body).connected && options.central !== null);
         return status();
       }
     }
+  }
+
+  function whileSignedIn(run: (who: Person) => { readonly problem: string }): { readonly problem: string } {
+    const who = person();
+    return who ? run(who) : { problem: 'not_signed_in' };
   }
 
   function working(): readonly Changes[] {
@@ -203,6 +216,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     },
     async stop() {
       // The loop's last cycle may still tell of itself, and the timer would read a closed file.
+      printing.stop();
       await loop.stop();
       clearTimeout(telling);
       replica.close();

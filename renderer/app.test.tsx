@@ -76,6 +76,9 @@ function stationOf(world: World) {
     signOut: () => ({ person: null }),
     submit: ({ commands }: { commands: never[] }) => submit(commands),
     ask: ({ question }: { question: Question }) => answer(question) as object,
+    print: () => ({ problem: '' }),
+    printJob: () => ({ problem: '' }),
+    labelSheet: () => ({ pdf: '', problem: 'none' }),
     plug: () => status(),
     noted: () => status(),
   };

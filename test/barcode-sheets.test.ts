@@ -3,15 +3,18 @@ import { BarcodeFormat, BinaryBitmap, DecodeHintType, HybridBinarizer, MultiForm
 import { PDFDocument } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { parseScan } from '#domain/barcode.ts';
-import { barcodesPdf, barsOf, isDrawable, labelsFor, type Label } from './barcodes-pdf.ts';
-import { buildDemo } from './build.ts';
+import { isDrawable, type Label } from '#domain/labels/label.ts';
+import { labelsFor } from '#demo/labels.ts';
+import { buildDemo } from '#demo/build.ts';
+import { barsOf } from '#electron/printing/bars.ts';
+import { barcodeSheets } from '#bin/barcode-sheets.ts';
 
 const { rows, live } = buildDemo({ seed: 'restow', now: Date.UTC(2026, 2, 11, 10, 20) });
 const labels = labelsFor(rows);
 
 /** What a decoder reads from the bars as they are drawn, four dots a module and white beside them. */
 function readBack(label: Label): string {
-  const { bars, width } = barsOf(label);
+  const { bars, width } = barsOf(label) ?? { bars: [], width: 0 };
   const [dots, quiet, rows] = [4, 20, 60];
   const across = (width + 2 * quiet) * dots;
   const line = new Uint8ClampedArray(across).fill(255);
@@ -50,8 +53,8 @@ describe('barcodes on paper', () => {
   });
 
   it('make a PDF of A4 pages, the same for the same rows', async () => {
-    const bytes = await barcodesPdf(rows);
+    const bytes = await barcodeSheets(rows);
     expect((await PDFDocument.load(bytes, { updateMetadata: false })).getPageCount()).toBeGreaterThan(10);
-    expect(await barcodesPdf(rows)).toEqual(bytes);
+    expect(await barcodeSheets(rows)).toEqual(bytes);
   });
 });

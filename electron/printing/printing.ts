@@ -1,0 +1,83 @@
+// What windows may have printed: labels of things this station knows, made from its own rows, to its own printer.
+import { randomUUID } from 'node:crypto';
+import { itemLabel, placeLabel, unitLabel, type Label } from '#domain/labels/label.ts';
+import { counts } from '#domain/teaching.ts';
+import { createPrintJobs, type PrintJob } from '#db/local/print-jobs.ts';
+import type { Replica } from '#sync/client/replica.ts';
+import type { Answers, Person, PrintJobAnswer, Replies, requests } from '#electron/contract.ts';
+import type { z } from 'zod';
+import { labelSheets } from './label-sheets.ts';
+import { createPrintQueue } from './print-queue.ts';
+import { sendToPrinter, type PrinterAddress } from './raw-printer.ts';
+
+type Body<N extends keyof typeof requests> = z.output<(typeof requests)[N]>;
+
+export interface Printing {
+  print(body: Body<'print'>, person: Person): Replies['print'];
+  printJob(body: Body<'printJob'>, person: Person): Replies['printJob'];
+  labelSheet(body: Body<'labelSheet'>): Promise<Replies['labelSheet']>;
+  jobs(): Answers['print_jobs'];
+  stop(): void;
+}
+export interface PrintingOptions {
+  readonly replica: Replica;
+  /** host or host:port; undefined where there is no printer. */
+  readonly printer: string | undefined;
+  readonly now: () => number;
+  readonly later: (run: () => void, delay: number) => () => void;
+  readonly changed: () => void;
+}
+
+const PATIENCE_MS = 10_000;
+const RAW_PORT = 9100;
+
+/** `host`, `host:port`, `[v6]:port`. */
+export function printerAddress(text: string): PrinterAddress {
+  const match = /^(\[.+\]|[^:]+)(?::([0-9]+))?$/.exec(text);
+  return { host: (match?.[1] ?? text).replace(/^\[|\]$/g, ''), port: Number(match?.[2] ?? RAW_PORT) };
+}
+
+export function createPrinting({ replica, printer, now, later, changed }: PrintingOptions): Printing {
+  const address = printer === undefined ? undefined : printerAddress(printer);
+  const queue = createPrintQueue({
+    jobs: createPrintJobs(replica.db), now, newId: randomUUID, later, changed,
+    send: address && ((zpl) => sendToPrinter(address, zpl, { patience: PATIENCE_MS })),
+    note: () => `${replica.meta.get('warehouse_id') ?? ''} ${new Date(now()).toISOString().slice(0, 16).replace('T', ' ')}`,
+  });
+
+  function labelOf(of: Body<'print'>['of'], id: string): Label | undefined {
+    const { rows } = replica;
+    const warehouse_id = replica.meta.get('warehouse_id') ?? '';
+    if (of === 'item') {
+      const item = rows.find('item', { item_id: id })[0];
+      return item && itemLabel(item, rows.find('barcode', { item_id: id }).filter(counts).toSorted((a, b) => a.units - b.units)[0]?.code);
+    }
+    if (of === 'place') return rows.find('location', { warehouse_id, location_id: id }).length > 0 ? placeLabel(id) : undefined;
+    return rows.find('handling_unit', { warehouse_id, unit_id: id }).length > 0 ? unitLabel(id) : undefined;
+  }
+
+  return {
+    print({ jobId, of, id, copies }, person) {
+      const label = labelOf(of, id);
+      if (!label) return { problem: `This station does not know “${id}”, so it prints no label for it.` };
+      queue.add(jobId, label, copies, person.id);
+      return { problem: '' };
+    },
+    printJob({ jobId, what }, person) {
+      if (what === 'again') return { problem: queue.again(jobId, person.id) === undefined ? 'This print is not known any more.' : '' };
+      queue.settle(jobId, what === 'printed' ? 'PRINTED' : 'DROPPED');
+      return { problem: '' };
+    },
+    async labelSheet({ title, labels }) {
+      const drawn = labels.flatMap(({ of, id }) => labelOf(of, id) ?? []);
+      if (drawn.length === 0) return { pdf: '', problem: 'This station knows none of these.' };
+      return { pdf: Buffer.from(await labelSheets(title, [{ title, labels: drawn }])).toString('base64'), problem: '' };
+    },
+    jobs: () => ({ printer: address !== undefined, jobs: queue.list().map(answerOf) }),
+    stop: () => queue.stop(),
+  };
+}
+
+const answerOf = (job: PrintJob): PrintJobAnswer => ({
+  jobId: job.job_id, label: JSON.parse(job.label) as Label, copies: job.copies, reprint: job.reprint, state: job.state, problem: job.problem, personId: job.person_id, askedAt: job.asked_at,
+});
