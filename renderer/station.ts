@@ -9,6 +9,8 @@ export interface StationView {
   readonly hello: Readable<Hello | undefined>;
   readonly person: Readable<Person | null>;
   readonly status: Readable<StationStatus | undefined>;
+  /** Counts the changes of the print queue. */
+  readonly printing: Readable<number>;
   readonly signIn: (badge: string) => Promise<string>;
   readonly signOut: () => Promise<void>;
   readonly plug: (connected: boolean) => Promise<void>;
@@ -20,6 +22,8 @@ export function createStationView(bridge: Bridge, feed: Feed): StationView {
   const hello = createValue<Hello | undefined>(undefined);
   const person = createValue<Person | null>(null);
   const status = createValue<StationStatus | undefined>(undefined);
+
+  const printing = createValue(0);
 
   async function greet(): Promise<void> {
     const said = await bridge.request('hello', {});
@@ -35,6 +39,7 @@ export function createStationView(bridge: Bridge, feed: Feed): StationView {
       case 'changes': return feed.apply(notice.changes);
       case 'status': return status.set(notice.status);
       case 'person': return person.set(notice.person);
+      case 'printing': return printing.set(printing.get() + 1);
       case 'reset': return greetAgain();
     }
   });
@@ -44,7 +49,7 @@ export function createStationView(bridge: Bridge, feed: Feed): StationView {
   if (bridge.link.get() === 'up') greetAgain();
 
   return {
-    hello, person, status,
+    hello, person, status, printing,
     signIn: async (badge) => {
       const reply = await bridge.request('signIn', { badge });
       if (reply.person) person.set(reply.person);

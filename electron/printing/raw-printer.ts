@@ -21,6 +21,8 @@ export interface SendOptions {
 /** Host status: three lines, each between STX and ETX. Printers answer it in order with the labels before it. */
 const ASK = '~HS\r\n';
 const ANSWER_LINES = 3;
+const STX = '\u0002';
+const ETX = '\u0003';
 
 export function sendToPrinter({ host, port }: PrinterAddress, zpl: string, { patience }: SendOptions): Promise<Sent> {
   return new Promise((resolve) => {
@@ -44,7 +46,7 @@ export function sendToPrinter({ host, port }: PrinterAddress, zpl: string, { pat
     socket.on('data', (chunk: Buffer) => {
       heard += chunk.toString('latin1');
       if (heard.length > 4096) return fail('The printer says something that no label printer says.');
-      const lines = heard.match(/\u0002[^\u0002\u0003]*\u0003/g) ?? [];
+      const lines = heard.split(ETX).slice(0, -1).map((line) => line.slice(line.indexOf(STX) + 1));
       if (lines.length < ANSWER_LINES) return;
       heard = '';
       if (sent) return end({ outcome: 'printed' });
@@ -58,7 +60,7 @@ export function sendToPrinter({ host, port }: PrinterAddress, zpl: string, { pat
 
 /** What the first answer says against printing: no paper, paused, no ribbon, head open. */
 function troubleIn([first = '', second = '']: readonly string[]): string {
-  const flags = (line: string): string[] => line.slice(1, -1).split(',');
+  const flags = (line: string): string[] => line.split(',');
   const [, paperOut, pause] = flags(first);
   const [, , headUp, ribbonOut] = flags(second);
   if (paperOut === '1') return 'The printer has no paper.';
