@@ -82,7 +82,7 @@ const lists: Readonly<Record<string, readonly Entry[]>> = {
   ],
   order_hold: [['PAYMENT', 'Payment is missing'], ['FRAUD', 'Suspicious order'], ['ADDRESS', 'Address is unclear'], ['MANUAL', 'Kept back by hand']],
   count_trigger: [
-    ['PERIODIC', 'Its turn'], ['ABC', 'Sells often'], ['NEAR_ZERO', 'Almost empty'], ['EMPTY_LOCATION', 'Should be empty'], ['AFTER_SHORT_PICK', 'Fewer than asked when picking'], ['SPOT', 'Asked for by a supervisor'], ['FOUND', 'Started on the floor'],
+    ['PERIODIC', 'Its turn'], ['ABC', 'Sells often'], ['NEAR_ZERO', 'Almost empty'], ['EMPTY_LOCATION', 'Should be empty'], ['AFTER_SHORT_PICK', 'Fewer than asked when picking'], ['SPOT', 'Asked for by a supervisor'], ['FOUND', 'Started on the floor'], ['RECOUNT', 'Count again'], ['SUSPENSE', 'Taken, but not in the books'],
   ],
   resolution: [['ACCEPTED', 'It is right as recorded'], ['PUT_BACK', 'Put back'], ['CLAIMED', 'Claimed from the supplier'], ['RECOUNTED', 'Counted again'], ['TOO_LATE', 'Already gone'], ['CORRECTED', 'Corrected']],
 };
@@ -98,6 +98,7 @@ export function codesAndSettings(): MasterRow[] {
       roles: { supervisor: { one: 20_000_000, day: 50_000_000, item: 30_000_000, offline: OFFLINE_LIMIT }, finance: { one: null, day: null, item: null, offline: 20_000_000 } },
       itemDays: 30,
     },
+    count_plan: { perDay: 4, classes: { A: 30, B: 90, C: 180 }, empty: 120, nearZero: 2 },
     // Who approves at a warehouse, and who is asked when none of them is there.
     'approvers:LEEDS': { people: ['dana.r', 'priya.s'], deputies: ['karin.s'] }, 'approvers:BREMEN': { people: ['karin.s'], deputies: ['priya.s'] },
     history_days: 35, count_hand_before_scan_ms: 120_000,

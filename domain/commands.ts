@@ -41,6 +41,8 @@ export const payloads = {
   'transfer.send': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
   'transfer.receive': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
   'count.open': z.object({ taskId: code, locationId: placeCode, itemId: written.max(128).default(''), trigger: code, dueAt: at.optional() }),
+  /** Gives a count to somebody, takes it oneself, or gives it back (empty). */
+  'count.assign': z.object({ taskId: code, personId: written.max(128).default('') }),
   /** Units seen in one look; 0 says "none here"; a negative number takes an earlier look back. */
   'count.record': z.object({ taskId: code, locationId: placeCode, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at }),
   'count.submit': z.object({ taskId: code, locationId: placeCode }),

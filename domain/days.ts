@@ -29,3 +29,12 @@ function numberOf(iso: string): number {
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
 }
+/** The last moment (ms) of a UTC day. */
+export const endOfDay = (iso: string): number => (numberOf(iso) + 1) * DAY - 1;
+export function dayAfter(iso: string, days: number): string {
+  return dayOf((numberOf(iso) + days) * DAY);
+}
+/** Monday = 1 … Sunday = 7; 1970-01-01 was a Thursday. */
+export function weekdayOf(iso: string): number {
+  return ((((numberOf(iso) + 3) % 7) + 7) % 7) + 1;
+}

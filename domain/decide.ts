@@ -5,6 +5,7 @@ import { delegate } from './approving/delegation.ts';
 import { needsServerToSign, sign } from './approving/sign.ts';
 import type { Command, CommandOf, CommandType } from './commands.ts';
 import { isCentral } from './commands.ts';
+import { assignCount } from './count-planning/assign.ts';
 import * as counting from './counting.ts';
 import type { Decider } from './decider.ts';
 import * as holds from './holds.ts';
@@ -35,6 +36,7 @@ export const deciders = {
   'transfer.send': moving.sendTransfer,
   'transfer.receive': moving.receiveTransfer,
   'count.open': counting.openCount,
+  'count.assign': assignCount,
   'count.record': counting.recordCount,
   'count.submit': counting.submitCount,
   'adjustment.submit': adjustments.submitAdjustment,

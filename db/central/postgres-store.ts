@@ -2,6 +2,7 @@
 import type { Row } from '#domain/tables.ts';
 import { advanceChain, appendLog, beginChain, findLogged, findStored, hashesAt, lockChain, writeParkedVerdicts } from './command-log.ts';
 import { contactsIn, hear } from './contacts.ts';
+import { countBins } from './count-bins.ts';
 import { findDevice, findPeople, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
 import { enqueue, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
@@ -45,6 +46,7 @@ export const storeTx = (tx: Tx): StoreTx => ({
   hear: (contact) => hear(tx, contact),
   contactsIn: (warehouse) => contactsIn(tx, warehouse),
   ordersWaitingFor: (items) => ordersWaitingFor(tx, items),
+  countBins: (warehouse, since) => countBins(tx, warehouse, since),
   openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
   openItemsOf: (orders) => openItemsOf(tx, orders),
 });

@@ -1,5 +1,6 @@
 // What reconcile, the policies and enrolment ask of the company's store: transactions, and in them the questions and
 // writes below. Postgres answers them in production; whoever wants to judge without a Postgres answers them otherwise.
+import type { Bin } from '#domain/count-planning/calendar.ts';
 import type { Changes, Read, Slice } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Chain, Logged, LogEntry, ParkedVerdict, StoredCommand } from './command-log.ts';
@@ -55,6 +56,8 @@ export interface StoreTx {
 
   /** Orders with open demand for these items, by priority and age: who waited longest is served first. */
   ordersWaitingFor(items: readonly string[]): Promise<readonly WaitingOrder[]>;
+  /** The bins of a warehouse as their counts are planned, and how many planned counts were opened since a time. */
+  countBins(warehouse: string, since: number): Promise<{ readonly bins: readonly Bin[]; readonly opened: number }>;
   /** Work that has open picks of an item. */
   openWorkOf(warehouse: string, item: string): Promise<readonly OpenWork[]>;
   /** Items that orders still want goods of, by order. */

@@ -37,6 +37,8 @@ export const ruleWords = {
   'CNT-5': { when: "Something was counted after the count was closed: a straggler's look", recorded: 'The look beside the closed count; nothing is posted from it', says: 'Counted after the count was closed; it is kept and looked at.' },
   'CNT-6': { when: 'A count was closed again', recorded: 'Nothing', says: 'This count was handed in before.' },
   'CNT-7': { when: 'A count names another place than its task: counted A2 under the task of A1', recorded: 'The report itself, in the exception; no line of the task', says: 'The count names another place than its task; it is kept and looked at.' },
+  'PLN-3': { when: 'A count was given to who has it, or is closed already', recorded: 'Nothing', says: 'It is so already.' },
+  'PLN-4': { when: 'Two people took the same count without seeing each other', recorded: 'Nothing: the first has it; what the second counts is kept all the same', says: 'Somebody else took this count first. What you counted is kept.' },
   'ADJ-1': { when: 'A change was proposed for an item nobody knows', recorded: 'The proposal itself, in the exception; nothing waits for approval', says: 'A change of an item nobody knows is kept and looked at.' },
   'ADJ-2': { when: 'A change was proposed again under the same number', recorded: 'Nothing', says: 'This change was proposed before.' },
   'ADJ-3': { when: 'A reason was given that does not fit: *found* for three fewer, or one that only another role may give', recorded: 'Nothing: choose another reason', says: 'This reason is not for this change, or not for your role.' },

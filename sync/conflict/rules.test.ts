@@ -195,6 +195,12 @@ const scenarios: Scenarios = {
   'transfer.send not_enough_stock': (w) => transfer(w).submit('transfer.send', { ...end, ...cup }),
   'count.open unknown_location': (w) => w.submit('count.open', { taskId: 'CT', locationId: 'NOWHERE', trigger: 'SPOT' }),
   'count.open already_done': (w) => counting(w).submit('count.open', { taskId: 'CT2', locationId: 'A1', trigger: 'SPOT' }),
+  'count.assign unknown_document': (w) => w.submit('count.assign', { taskId: 'NONE', personId: 'ann' }),
+  'count.assign already_done': (w) => (counting(w).apply('count.assign', { taskId: 'CT', personId: 'ann' }), w.submit('count.assign', { taskId: 'CT', personId: 'ann' })),
+  'count.assign not_your_decision': (w) => {
+    person(person(counting(w), 'ann', 'counter'), 'cat', 'counter').apply('count.assign', { taskId: 'CT', personId: 'cat' }, { person: 'cat' });
+    return w.submit('count.assign', { taskId: 'CT', personId: 'ann' });
+  },
   'count.record unknown_item': (w) => counting(w).submit('count.record', { ...look, itemId: 'GHOST' }),
   'count.record unknown_document': (w) => w.submit('count.record', look),
   'count.record document_closed': (w) => (counting(w).apply('count.submit', { taskId: 'CT', locationId: 'A1' }), w.submit('count.record', look)),
@@ -386,7 +392,7 @@ describe('the rule table', () => {
 
   it('refuses decisions only', () => {
     // Opening a count or a transfer is asking for work; nothing physical is told by them.
-    const asks = ['count.open', 'adjustment.submit', 'correction.submit'];
+    const asks = ['count.open', 'count.assign', 'adjustment.submit', 'correction.submit'];
     expect(cells.filter(({ rule, type }) => rule.verdict === 'refused' && !isDecision(type) && !asks.includes(type)).map(({ cell }) => cell)).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 // Step 6, reconcile: one transaction per batch. Commands of a device arrive in sequence, are judged again on
 // the company's rows with the same judge as at the station, and get their lasting outcome in the same transaction.
 import type { Command } from '#domain/commands.ts';
+import { MOST_NEAR_ZERO } from '#domain/count-planning/calendar.ts';
 import { deciderOf, readsOf } from '#domain/decide.ts';
 import { suspenseExceptionId } from '#domain/exceptions.ts';
 import { binOfSuspense, isAccount, isSuspense } from '#domain/positions.ts';
@@ -137,7 +138,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
     tx.appendLog(entries),
     tx.writeChanges(changes),
     tx.writeOutcomes(outcomes),
-    tx.enqueue(triggersOf(entries, [...commands, ...released], changes.movements, now)),
+    tx.enqueue(triggersOf(entries, [...commands, ...released], changes.movements, slice, now)),
   ]);
   await tx.writeParkedVerdicts(parkedVerdicts);
   await tx.tellDevices(answers);
@@ -164,7 +165,7 @@ function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, sl
 }
 
 /** What the policies should look at: new demand, and stock that may cover demand that waits. */
-function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], movements: readonly Row<'movement'>[], now: number): readonly Trigger[] {
+function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], movements: readonly Row<'movement'>[], slice: Slice, now: number): readonly Trigger[] {
   const applied = new Set(entries.filter((entry) => entry.verdict === 'applied' || entry.verdict === 'flagged').map((entry) => entry.command_id));
   const triggers: Trigger[] = [];
   for (const command of commands) {
@@ -184,7 +185,16 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
   }
   const gone = movements.filter((row) => isDecrease.test(row.type) && !isAccount(row.from_location) && row.from_condition === 'N' && row.from_owner === '');
   const uncovered = new Map(gone.map((row) => [`${row.warehouse_id}\u001f${row.item_id}`, { policy: 'uncovered', warehouse: row.warehouse_id, subject: row.item_id, cause: row.command_id } satisfies Trigger]));
-  return [...triggers, ...arrived.values(), ...uncovered.values()];
+  return [...triggers, ...arrived.values(), ...uncovered.values(), ...nearZeroOf(movements, slice)];
+}
+
+/** Picks that left few of an item in its bin. */
+function nearZeroOf(movements: readonly Row<'movement'>[], slice: Slice): readonly Trigger[] {
+  const picked = new Map(movements.filter((row) => row.type === 'pick.pick' && !isAccount(row.from_location)).map((row) => [`${row.from_location}\u001f${row.item_id}`, row]));
+  return [...picked].flatMap(([key, { warehouse_id, item_id, from_location, command_id }]): Trigger[] => {
+    const left = slice.list('position', { warehouse_id, item_id, location_id: from_location }).reduce((sum, row) => sum + row.quantity, 0);
+    return left <= MOST_NEAR_ZERO ? [{ policy: 'near_zero', warehouse: warehouse_id, subject: `${key}\u001f${left}`, cause: command_id }] : [];
+  });
 }
 
 /** Takes goods from promised work without a hand that picks them: a posting, a hold, another grade. */

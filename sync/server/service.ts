@@ -6,6 +6,7 @@ import { openCentral, type Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import { createWaker } from '#db/central/wake.ts';
 import { createDoors } from './http.ts';
+import { createCountPlans } from './count-plans.ts';
 import { runPolicies } from './policies.ts';
 import { sealTrail } from './sealer.ts';
 
@@ -39,7 +40,9 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
   if (steps > 0) log(`database schema brought up to date (${steps} step${steps === 1 ? '' : 's'})`);
   const waker = await createWaker(central);
   const store = postgresStore(central);
+  const countPlans = createCountPlans(store, now);
   const policies = createLoop('policies', POLICY_INTERVAL, async (stopped) => {
+    if ((await countPlans.run()) > 0) waker.wake();
     while (!stopped() && (await runPolicies(store, now)) > 0) waker.wake();
   }, log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
