@@ -1,5 +1,6 @@
 // Goods at the dock: what arrived is recorded as it is, against the delivery and not against the order.
 import type { Book } from './book.ts';
+import type { CommandType } from './commands.ts';
 import { exceptionReads, raise, resolveException } from './exceptions.ts';
 import { decider } from './decider.ts';
 import { idFrom } from './ids.ts';
@@ -153,15 +154,19 @@ export const settleSurplus = decider('delivery.settle_surplus', {
   effects: (book) => {
     const { warehouse, payload: p } = book.command;
     const row = book.slice.get('exception', warehouse, p.exceptionId);
-    if (!row) return;
-    let left = row.quantity;
-    const held = book.slice.list('position', { warehouse_id: warehouse, item_id: p.itemId, location_id: p.locationId }).filter((each) => each.hold === SURPLUS_HOLD);
-    for (const each of inOrder(held, (position) => keyOf('position', position))) {
-      const quantity = Math.min(left, each.quantity);
-      left -= Math.max(0, quantity);
-      const from = { location: each.location_id, condition: each.condition, hold: each.hold, owner: each.owner };
-      if (quantity > 0) carry(book, { type: 'delivery.settle_surplus', itemId: each.item_id, lot: each.lot, serial: each.serial, quantity, from, to: { ...from, hold: p.keep ? '' : CLAIM_HOLD }, document: p.deliveryId });
-    }
-    resolveException(book, row, p.keep ? 'KEPT' : 'FOR_SUPPLIER');
+    if (row) settle(book, row, p.keep);
   },
 });
+
+/** Frees what an exception about a surplus still holds at its dock, or keeps it for the supplier, and closes it. */
+export function settle(book: Book<CommandType>, row: Row<'exception'>, keep: boolean): void {
+  let left = row.quantity;
+  const held = book.slice.list('position', { warehouse_id: row.warehouse_id, item_id: row.item_id, location_id: row.location_id }).filter((each) => each.hold === SURPLUS_HOLD);
+  for (const each of inOrder(held, (position) => keyOf('position', position))) {
+    const quantity = Math.min(left, each.quantity);
+    left -= Math.max(0, quantity);
+    const from = { location: each.location_id, condition: each.condition, hold: each.hold, owner: each.owner };
+    if (quantity > 0) carry(book, { type: 'delivery.settle_surplus', itemId: each.item_id, lot: each.lot, serial: each.serial, quantity, from, to: { ...from, hold: keep ? '' : CLAIM_HOLD }, document: row.subject_id });
+  }
+  resolveException(book, row, keep ? 'KEPT' : 'FOR_SUPPLIER');
+}

@@ -193,7 +193,7 @@ describe('a sheet', () => {
   });
 
   it('APR-1 goods beyond the delivery are accepted, or wait for the supplier; not by who received them', () => {
-    for (const [decision, hold, resolution] of [['approve', '', 'ACCEPTED'], ['reject', 'CLAIM', 'SEND_BACK']] as const) {
+    for (const [decision, hold, resolution] of [['approve', '', 'KEPT'], ['reject', 'CLAIM', 'FOR_SUPPLIER']] as const) {
       const world = company();
       announce(world, 'D1', { CUP: 5 });
       world.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 7, locationId: 'DOCK' }, { person: 'ann' });

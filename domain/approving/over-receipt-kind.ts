@@ -1,12 +1,10 @@
 // Goods that came beyond what was announced and wait at the dock: accepted they are ours like the rest, turned down
 // they wait for the supplier.
-import type { Book } from '#domain/book.ts';
-import { resolveException } from '#domain/exceptions.ts';
 import { idFrom } from '#domain/ids.ts';
-import { carry, SURPLUS_HOLD } from '#domain/ledger.ts';
 import { document, item, stockAt } from '#domain/reads.ts';
-import { inOrder, type Slice } from '#domain/slice.ts';
-import { keyOf, type Row } from '#domain/tables.ts';
+import { settle } from '#domain/receiving.ts';
+import type { Slice } from '#domain/slice.ts';
+import type { Row } from '#domain/tables.ts';
 import type { ApprovalKind } from './kinds.ts';
 
 const kinds = ['OVER_DELIVERED', 'NOT_ON_DELIVERY'];
@@ -38,22 +36,12 @@ export const overReceiptKind: ApprovalKind = {
     };
   },
   sign: () => {},
-  approve: (book, lineId) => settle(book, lineId, '', 'ACCEPTED'),
-  reject: (book, lineId) => settle(book, lineId, 'CLAIM', 'SEND_BACK'),
+  approve: (book, lineId) => {
+    const row = known(book.slice, book.command.warehouse, lineId);
+    if (row) settle(book, row, true);
+  },
+  reject: (book, lineId) => {
+    const row = known(book.slice, book.command.warehouse, lineId);
+    if (row) settle(book, row, false);
+  },
 };
-
-function settle(book: Book<'approval.sign'>, exceptionId: string, hold: string, resolution: string): void {
-  const { slice, command } = book;
-  const row = known(slice, command.warehouse, exceptionId);
-  if (!row) return;
-  let left = row.quantity;
-  const held = slice.list('position', { warehouse_id: command.warehouse, item_id: row.item_id, location_id: row.location_id }).filter((each) => each.hold === SURPLUS_HOLD && each.quantity > 0);
-  for (const position of inOrder(held, (each) => keyOf('position', each))) {
-    const quantity = Math.min(left, position.quantity);
-    if (quantity === 0) break;
-    left -= quantity;
-    const side = { location: position.location_id, condition: position.condition, hold: SURPLUS_HOLD, owner: position.owner };
-    carry(book, { type: `surplus.${resolution.toLowerCase()}`, itemId: row.item_id, lot: position.lot, serial: position.serial, quantity, from: side, to: { ...side, hold }, document: row.subject_id });
-  }
-  resolveException(book, row, resolution);
-}
