@@ -99,6 +99,11 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('6', 'F5');
     await page.locator('.why-line').first().waitFor();
   }],
+  ['rehearsal, choosing', () => press('F9')],
+  ['rehearsal', async () => {
+    await press('F9', 'Enter', 'ArrowDown', 'ArrowDown', 'ArrowDown', '+');
+    await page.locator('.card-on').waitFor();
+  }],
   ['help', () => press('F1')],
   ['the tray', () => press('F12')],
 ];

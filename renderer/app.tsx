@@ -17,6 +17,7 @@ import { Pack } from './screens/pack/pack.tsx';
 import { Pick } from './screens/pick/pick.tsx';
 import { PutAway } from './screens/put-away/put-away.tsx';
 import { Receive } from './screens/receive/receive.tsx';
+import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
 import { Returns } from './screens/returns/returns.tsx';
 import { Ship } from './screens/ship/ship.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
@@ -105,5 +106,6 @@ function Screen({ route }: { readonly route: Route }) {
     case 'adjust': return <Adjust />;
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;
+    case 'rehearsal': return <Rehearsal />;
   }
 }

@@ -14,6 +14,7 @@ import './ui/stop.css';
 import './ui/screens.css';
 import './screens/pick/walk.css';
 import './screens/why/why.css';
+import './screens/rehearsal/rehearsal.css';
 import './screens/pack/carton.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';

@@ -14,7 +14,7 @@ export interface Action {
   readonly small?: boolean;
 }
 
-const keyNames: Readonly<Record<string, string>> = { Escape: 'Esc', Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', ' ': 'Space', Delete: 'Del' };
+const keyNames: Readonly<Record<string, string>> = { Escape: 'Esc', Enter: '↵', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', ' ': 'Space', Delete: 'Del' };
 export const keyName = (key: string): string => keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key);
 export const isFunctionKey = (key: string): boolean => key.length > 1;
 export const sameKey = (a: string, b: string): boolean => (a.length === 1 ? a.toLowerCase() === b.toLowerCase() : a === b);

@@ -3,7 +3,7 @@ import { Instruction, Panel } from '#renderer/ui/parts.tsx';
 import { useActions, useActionStack } from '#renderer/ui/action-stack.ts';
 import { keyName, type Action } from '#renderer/ui/action.ts';
 import { useState } from 'react';
-import type { Route } from '#renderer/route.ts';
+import { useNavigation, type Route } from '#renderer/route.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 
@@ -19,16 +19,18 @@ const about: Readonly<Record<Route['screen'], readonly [title: string, words: st
   adjust: ['Change stock', 'For what is broken, found or lost outside a count, or really lies elsewhere. Scan the bin and the item, say why, and how many. What is more than small change waits for somebody else to approve it.'],
   approvals: ['Approvals', 'The change itself, in units and money. A approves what is shown and nothing else, T takes a line out of a sheet, R sends it to be counted again, Z corrects instead. What you counted yourself, somebody else decides; F5 names who stands in.'],
   exceptions: ['Needs you', 'Work items that a rule could not settle. They stay until somebody closes them with what was done.'],
+  rehearsal: ['Conflict rehearsal', 'Two people who cannot see each other’s work, and what comes of it. The arrows go through the story step by step, + and − change how many, left and right change when. It runs the real rules and touches no data.'],
 };
 
 export function Help({ doing, onClose }: { readonly doing: Route['screen']; readonly onClose: () => void }) {
+  const { go } = useNavigation();
   const stack = useActionStack();
   // As they were before help itself laid its keys on top.
   const [actions] = useState<readonly Action[]>(() => stack.shown.get());
   const [, tell] = useScanLog();
   const [title, words] = about[doing];
   useThings({ screen: 'help', expected: 'nothing to be scanned: press Esc first', tell });
-  useActions([{ key: 'Escape', label: 'Back to work', run: onClose, atEnd: true }, { key: 'F1', label: 'Back to work', run: onClose, elsewhere: true }], { modal: true });
+  useActions([{ key: 'F9', label: 'Rehearse a conflict', run: () => go({ screen: 'rehearsal' }) }, { key: 'Escape', label: 'Back to work', run: onClose, atEnd: true }, { key: 'F1', label: 'Back to work', run: onClose, elsewhere: true }], { modal: true });
   return (
     <div className="stack">
       <Instruction title={title} detail={words} />

@@ -42,6 +42,7 @@ export function Home() {
     { key: 'F3', label: packed === 0 ? 'Ship' : `Ship (${packed})`, run: () => go({ screen: 'ship' }) },
     { key: 'F4', label: approvals === 0 ? 'Approvals' : `Approvals (${approvals})`, run: () => go({ screen: 'approvals' }) },
     { key: 'F5', label: 'Change stock', run: () => go({ screen: 'adjust' }) },
+    { key: 'F9', label: 'Rehearse a conflict', run: () => go({ screen: 'rehearsal' }), elsewhere: true },
   ]);
   useExpectation({ right: first.map(({ what, prefix, id }) => ({ what, code: labelFor(prefix, id) })), wrong: [] });
 

@@ -34,6 +34,8 @@ export interface Moment {
   readonly beliefs: Readonly<Partial<Record<Side, Belief>>>;
 }
 export interface Play {
+  /** Before anybody did anything. */
+  readonly start: Readonly<Partial<Record<Side, Belief>>>;
   /** Alone, in the order of the clock. */
   readonly alone: readonly Moment[];
   /** As the work reaches the ERP. */
@@ -101,6 +103,7 @@ export function play(story: Story, order: readonly string[], variation: Variatio
     throw new Error(`${story.id}: ${act.name} is asked about without end`);
   }
 
+  const start = beliefs();
   const sent = new Map<string, Command>();
   const alone = story.acts.filter((act) => act.after === undefined).toSorted((a, b) => whenOf(a) - whenOf(b)).map((act): Moment => {
     const { command, moment } = doIt(act);
@@ -129,7 +132,7 @@ export function play(story: Story, order: readonly string[], variation: Variatio
     arriving.push({ kind: 'arrived', act, at: whenOf(act), quantity: before?.quantity ?? act.quantity ?? 0, verdict: judgement.verdict, rule: judgement.rule, question: undefined, beliefs: beliefs() });
   }
   for (const desk of desks.values()) pull(desk);
-  return { alone, arriving, end: beliefs(), isSound: isSound(erp), rows: erp };
+  return { start, alone, arriving, end: beliefs(), isSound: isSound(erp), rows: erp };
 }
 
 const beliefOf = (story: Story, rows: Slice): Belief => ({

@@ -11,7 +11,7 @@ const decision = (note: string) => (see: Slice) => {
 
 export const approvedTwice: Story = {
   id: 'approved-twice',
-  title: 'One supervisor approves what the other sends back',
+  title: 'Approved by one, sent back by the other',
   about: 'Approval',
   setting: 'Ann has proposed to take two broken mugs out of A1. Both supervisors have it on their screen, one at a station without network.',
   stations: { a: 'Sue’s station', b: 'Sam’s station, online' },

@@ -4,7 +4,7 @@ import { orderState, units } from '#sync/core/rehearsal/watching.ts';
 
 export const cancelledWhilePicked: Story = {
   id: 'cancelled-while-picked',
-  title: 'The customer cancels while the goods are picked offline',
+  title: 'Cancelled, while it is picked offline',
   about: 'Order cancelled while dealt or picked offline',
   setting: 'Order SO-1 wants two mugs. Ann picks without network. At the office, which is online, Sue cancels for the customer.',
   stations: { a: 'Ann’s station', b: 'Office, online' },

@@ -5,7 +5,7 @@ const decided = (disposition: string, toLocation: string) => () => ({ unitId: 'R
 
 export const disposedTwice: Story = {
   id: 'disposed-twice',
-  title: 'One restocks a returned mug, the other gives it away',
+  title: 'Restocked by one, given away by the other',
   about: 'Disposition',
   setting: 'A returned mug was graded as new. Two people without network decide what becomes of it.',
   stations: { a: 'Cat’s station', b: 'Dan’s station' },

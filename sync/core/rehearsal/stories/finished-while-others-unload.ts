@@ -4,7 +4,7 @@ import { state, units } from '#sync/core/rehearsal/watching.ts';
 
 export const finishedWhileOthersUnload: Story = {
   id: 'finished-while-others-unload',
-  title: 'One says “this station is done” while the other still unloads',
+  title: '“Done”, while the other still unloads',
   about: 'Closing a receipt',
   setting: 'Delivery DN-1 announces ten mugs. Both stations are offline. Ann has scanned all that was on her pallet and finishes; Ben’s pallet has the rest.',
   stations: { a: 'Ann’s station', b: 'Ben’s station' },

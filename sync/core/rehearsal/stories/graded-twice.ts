@@ -5,7 +5,7 @@ const inspected = (grade: string, note: string) => () => ({ unitId: 'RU-1', item
 
 export const gradedTwice: Story = {
   id: 'graded-twice',
-  title: 'Two people grade the same returned mug differently',
+  title: 'Two people grade one mug differently',
   about: 'Inspection by two people',
   setting: 'A mug came back and waits at the desk. Two inspectors without network both take it in hand.',
   stations: { a: 'Cat’s station', b: 'Dan’s station' },

@@ -6,7 +6,7 @@ const received = said('Received of 10', (rows) => rows.list('delivery_line', { d
 
 export const moreThanAnnounced: Story = {
   id: 'more-than-announced',
-  title: 'Two people unload one delivery, and more comes than was announced',
+  title: 'Two people unload more than was announced',
   about: 'Receipt beyond the order line',
   setting: 'Delivery DN-1 announces ten mugs. Ann and Ben unload it from two sides, each offline.',
   stations: { a: 'Ann’s station', b: 'Ben’s station' },
