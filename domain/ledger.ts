@@ -94,7 +94,7 @@ function tellSuspense(book: Book, goods: Carry, bin: string): void {
   if (known?.state === 'OPEN') return book.became('exception', { ...known, quantity: open });
   raise(book, {
     id, rule: 'SUS-1', kind: 'SUSPENSE', subject: { kind: 'bin', id: bin }, ownerRole: 'supervisor', maxAgeHours: 24,
-    itemId: goods.itemId, locationId: bin, quantity: open, did: { type: goods.type, quantity: goods.quantity }, book: { missing: open },
+    itemId: goods.itemId, locationId: bin, quantity: open, did: { type: goods.type, quantity: goods.quantity, lot: goods.lot }, book: { missing: open },
   });
 }
 

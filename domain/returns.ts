@@ -104,7 +104,7 @@ export const inspect = decider('return.inspect', {
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'RECEIVED') return atHand(slice, warehouse, unit, p.locationId);
     if (unit.grade === p.grade) return reject('already_done', { grade: unit.grade, state: unit.state });
-    if (unit.state === 'EXECUTED') return reject('document_closed', { grade: unit.grade, by: unit.inspected_by ?? '', disposition: unit.disposition });
+    if (unit.state === 'EXECUTED') return reject('document_closed', { grade: unit.grade, by: unit.inspected_by ?? '', disposition: unit.disposition, place: unit.location_id });
     if (isDisputed(unit, person)) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
     return atHand(slice, warehouse, unit, p.locationId);
   },
@@ -146,7 +146,7 @@ export const dispose = decider('return.dispose', {
   refuse: ({ warehouse, payload: p }, slice) => {
     const unit = slice.get('return_unit', warehouse, p.unitId);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
-    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '' });
+    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '', place: unit.location_id });
     if (unit.state === 'DISPUTED') return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
     if (!isAllowed(p.disposition, unit.grade)) return reject('not_open', { grade: unit.grade, disposition: p.disposition });
     if (p.toLocation !== '' && !isPlace(slice, warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });

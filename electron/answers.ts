@@ -7,6 +7,7 @@ import type { Replica } from '#sync/client/replica.ts';
 import { approvalInbox, whyOf } from './answers-approvals.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import { changedWork } from './answers-changed-work.ts';
+import { suspenseLines } from './answers-suspense.ts';
 import type { Routes } from './answers-route.ts';
 import type { Why } from './answers-why.ts';
 import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
@@ -40,6 +41,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'exceptions': return exceptions(replica);
     case 'changed_work': return changedWork(replica, asking.person);
     case 'print_jobs': return asking.printing.jobs();
+    case 'suspense': return asking.person?.roles.some((role) => role === 'supervisor' || role === 'finance') ? suspenseLines(rows, home(replica)) : null;
     case 'movements': return seesBooks(asking.person) ? movements(replica, question) : null;
     case 'codes': return rows.find('code', { kind: question.kind });
     case 'places': return places(replica).filter((row) => row.kind === question.kind);

@@ -39,6 +39,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('exceptions') }),
   /** Own work that came out otherwise than the key press said. */
   z.object({ about: z.literal('changed_work') }),
+  /** What was taken although the books did not have it. */
+  z.object({ about: z.literal('suspense') }),
   z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
   z.object({ about: z.literal('codes'), kind: z.string().max(64) }),
   z.object({ about: z.literal('places'), kind: z.string().max(32) }),
@@ -328,6 +330,34 @@ export interface ChangedWork {
   readonly saidBy: 'STATION' | 'ERP';
 }
 
+/** One movement into or out of suspense. */
+export interface SuspenseMove {
+  readonly type: string;
+  readonly quantity: number;
+  readonly at: number;
+  readonly personId: string;
+  /** Name of the station, or its id where nobody knows it. */
+  readonly station: string;
+  readonly commandId: string;
+  readonly documentId: string;
+}
+/** Goods of an item and lot that were taken from a bin although the books did not have them there. */
+export interface SuspenseLine {
+  readonly exceptionId: string;
+  readonly itemId: string;
+  readonly lot: string;
+  readonly locationId: string;
+  readonly missing: number;
+  /** In 1/10,000 of the currency unit, at standard cost. */
+  readonly value: number;
+  readonly since: number;
+  readonly dueAt: number;
+  /** Oldest first, since it was last empty. */
+  readonly drawn: readonly SuspenseMove[];
+  readonly covered: readonly SuspenseMove[];
+  /** The open count of the bin or of the item there. */
+  readonly countTaskId: string | null;
+}
 /** Answers by question; `null` where the signed-in person may not see it. */
 export interface Answers {
   readonly thing: Thing;
@@ -343,6 +373,7 @@ export interface Answers {
   readonly approval_why: ApprovalWhy | null;
   readonly exceptions: readonly Row<'exception'>[];
   readonly changed_work: readonly ChangedWork[];
+  readonly suspense: readonly SuspenseLine[] | null;
   readonly movements: readonly Row<'movement'>[] | null;
   readonly codes: readonly Row<'code'>[];
   readonly places: readonly Row<'location'>[];

@@ -21,6 +21,7 @@ import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
 import { Returns } from './screens/returns/returns.tsx';
 import { Ship } from './screens/ship/ship.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
+import { Suspense } from './screens/suspense/suspense.tsx';
 import { Why } from './screens/why/why.tsx';
 import { useActions } from './ui/action-stack.ts';
 import { ChooserProvider } from './ui/chooser-provider.tsx';
@@ -107,5 +108,6 @@ function Screen({ route }: { readonly route: Route }) {
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;
     case 'rehearsal': return <Rehearsal />;
+    case 'suspense': return <Suspense />;
   }
 }

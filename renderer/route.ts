@@ -14,13 +14,14 @@ export type Route =
   | { readonly screen: 'adjust' }
   | { readonly screen: 'approvals' }
   | { readonly screen: 'exceptions' }
-  | { readonly screen: 'rehearsal' };
+  | { readonly screen: 'rehearsal' }
+  | { readonly screen: 'suspense' };
 /** Over the screen; the subject of a question is the history that answers it. */
 export type Overlay = 'lookup' | 'help' | WhySubject | undefined;
 export type WhySubject = Extract<Question, { about: 'why' }>['subject'];
 
 export const screenNames: Readonly<Record<Route['screen'], string>> = {
-  home: '', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', adjust: 'Change stock', approvals: 'Approvals', exceptions: 'Needs you', rehearsal: 'Conflict rehearsal',
+  home: '', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', adjust: 'Change stock', approvals: 'Approvals', exceptions: 'Needs you', suspense: 'Suspense', rehearsal: 'Conflict rehearsal',
 };
 
 export const HOME: Route = { screen: 'home' };

@@ -87,22 +87,6 @@ const kinds: Readonly<Record<ExceptionKind, string>> = {
 };
 export const kindWords = (kind: string): string => (kinds as Readonly<Record<string, string>>)[kind] ?? plainly(kind);
 
-/** The two or three ways to close an exception of a kind, most usual first. */
-export function resolutionsFor(kind: string): readonly { readonly code: string; readonly words: string }[] {
-  if (kind === 'PUT_BACK' || kind === 'UNPACK_AND_PUT_BACK' || kind === 'CANCEL_REQUESTED') return [{ code: 'PUT_BACK', words: 'It is back in its bin' }, { code: 'NOT_FOUND', words: 'It is not there any more' }];
-  if (kind === 'UNMATCHED_SCAN' || kind === 'UNKNOWN_ITEM') return [{ code: 'IDENTIFIED', words: 'I know what it is' }, { code: 'LABEL_REPLACED', words: 'New label on it' }, { code: 'NOT_OURS', words: 'It is not ours' }];
-  // Closes when the code is withdrawn from one of the items.
-  if (kind === 'BARCODE_TWICE') return [{ code: 'BOTH', words: 'Both items really carry it' }, { code: 'MISREAD', words: 'A label was misread' }];
-  // Suspense closes by itself; what a person can do is count the bin.
-  if (kind === 'SUSPENSE') return [];
-  if (kind === 'OVER_DELIVERED' || kind === 'NOT_ON_DELIVERY' || kind === 'DELIVERY_DIFFERS') return [{ code: 'KEEP', words: 'We keep it, supplier told' }, { code: 'SEND_BACK', words: 'It goes back' }, { code: 'AS_PAPER', words: 'The paper was wrong' }];
-  if (kind === 'GRADE_DISPUTE') return [{ code: 'FIRST_GRADE', words: 'The first grade is right' }, { code: 'SECOND_GRADE', words: 'The second grade is right' }];
-  if (kind === 'SERIAL_ELSEWHERE') return [{ code: 'MISREAD', words: 'A label was misread' }, { code: 'TWO_UNITS', words: 'Two units carry the number' }, { code: 'NOT_FOUND', words: 'Could not be cleared up' }];
-  if (kind === 'TRANSFER_DIFFERS') return [{ code: 'AS_COUNTED', words: 'They sent what was counted here' }, { code: 'AS_PAPER', words: 'The paper is right, counted again' }, { code: 'NOT_FOUND', words: 'Could not be cleared up' }];
-  if (kind === 'INTERCEPT') return [{ code: 'STOPPED', words: 'The carrier stopped it' }, { code: 'TOO_LATE', words: 'Too late, it comes back as a return' }];
-  return [{ code: 'DONE', words: 'Looked at, it is right as recorded' }, { code: 'CORRECTED', words: 'Corrected' }, { code: 'NOT_FOUND', words: 'Could not be cleared up' }];
-}
-
 /** Choosable grades; the usual six first. */
 export const grades = ['N', 'A', 'B', 'C', 'D', 'F', 'X', 'W', 'M'] as const;
 export type Grade = (typeof grades)[number];

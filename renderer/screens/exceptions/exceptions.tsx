@@ -1,5 +1,5 @@
-// What needs a person: what I did, what the ERP had, the rule in words, who owns it, how old it is, and two or three
-// ways to close it. Nothing disappears from here by itself.
+// What needs a person: what I did, what the ERP had, the rule in words, who owns it and who has taken it on, its age
+// against its limit, and the two or three ways out, each with the commands that do it. Nothing disappears by itself.
 import { useEffect, useState } from 'react';
 import { mayDo } from '#domain/duties.ts';
 import { intent } from '#renderer/commands.ts';
@@ -19,17 +19,17 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
-import { kindWords, movementWords, resolutionsFor, roleWords } from '#renderer/words.ts';
+import { kindWords, movementWords, roleWords } from '#renderer/words.ts';
 import { useOpenExceptions } from '#renderer/working-set/queries.ts';
 import type { Row } from '#domain/tables.ts';
-import { canBeMatched, codeOf, Match, matching } from './match.tsx';
+import { Answer } from './answer.tsx';
 import { ChangedWorkStory, changedTitle } from './changed-work.tsx';
-import { itemsIn, itemsOfPayload, storyOf, type Names } from './story.ts';
+import { Match, matching } from './match.tsx';
+import { aboutWords, itemsIn, itemsOfPayload, storyOf, type Names } from './story.ts';
+import { commandsOf, isMine, waysFor, type Way } from './ways.ts';
 
 const ASK = { about: 'exceptions' } as const;
 const ASK_CHANGED = { about: 'changed_work' } as const;
-/** Where another count may clear it up. */
-const countAgain: ReadonlySet<string> = new Set(['COUNTED_AFTER_CLOSE', 'COUNTED_ELSEWHERE', 'COUNT_WITHOUT_TASK', 'WRONG_ITEM_PICKED']);
 
 export function Exceptions() {
   const { go, open: lay } = useNavigation();
@@ -46,6 +46,7 @@ export function Exceptions() {
   const nameOfPerson = usePeople();
   const [chosen, setChosen] = useState('');
   const [naming, setNaming] = useState(false);
+  const [asking, setAsking] = useState<Way | undefined>(undefined);
   useEffect(() => again(), [again, live]);
   const open = answer ?? [];
   const mine = (row: Row<'exception'>): boolean => row.person_id === person?.id || (person?.roles.includes(row.owner_role) ?? false);
@@ -56,42 +57,51 @@ export function Exceptions() {
   const carriers = useCarriers();
   const names: Names = { item: (id) => nameOf(cardOf(id), id), person: nameOfPerson, carrier: carriers.name };
   const story = current && storyOf(current, names);
-  const countable = current !== undefined && countAgain.has(current.kind) && current.location_id !== '';
-  const may = mayDo(person?.roles ?? [], 'exception.resolve');
-  const ways = current ? resolutionsFor(current.kind) : [];
+  const roles = person?.roles ?? [];
+  const offered = current ? waysFor(current).slice(0, 3) : [];
+  const lockOf = (way: Way): string | undefined => (current && isMine(way, current, roles) ? undefined : 'not your role');
 
-  async function resolve(row: Row<'exception'>, resolution: string, words: string): Promise<void> {
-    await decide([intent('exception.resolve', { exceptionId: row.exception_id, resolution })], { text: kindWords(row.kind), effect: words.toLowerCase() });
+  async function take(row: Row<'exception'>, to: string): Promise<void> {
+    await decide([intent('exception.assign', { exceptionId: row.exception_id, subjectId: row.subject_id, to, seen: row.taken_by ?? '' })], { text: kindWords(row.kind), effect: to === '' ? 'given back' : 'yours now' });
     again();
+  }
+  async function follow(row: Row<'exception'>, way: Way, said = ''): Promise<void> {
+    setAsking(undefined);
+    const commands = commandsOf(way, row, said);
+    const reply = commands.length === 0 ? undefined : await decide(commands, { text: kindWords(row.kind), effect: way.words.toLowerCase() });
+    if (way.goes && (reply === undefined || reply.ok)) return go(way.goes(row));
+    again();
+  }
+  function choose(row: Row<'exception'>, way: Way): void {
+    if (lockOf(way) !== undefined) return;
+    if (way.names) setNaming(true);
+    else if (way.asks) setAsking(way);
+    else void follow(row, way);
   }
   async function match(row: Row<'exception'>, itemId: string, teach: boolean): Promise<void> {
     setNaming(false);
     await decide(matching(row, itemId, teach), { text: nameOf(cardOf(itemId), itemId), effect: teach ? 'matched, and the code is known now' : 'matched' });
     again();
   }
-  async function withdraw(row: Row<'exception'>, itemId: string): Promise<void> {
-    await decide([intent('barcode.withdraw', { barcode: codeOf(row), itemId })], { text: nameOf(cardOf(itemId), itemId), effect: 'does not carry this code any more' });
-    again();
-  }
-  const carriersOfCode = current?.kind === 'BARCODE_TWICE' ? [...new Set(itemsIn(current))].slice(0, 2) : [];
   async function noted(commandId: string): Promise<void> {
     await station.noted(commandId);
     askChanged();
   }
-  useThings({ screen: 'exceptions', expected: 'nothing to be scanned', tell, enabled: !naming });
+  useThings({ screen: 'exceptions', expected: 'nothing to be scanned', tell, enabled: !naming && asking === undefined });
   useActions([
     ...(work ? [{ key: 'F2', label: 'I have seen it', run: () => void noted(work.commandId), primary: true, elsewhere: true }] : []),
-    ...ways.map(({ code, words }, index) => ({ key: `F${index + 2}`, label: words, run: () => { if (current) void resolve(current, code, words); }, locked: may ? undefined : 'not your role', elsewhere: true })),
-    ...(current?.kind === 'SUSPENSE' ? [{ key: 'F2', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }), primary: true }] : []),
-    ...(countable ? [{ key: 'F8', label: `Count ${current.location_id}`, run: () => go({ screen: 'count', locationId: current.location_id, taskId: '' }) }] : []),
+    ...offered.map((way, index) => ({ key: `F${index + 2}`, label: way.words, run: () => { if (current) choose(current, way); }, locked: lockOf(way), primary: index === 0, elsewhere: true })),
+    ...(current && mayDo(roles, 'exception.assign') ? [current.taken_by === person?.id
+      ? { key: 'F6', label: 'Give it back', run: () => void take(current, '') }
+      : { key: 'F6', label: current.taken_by === null ? 'I take it' : 'Take it over', run: () => void take(current, person?.id ?? '') }] : []),
     ...(current ? [{ key: 'F5', label: 'How it came about', run: () => lay({ kind: 'exception', id: current.exception_id }) }] : []),
-    ...(current && canBeMatched(current.kind) ? [{ key: 'F8', label: 'Say what it is', run: () => setNaming(true), primary: true }] : []),
-    ...carriersOfCode.map((id, index) => ({ key: index === 0 ? 'F6' : 'F8', label: `Not ${nameOf(cardOf(id), id)}`, run: () => { if (current) void withdraw(current, id); }, locked: mayDo(person?.roles ?? [], 'barcode.withdraw') ? undefined : 'not your role' })),
+    ...(roles.includes('supervisor') ? [{ key: 'F8', label: 'Suspense', run: () => go({ screen: 'suspense' }) }] : []),
     { key: 'F9', label: 'Approvals', run: () => go({ screen: 'approvals' }) },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);
 
-  if (naming && current) return <Match row={current} roles={person?.roles ?? []} tell={tell} onDone={(itemId, teach) => void match(current, itemId, teach)} onCancel={() => setNaming(false)} />;
+  if (asking?.asks && current) return <Answer question={asking.asks} row={current} tell={tell} onDone={(said) => void follow(current, asking, said)} onCancel={() => setAsking(undefined)} />;
+  if (naming && current) return <Match row={current} roles={roles} tell={tell} onDone={(itemId, teach) => void match(current, itemId, teach)} onCancel={() => setNaming(false)} />;
   return (
     <div className="two two-even">
       <Panel title="Needs somebody, yours first" aside={sorted.length + changed.length} className="fill flush">
@@ -99,8 +109,8 @@ export function Exceptions() {
         <Choices label="Open work items" digits={false} chosen={work?.commandId ?? current?.exception_id} onMove={setChosen} onChoose={setChosen} choices={[...changed.map((one) => ({
           id: one.commandId, title: changedTitle(one), detail: `${movementWords(one.type)} · ${moment(one.at, now)}`, aside: <>{age(now - one.at)}<span className="choice-age">yours</span></>,
         })), ...sorted.map((row) => ({
-          id: row.exception_id, title: kindWords(row.kind), detail: [row.item_id !== '' ? nameOf(cardOf(row.item_id), row.item_id) : row.subject_id, row.location_id].filter(Boolean).join(' · '),
-          aside: <>{row.due_at < now ? <b className="late">overdue {age(now - row.due_at)}</b> : age(now - row.opened_at)}<span className="choice-age">{mine(row) ? 'yours' : roleWords(row.owner_role)}</span></>,
+          id: row.exception_id, title: kindWords(row.kind), detail: [row.item_id !== '' ? nameOf(cardOf(row.item_id), row.item_id) : aboutWords(row), row.location_id].filter(Boolean).join(' · '),
+          aside: <>{row.due_at < now ? <b className="late">overdue {age(now - row.due_at)}</b> : age(now - row.opened_at)}<span className="choice-age">{row.taken_by !== null ? (row.taken_by === person?.id ? 'you have it' : nameOfPerson(row.taken_by)) : mine(row) ? 'yours' : roleWords(row.owner_role)}</span></>,
         }))]} />
         <ScanLog entries={log} most={3} />
       </Panel>
@@ -109,19 +119,20 @@ export function Exceptions() {
           <>
             <h1 className="item-name">{kindWords(current.kind)}</h1>
             <p className="chips">
-              <Chip>{mine(current) ? 'yours' : `for the ${roleWords(current.owner_role)}`}</Chip>
+              <Chip>for the {roleWords(current.owner_role)}</Chip>
+              {current.taken_by !== null && <Chip tone={current.taken_by === person?.id ? 'ok' : 'attention'}>{current.taken_by === person?.id ? '✓ you have it' : `! ${nameOfPerson(current.taken_by)} has it`} since {moment(current.taken_at ?? now, now)}</Chip>}
               <Chip>open for {age(now - current.opened_at)}</Chip>
               <Chip tone={current.due_at < now ? 'attention' : 'plain'}>{current.due_at < now ? `! was to be closed by ${moment(current.due_at, now)}` : `to be closed by ${moment(current.due_at, now)}`}</Chip>
             </p>
             <div className="story">
-              <section><h2>What happened</h2><p><b>{current.person_id === person?.id ? 'You' : nameOfPerson(current.person_id)}</b> {story.happened} <span className="muted">{moment(current.opened_at, now)}</span></p></section>
+              <section><h2>What happened</h2><p><b>{story.who ?? (current.person_id === person?.id ? 'You' : nameOfPerson(current.person_id))}</b> {story.happened} <span className="muted">{moment(current.opened_at, now)}</span></p></section>
               <section><h2>What the ERP had</h2><p>{story.books}</p></section>
               <section><h2>The rule</h2><p>{ruleSays(current.rule) ?? 'It is recorded, and somebody looks at it.'} <span className="muted">{current.rule}</span></p></section>
               <section className="story-next"><h2>What to do now</h2><p>{story.next}</p></section>
             </div>
-            {ways.length > 0 && <h2 className="sub">When that is done, it closes as</h2>}
-            <ul className="ways-row">{ways.map(({ code, words }, index) => <li key={code}><button type="button" className="key" aria-disabled={!may} onClick={() => (may ? void resolve(current, code, words) : undefined)}><kbd>F{index + 2}</kbd>{words}</button></li>)}</ul>
-            {!may && ways.length > 0 && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
+            <h2 className="sub">What you can do</h2>
+            <ul className="ways-row">{offered.map((way, index) => <li key={way.code}><button type="button" className="key" aria-disabled={lockOf(way) !== undefined} onClick={() => choose(current, way)}><kbd>F{index + 2}</kbd>{way.words}</button></li>)}</ul>
+            {offered.every((way) => lockOf(way) !== undefined) && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
           </>
         )}
       </Panel>

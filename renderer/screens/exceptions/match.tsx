@@ -13,10 +13,8 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Instruction, Nothing, Panel } from '#renderer/ui/parts.tsx';
 import type { Tell } from '#renderer/ui/scan-log.ts';
 
-export const canBeMatched = (kind: string): boolean => kind === 'UNMATCHED_SCAN' || kind === 'UNKNOWN_ITEM';
-
 /** The code as it could be taught: what was scanned, or under what the goods stand in the books. */
-export function codeOf(row: Row<'exception'>): string {
+function codeOf(row: Row<'exception'>): string {
   const raw = (row.did as { readonly raw?: unknown } | null)?.raw;
   const scanned = row.kind === 'UNKNOWN_ITEM' ? row.item_id : typeof raw === 'string' ? raw : row.subject_id;
   return scanned.replace(/^\][A-Za-z][0-9A-Fa-f]/, '').replaceAll(/\p{Cc}/gu, '').trim().slice(0, 128);

@@ -15,7 +15,7 @@ describe('the story of an exception', () => {
   it('a pick after the order was cancelled', () => {
     const row = exception({ item_id: 'CUP', location_id: 'K-32-1', quantity: 1, did: { type: 'pick.pick', itemId: 'CUP', quantity: 1, fromLocation: 'K-32-1', tote: 'TOTE-051', fulfilmentId: 'c4f1' }, book: { order: 'SO-1' } });
     expect(storyOf(row, names)).toEqual({
-      happened: 'picked one Cup, white from K-32-1 into TOTE-051.', books: 'Order SO-1 was cancelled before that.', next: 'Take it out of TOTE-051 and put it away again (F2 at home), into K-32-1.',
+      happened: 'picked one Cup, white from K-32-1 into TOTE-051.', books: 'Order SO-1 was cancelled before that.', next: 'Take it out of TOTE-051 and put it away again, into K-32-1.',
     });
   });
 
@@ -32,7 +32,19 @@ describe('the story of an exception', () => {
   });
 
   it('what could not be taken says why', () => {
-    expect(storyOf(exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 12 }, book: { reason: 'the person is not known' } }), names)).toMatchObject({ happened: 'sent “Received”, number 12 of that station.', books: 'It could not take it: the person is not known.' });
+    expect(storyOf(exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 12 }, book: { reason: 'the person is not known' } }), names)).toMatchObject({ happened: 'sent “Received”. It was number 12 of that station.', books: 'It could not take it: the person is not known.' });
+  });
+
+  it('kept-back work is told with what was in it, and who already wants it given up', () => {
+    const row = exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 4, itemId: 'CUP', quantity: 3, locationId: 'DOCK', deliveryId: 'DN-1' }, book: { reason: 'names mo, who is not known', givenUp: { by: 'ines', reason: 'a test' } } });
+    expect(storyOf(row, names)).toMatchObject({ happened: 'received 3 × Cup, white at DOCK, with delivery DN-1. It was number 4 of that station.', books: 'It could not take it: names mo, who is not known. Ines O. wants it given up: “a test”.' });
+  });
+
+  it('lost and copied stations are told as what happened to them, not to a person', () => {
+    const lost = storyOf(exception({ kind: 'LOST_COMMANDS', rule: 'STA-1', did: { from: 4, to: 6, station: 'Pack 1' }, book: { before: { at: 0, person: 'ines', type: 'pick.pick' } } }), names);
+    expect(lost).toMatchObject({ who: 'Station Pack 1', happened: 'has lost 3 of its commands with its disk, number 4 to 6. Everything behind it arrived.' });
+    expect(lost.books).toMatch(/^Before it: Ines O\., picked, .+\. After it: nothing known\.$/);
+    expect(storyOf(exception({ kind: 'STATION_COPIED', rule: 'STA-2', did: { station: 'Pack 1', unsent: 9 }, book: { held: 6 } }), names).happened).toContain('9 commands waited in it');
   });
 
   it.each(kinds)('%s has its own words, without a code or a gap where a name should be', (kind) => {

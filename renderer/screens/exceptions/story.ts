@@ -1,7 +1,7 @@
 // An exception told to somebody who was not there: what a person did, what the ERP had, and what to do now. Sentences
 // where the kind is known, the bare fields where it is not.
 import type { Json, Row } from '#domain/tables.ts';
-import { figure, plural } from '#renderer/numbers.ts';
+import { figure, moment, plural } from '#renderer/numbers.ts';
 import { dispositionWords, gradeWords, movementWords, placeWords, stateWords } from '#renderer/words.ts';
 import { screenNames } from '#renderer/route.ts';
 import { pairsOf } from './pairs.ts';
@@ -14,6 +14,8 @@ export interface Names {
   readonly carrier: (carrierId: string) => string;
 }
 export interface Story {
+  /** Who it happened to, where that is no person. */
+  readonly who?: string;
   readonly happened: string;
   readonly books: string;
   readonly next: string;
@@ -23,6 +25,8 @@ export function storyOf(row: Exception, names: Names): Story {
   const at: Telling = { row, names, did: fieldsOf(row.did), book: fieldsOf(row.book) };
   const type = text(at.did, 'type') || untyped[row.kind] || '';
   if (row.kind === 'PARKED') return parked(at, type);
+  if (row.kind === 'LOST_COMMANDS') return lost(at);
+  if (row.kind === 'STATION_COPIED') return copied(at);
   return {
     happened: acts[type]?.(at) ?? ([movementWords(type), plainly(row.did, names)].filter(Boolean).join(': ') || 'Nobody wrote down what.'),
     books: books[row.kind]?.(at) ?? (plainly(row.book, names) || 'Nothing about it.'),
@@ -37,12 +41,47 @@ export function deedOf(type: string, payload: unknown, names: Names): string {
   return acts[type]?.({ row, names, did, book: {} }) ?? ([movementWords(type), plainly(payload as Json, names)].filter(Boolean).join(': ') || 'did something that cannot be read any more.');
 }
 
-/** Only the kind of command is known of what could not be read or was not allowed. */
-const parked = ({ did, book }: Telling, type: string): Story => ({
-  happened: `sent “${movementWords(type)}”${number(did, 'number') > 0 ? `, number ${figure(number(did, 'number'))} of that station` : ''}.`,
-  books: `It could not take it: ${text(book, 'reason') || 'no reason given'}.`,
-  next: 'Nothing is lost. Find out with that person what was done, and do it once more if it is still right.',
+function parked(at: Telling, type: string): Story {
+  const { did, book, names } = at;
+  const number_ = number(did, 'number') > 0 ? ` It was number ${figure(number(did, 'number'))} of that station.` : '';
+  const content = Object.keys(did).length > 2 ? acts[type]?.(at) : undefined;
+  const givenUp = fieldsOf(book['givenUp'] ?? null);
+  const second = text(givenUp, 'by') === '' ? '' : ` ${names.person(text(givenUp, 'by'))} wants it given up: “${text(givenUp, 'reason')}”.`;
+  const cutOff = text(book, 'text') === '' ? '' : ` It reads “${text(book, 'text').slice(0, 120)}”.`;
+  return {
+    happened: `${content ?? (type === 'unknown' ? 'sent something that cannot be read.' : `sent “${movementWords(type)}”.`)}${number_}`,
+    books: `It could not take it: ${text(book, 'reason') || 'no reason given'}.${cutOff}${second}`,
+    next: second === '' ? 'Nothing is lost. Find out with that person whether it is right. Release it under your name, or have a second person help you give it up.' : 'A second person looks, and gives it up as well or releases it.',
+  };
+}
+
+function lost({ did, book, names, row }: Telling): Story {
+  const [from, to] = [number(did, 'from'), number(did, 'to')];
+  const edge = (key: string): string => {
+    const { at, person, type } = book[key] === undefined ? {} as Fields : fieldsOf(book[key]);
+    return typeof at === 'number' ? `${names.person(String(person))}, ${movementWords(String(type)).toLowerCase()}, ${moment(at, row.opened_at)}` : 'nothing known';
+  };
+  return {
+    who: `Station ${text(did, 'station')}`,
+    happened: `has lost ${to === from ? 'one of its commands' : `${figure(to - from + 1)} of its commands`} with its disk, number ${figure(from)}${to === from ? '' : ` to ${figure(to)}`}. Everything behind it arrived.`,
+    books: `Before it: ${edge('before')}. After it: ${edge('after')}.`,
+    next: 'Ask who worked there in between what was done, and do once more what is missing. When in doubt, count.',
+  };
+}
+
+const copied = ({ did, book }: Telling): Story => ({
+  who: `Station ${text(did, 'station')}`,
+  happened: `was copied, or restored to an older state. It goes on recording; ${number(did, 'unsent') === 0 ? 'nothing waits in it' : `${figure(number(did, 'unsent'))} commands waited in it then`}.`,
+  books: `It holds ${figure(number(book, 'held'))} commands under that name, and cannot tell which of the two copies is which.`,
+  next: 'Find out whether the other copy still runs. Then let this one in again: it goes on under a name of its own, and nothing is counted twice.',
 });
+
+/** What a work item is about, where it is about no item. */
+export function aboutWords(row: Exception): string {
+  if (row.kind === 'PARKED') return `number ${figure(number(fieldsOf(row.did), 'number'))} of a station`;
+  if (row.kind === 'LOST_COMMANDS' || row.kind === 'STATION_COPIED') return text(fieldsOf(row.did), 'station');
+  return row.subject_id;
+}
 
 /** Items that the sentences name. */
 export function itemsIn(row: Exception): readonly string[] {
@@ -134,6 +173,8 @@ const books: Readonly<Record<string, Tell>> = {
   UNKNOWN_RMA: ({ book }) => `No return ${text(book, 'rma')} is announced.`,
   RETURNED_MORE_THAN_SHIPPED: ({ book }) => `Of that order line ${figure(number(book, 'expected'))} could still come back.`,
   UNKNOWN_UNIT: ({ book }) => `Unit ${text(book, 'unit')} was never received.`,
+  DISPOSED_IN_DISPUTE: ({ book, names }) => `Two people had graded it differently; ${names.person(text(book, 'by'))} gave it ${graded(text(book, 'grade'))}.`,
+  GRADED_AFTER_DISPOSITION: ({ book }) => `It had been decided about before: ${decided(text(book, 'disposition'))}, with the grade ${graded(text(book, 'grade'))}.`,
   GRADE_DISPUTE: ({ book, names }) => `${names.person(text(book, 'by'))} had given it the grade ${graded(text(book, 'grade'))}.`,
   DISPOSITION_REVERSAL: ({ book, names }) => `${names.person(text(book, 'by'))} had decided before: ${decided(text(book, 'disposition'))}.`,
   PICK_WITHOUT_TASK: () => 'No open pick asks for it.',
@@ -165,21 +206,23 @@ const nexts: Readonly<Record<string, Tell>> = {
   UNKNOWN_ITEM: () => 'Find out what it is, and have it put into the list of items.',
   SERIAL_ELSEWHERE: ({ book }) => `Go to ${placeWords(text(book, 'location'))} and look whether the number is there too. One of the two labels was misread.`,
   TRANSFER_DIFFERS: () => 'Ask the other warehouse what they sent, and count once more.',
-  COUNTED_AFTER_CLOSE: ({ row }) => `Compare it with the count that was handed in. When in doubt, count ${row.location_id} once more (F8).`,
-  COUNT_WITHOUT_TASK: ({ row }) => `Count ${row.location_id} with a task (F8).`,
+  COUNTED_AFTER_CLOSE: ({ row }) => `Compare it with the count that was handed in. When in doubt, count ${row.location_id} once more.`,
+  COUNT_WITHOUT_TASK: ({ row }) => `Count ${row.location_id} with a task.`,
   UNKNOWN_RMA: () => 'Find the order, and tell customer service what came.',
   RETURNED_MORE_THAN_SHIPPED: () => 'Find out which order it really is from, before money goes out.',
   GRADE_DISPUTE: ({ row, did }) => `Look at the unit yourself, at ${row.location_id || 'the returns bench'} (${text(did, 'unitId')}), and say whose grade is right.`,
+  DISPOSED_IN_DISPUTE: () => 'Settle the grade first (its own work item). Then decide it so, or otherwise.',
+  GRADED_AFTER_DISPOSITION: () => 'Find the unit. If it is still there, take the decision back; then it is graded and decided again.',
   DISPOSITION_REVERSAL: () => 'Find the unit. Only if it is still there can the decision change.',
-  WRONG_ITEM_PICKED: ({ row }) => `Put it right in the tote, and count ${row.location_id} (F8): something is misplaced.`,
-  PUT_BACK: ({ did }) => `Take it out of ${text(did, 'tote') || 'the tote'} and put it away again (F2 at home), into ${text(did, 'fromLocation') || 'its bin'}.`,
+  WRONG_ITEM_PICKED: ({ row }) => `Put it right in the tote, and count ${row.location_id}: something is misplaced.`,
+  PUT_BACK: ({ did }) => `Take it out of ${text(did, 'tote') || 'the tote'} and put it away again, into ${text(did, 'fromLocation') || 'its bin'}.`,
   UNPACK_AND_PUT_BACK: ({ did }) => `Stop parcel ${text(did, 'parcelId')} before the carrier takes it. Void its label, unpack it and put the goods away.`,
   CANCEL_REQUESTED: () => 'Find its tote or parcel and put the goods away.',
   INTERCEPT: ({ did, names }) => `Call ${names.carrier(text(did, 'carrierId'))} and ask for the parcel back.`,
   BREAK_GLASS: () => 'Ask why it could not wait. If it was wrong, take the posting back.',
   APPROVED_LARGER: () => 'The smaller change is posted. Nothing to do, unless it looks wrong.',
   WORK_CHANGED: ({ row }) => `Order ${row.subject_id} is promised other stock, or waits. Whoever picks it sees the new list.`,
-  UNMATCHED_SCAN: () => 'Look at the goods. If you know what they are, say so (F8), or put our own label on.',
+  UNMATCHED_SCAN: () => 'Look at the goods. If you know what they are, say so, or put our own label on.',
   BARCODE_TWICE: () => 'Look at both items. Withdraw the code from the one that does not carry it; until then everybody is asked which it is.',
-  SUSPENSE: ({ row }) => `Count ${row.location_id} (F2). If the goods turn up, this closes by itself.`,
+  SUSPENSE: ({ row }) => `Count ${row.location_id}. If the goods turn up, this closes by itself.`,
 };

@@ -18,7 +18,8 @@ const about: Readonly<Record<Route['screen'], readonly [title: string, words: st
   ship: ['Handing over', 'Scan each parcel as the carrier takes it.'],
   adjust: ['Change stock', 'For what is broken, found or lost outside a count, or really lies elsewhere. Scan the bin and the item, say why, and how many. What is more than small change waits for somebody else to approve it.'],
   approvals: ['Approvals', 'The change itself, in units and money. A approves what is shown and nothing else, T takes a line out of a sheet, R sends it to be counted again, Z corrects instead. What you counted yourself, somebody else decides; F5 names who stands in.'],
-  exceptions: ['Needs you', 'Work items that a rule could not settle. They stay until somebody closes them with what was done.'],
+  exceptions: ['Needs you', 'Work items that a rule could not settle. F6 takes one on, so that nobody else works on it; F2 to F4 are the ways out, each with what it does to stock. Nothing disappears by itself.'],
+  suspense: ['Suspense', 'Goods that were taken although the books did not have them there. They are looked for by themselves for half an hour, as long as a station may still hold the receipt; then the bin is counted. F2 has it counted now.'],
   rehearsal: ['Conflict rehearsal', 'Two people who cannot see each other’s work, and what comes of it. The arrows go through the story step by step, + and − change how many, left and right change when. It runs the real rules and touches no data.'],
 };
 

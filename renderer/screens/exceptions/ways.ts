@@ -1,0 +1,182 @@
+// The ways out of every kind of work item: what a person can decide, and the commands that do it. A kind without two
+// of them does not compile. What is closed by a mere word is what nobody can do anything about any more.
+import { mayDo } from '#domain/duties.ts';
+import type { ExceptionKind } from '#domain/exception-kinds.ts';
+import type { Json, Row } from '#domain/tables.ts';
+import { intent, newLabel, type AnyIntent } from '#renderer/commands.ts';
+import type { Route } from '#renderer/route.ts';
+import { itemsIn } from './story.ts';
+
+type Exception = Row<'exception'>;
+
+/** What a person still has to say: a place or another code by scanning it, a text, a grade. */
+export interface Question {
+  readonly for: 'place' | 'code' | 'text' | 'grade';
+  readonly title: string;
+}
+export interface Way {
+  /** Recorded as what became of it. */
+  readonly code: string;
+  /** On the key. */
+  readonly words: string;
+  readonly asks?: Question;
+  /** The commands that do it; `said` answers the question. Without them, the word alone closes the work item. */
+  readonly does?: (row: Exception, said: string) => readonly AnyIntent[];
+  /** The word does not close it: the commands do, or what happens later. */
+  readonly closes?: true;
+  /** Where it is gone on with, after the commands. */
+  readonly goes?: (row: Exception) => Route;
+  /** Where it cannot be done, it is not offered. */
+  readonly can?: (row: Exception) => boolean;
+  /** Opens the search for what it is. */
+  readonly names?: true;
+}
+type Ways = readonly [Way, Way, ...Way[]];
+
+type Fields = Readonly<Record<string, Json>>;
+const fields = (value: Json | undefined): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {});
+const did = (row: Exception): Fields => fields(row.did);
+const book = (row: Exception): Fields => fields(row.book);
+const text = (from: Fields, key: string): string => (typeof from[key] === 'string' ? from[key] : '');
+const number = (from: Fields, key: string): number => (typeof from[key] === 'number' ? from[key] : 0);
+const lines = (from: Fields, key: string): readonly Fields[] => (Array.isArray(from[key]) ? (from[key] as readonly Json[]).map(fields) : []);
+const goodsOf = (from: Fields) => ({ itemId: text(from, 'itemId'), quantity: Math.max(1, number(from, 'quantity')), lot: text(from, 'lot'), serial: text(from, 'serial') });
+
+const word = (code: string, words: string): Way => ({ code, words });
+/** Somebody counts the place; the count finds what is right. */
+const count = (words = 'Count the place again', where: (row: Exception) => string = (row) => row.location_id): Way => ({
+  code: 'COUNT', words, can: (row) => where(row) !== '',
+  does: (row) => [intent('count.open', { taskId: newLabel('CT'), locationId: where(row), itemId: row.item_id, trigger: 'SPOT' })],
+});
+const WHERE_BACK: Question = { for: 'place', title: 'Scan the bin you put it back into' };
+/** Out of the tote again, into the bin that is scanned. */
+const putBack = (words = 'Put it back'): Way => ({
+  code: 'PUT_BACK', words, asks: WHERE_BACK,
+  does: (row, said) => [intent('stock.put_back', { ...goodsOf({ ...did(row), itemId: text(did(row), 'itemId') || row.item_id, quantity: number(did(row), 'quantity') || row.quantity }), fromLocation: text(did(row), 'tote') || row.location_id, toLocation: said })],
+});
+/** All that the parcel holds, out of it and into the bin that is scanned. */
+const unpack = (words = 'Unpacked, put back'): Way => ({
+  code: 'UNPACKED', words, asks: WHERE_BACK,
+  does: (row, said) => lines(did(row), 'lines').map((line) => intent('stock.put_back', { ...goodsOf(line), fromLocation: text(did(row), 'parcelId'), toLocation: said })),
+});
+const settle = (code: string, words: string, grade: (row: Exception, said: string) => string, asks?: Question): Way => ({
+  code, words, closes: true, ...(asks ? { asks } : {}),
+  does: (row, said) => [intent('return.settle_grade', { unitId: row.subject_id, itemId: row.item_id, locationId: row.location_id, grade: grade(row, said) })],
+});
+const reverse = (row: Exception, said: string): AnyIntent => {
+  const place = text(book(row), 'place');
+  return intent('return.reverse', { unitId: row.subject_id, itemId: row.item_id, locationId: said, fromLocation: place.startsWith('~') ? '' : place });
+};
+const WHERE_NOW: Question = { for: 'place', title: 'You have the unit in hand? Scan where you put it now' };
+const surplus = (code: string, words: string, keep: boolean): Way => ({
+  code, words, closes: true,
+  does: (row) => [intent('delivery.settle_surplus', { exceptionId: row.exception_id, deliveryId: row.subject_id, itemId: row.item_id, locationId: row.location_id, keep })],
+});
+const notThisItem = (index: 0 | 1): Way => ({
+  code: 'WITHDRAWN', words: index === 0 ? 'The first does not carry it' : 'The second does not carry it', closes: true,
+  does: (row) => [...new Set(itemsIn(row))].slice(index, index + 1).map((itemId) => intent('barcode.withdraw', { barcode: row.subject_id, itemId })),
+});
+const seen = word('SEEN', 'Looked at, it is right so');
+const unclear = word('NOT_FOUND', 'Could not be cleared up');
+
+export const ways: Readonly<Record<ExceptionKind, Ways>> = {
+  UNKNOWN_ITEM: [{ code: 'MATCHED', words: 'Say what it is', names: true }, word('LABEL_REPLACED', 'New label on it'), word('NOT_OURS', 'It is not ours')],
+  UNMATCHED_SCAN: [{ code: 'MATCHED', words: 'Say what it is', names: true }, word('LABEL_REPLACED', 'New label on it'), word('NOT_OURS', 'It is not ours')],
+  BARCODE_TWICE: [notThisItem(0), notThisItem(1), word('BOTH', 'Both really carry it')],
+  UNKNOWN_LOCATION: [
+    { code: 'MOVED', words: 'Move it to a real place', asks: { for: 'place', title: 'Scan the place it is in now' }, does: (row, said) => [intent('stock.move', { ...goodsOf({ ...did(row), itemId: text(did(row), 'itemId') || row.item_id, quantity: number(did(row), 'quantity') || 1 }), condition: text(did(row), 'condition') || 'N', hold: text(did(row), 'hold'), fromLocation: text(book(row), 'place') || row.location_id, toLocation: said })] },
+    word('PLACE_ADDED', 'The place is real, the plan follows'), unclear,
+  ],
+  UNANNOUNCED_DELIVERY: [word('ORDER_FOUND', 'The purchase order is found'), word('SEND_BACK', 'It goes back to the supplier'), seen],
+  RECEIVED_AFTER_CLOSE: [
+    { code: 'FINISHED_AGAIN', words: 'Finish the delivery again', does: (row) => [intent('delivery.finish', { deliveryId: row.subject_id })] },
+    word('CLAIM_CORRECTED', 'The claim is corrected'), word('SEND_BACK', 'It goes back to the supplier'),
+  ],
+  SERIAL_ELSEWHERE: [
+    { code: 'MISREAD', words: 'Read the label again', asks: { for: 'code', title: 'Scan the serial number on the unit itself' }, does: (row, said) => [intent('stock.identify', { itemId: row.item_id || text(fields(lines(did(row), 'units')[0]), 'itemId'), quantity: 1, lot: text(did(row), 'lot'), serial: text(book(row), 'serial'), locationId: row.location_id, toItemId: row.item_id || text(fields(lines(did(row), 'units')[0]), 'itemId'), toLot: text(did(row), 'lot'), toSerial: said, ...(text(did(row), 'type') === 'return.receive' ? { condition: 'U', hold: 'INSPECTION' } : {}) })] },
+    count('Look at the other place', (row) => text(book(row), 'location')), word('TWO_UNITS', 'Two units carry the number'),
+  ],
+  NOT_ON_DELIVERY: [surplus('KEPT', 'We keep it', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
+  OVER_DELIVERED: [surplus('KEPT', 'We keep the surplus', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
+  DELIVERY_DIFFERS: [word('CLAIMED', 'Claimed from the supplier'), word('AS_PAPER', 'The paper was wrong'), word('COMES_LATER', 'The rest still comes')],
+  UNKNOWN_TRANSFER: [count('Count the place'), word('PAPER_FOUND', 'The transfer is found'), unclear],
+  TRANSFER_DIFFERS: [word('AS_COUNTED', 'They sent what was counted here'), count(), unclear],
+  NOT_THIS_TRANSFER: [count('Count the place'), word('AS_COUNTED', 'It is right as recorded'), unclear],
+  NO_COMPONENTS: [count('Count the place'), word('LIST_CORRECTED', 'The item list is corrected'), unclear],
+  COUNT_WITHOUT_TASK: [seen, count()],
+  COUNTED_AFTER_CLOSE: [count(), word('FIRST_COUNT', 'The count handed in is right')],
+  COUNTED_ELSEWHERE: [count(), word('MISREAD', 'The place was misread, that is all')],
+  UNIT_RECEIVED_TWICE: [
+    { code: 'NEW_LABEL', words: 'New label on the second', asks: { for: 'code', title: 'Stick a new label on it, and scan that' }, does: (row, said) => [intent('return.receive', { parcelId: text(did(row), 'parcelId'), locationId: text(did(row), 'locationId') || row.location_id, units: lines(did(row), 'units').filter((unit) => text(unit, 'unitId') === text(book(row), 'unit')).map((unit) => ({ ...goodsOf(unit), unitId: said, reason: text(unit, 'reason') })) })] },
+    word('SAME_UNIT', 'It is the same unit'), unclear,
+  ],
+  UNKNOWN_RMA: [word('ORDER_FOUND', 'The order is found'), word('KEPT_WITHOUT', 'Kept without an order'), unclear],
+  RETURNED_MORE_THAN_SHIPPED: [word('OTHER_ORDER', 'It is from another order'), word('NO_MONEY', 'Kept, no money for it'), unclear],
+  UNKNOWN_UNIT: [
+    { code: 'RELABELLED', words: 'Scan the right label', asks: { for: 'code', title: 'Scan the label of the unit it really is' }, does: (row, said) => [again(row, said)] },
+    { code: 'RECEIVED', words: 'Receive it first', closes: true, goes: () => ({ screen: 'returns', parcelId: '', tracking: '', unitId: '' }) }, unclear,
+  ],
+  GRADE_DISPUTE: [
+    settle('FIRST_GRADE', 'The first grade is right', (row) => text(book(row), 'grade')), settle('SECOND_GRADE', 'The second grade is right', (row) => text(did(row), 'grade')),
+    settle('OTHER_GRADE', 'Neither: another grade', (_row, said) => said, { for: 'grade', title: 'Which grade is it?' }),
+  ],
+  DISPOSED_IN_DISPUTE: [{ code: 'DECIDED_AGAIN', words: 'Grade is settled: decide it so', does: (row) => [again(row, text(did(row), 'unitId'))] }, word('DECIDED_ANEW', 'It was decided otherwise')],
+  GRADED_AFTER_DISPOSITION: [{ code: 'REVERSED', words: 'Take the decision back', asks: WHERE_NOW, closes: true, does: (row, said) => [reverse(row, said)] }, word('LEFT', 'Leave it: the unit is gone')],
+  DISPOSITION_REVERSAL: [
+    { code: 'REVERSED', words: 'Take it back, do the second', asks: WHERE_NOW, closes: true, does: (row, said) => [reverse(row, said), intent('return.dispose', { unitId: row.subject_id, itemId: row.item_id, locationId: said, disposition: text(did(row), 'disposition'), toLocation: text(did(row), 'toLocation') })] },
+    word('LEFT', 'Leave it as it is'),
+  ],
+  PICK_WITHOUT_TASK: [putBack(), word('BELONGS', 'It belongs to the order, leave it')],
+  WRONG_ITEM_PICKED: [putBack(), { ...putBack('Put it back, pick the right one'), code: 'SWAPPED', goes: (row) => ({ screen: 'pick', fulfilmentId: text(did(row), 'fulfilmentId') }) }, count('Count the bin')],
+  PUT_BACK: [putBack(), count('It is gone: count the bin')],
+  CANCEL_REQUESTED: [word('PUT_BACK', 'It is back in its bin'), unclear],
+  PACKED_WITHOUT_ORDER: [unpack(), word('ORDER_FOUND', 'The order is found, it stays packed')],
+  PACKED_WITHOUT_TASK: [unpack(), word('BELONGS', 'It belongs into the parcel')],
+  PACKED_MORE_THAN_PICKED: [unpack(), seen],
+  PARCEL_PACKED_TWICE: [
+    { code: 'NEW_LABEL', words: 'New label on the second box', asks: { for: 'code', title: 'Stick a new label on the second box, and scan that' }, does: (row, said) => [again(row, said)] },
+    word('SAME_BOX', 'It is the same box'),
+  ],
+  UNPACK_AND_PUT_BACK: [unpack(), word('LEFT_ALREADY', 'The carrier has it already')],
+  UNKNOWN_PARCEL: [{ code: 'RELABELLED', words: 'Scan its right label', asks: { for: 'code', title: 'Scan the label the parcel was packed under' }, does: (row, said) => [again(row, said)] }, word('NOT_OURS', 'It is not ours')],
+  NOT_THIS_ORDER: [word('RIGHT_ORDER_SENT', 'The right parcel goes out'), word('CUSTOMER_TOLD', 'The customers are told'), unclear],
+  INTERCEPT: [word('STOPPED', 'The carrier stopped it'), word('TOO_LATE', 'Too late, it comes back as a return')],
+  SUSPENSE: [
+    { ...count('Have the bin counted'), closes: true },
+    { code: 'FOUND', words: 'It lay in another bin', asks: { for: 'place', title: 'Scan the bin it really came from' }, closes: true, does: (row, said) => [intent('stock.move', { itemId: row.item_id, quantity: row.quantity, lot: text(did(row), 'lot'), fromLocation: said, toLocation: row.location_id })] },
+  ],
+  PARKED: [
+    { code: 'RELEASED', words: 'I answer for it: release', closes: true, does: (row) => [intent('parked.release', { exceptionId: row.exception_id })] },
+    { code: 'ABANDONED', words: 'Give it up, with a second person', asks: { for: 'text', title: 'Why is it given up?' }, closes: true, does: (row, said) => [intent('parked.abandon', { exceptionId: row.exception_id, reason: said })] },
+  ],
+  LOST_COMMANDS: [word('DONE_AGAIN', 'Found out, and done once more'), word('COUNTED', 'Counted: nothing is missing'), unclear],
+  STATION_COPIED: [
+    { code: 'READMITTED', words: 'Let it in again', closes: true, does: (row) => [intent('station.readmit', { exceptionId: row.exception_id, deviceId: row.device_id, nextId: text(book(row), 'next') })] },
+    word('KEPT_OUT', 'Keep it out: nobody needs this copy'),
+  ],
+  BREAK_GLASS: [seen, word('TALKED_OVER', 'Talked over with who approved it')],
+  APPROVED_LARGER: [seen, count('Count the place again')],
+  WORK_CHANGED: [seen, { code: 'PICKED_ON', words: 'Go to the orders to pick', closes: true, goes: () => ({ screen: 'pick', fulfilmentId: '' }) }],
+};
+
+/** The same report once more, under another label. */
+function again(row: Exception, label: string): AnyIntent {
+  const { type, ...payload } = did(row);
+  const labelled = 'parcelId' in payload ? { ...payload, parcelId: label } : { ...payload, unitId: label };
+  return intent(type as 'parcel.ship', labelled as never);
+}
+
+export const waysFor = (row: Exception): readonly Way[] => (Object.hasOwn(ways, row.kind) ? ways[row.kind as ExceptionKind] : [seen, unclear]).filter((way) => way.can?.(row) ?? true);
+
+/** Everything that is submitted for a way: what it does, and the word that closes the work item with the commands that did it. */
+export function commandsOf(way: Way, row: Exception, said: string): readonly AnyIntent[] {
+  // Whoever puts something right has it in hand, whatever the books have there.
+  const doing = (way.does?.(row, said) ?? []).map((each): AnyIntent => ({ ...each, confirmed: ['not_enough_stock'] }));
+  return way.closes ? doing : [...doing, intent('exception.resolve', { exceptionId: row.exception_id, subjectId: row.subject_id, resolution: way.code, by: doing.map(({ id }) => id) })];
+}
+
+/** Whether somebody with these roles may do all that the way takes. */
+export function isMine(way: Way, row: Exception, roles: readonly string[]): boolean {
+  const doing = way.names ? ['scan.match' as const] : commandsOf(way, row, 'X').map(({ type }) => type);
+  return doing.every((type) => mayDo(roles, type));
+}
