@@ -12,6 +12,7 @@ import type { Routes } from './answers-route.ts';
 import type { Why } from './answers-why.ts';
 import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
 import type { Printing } from './printing/printing.ts';
+import { doingsOf } from './answers-doings.ts';
 import { returnOrigin } from './return-origin.ts';
 import { thingOf } from './thing.ts';
 
@@ -40,6 +41,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'exceptions': return exceptions(replica);
     case 'changed_work': return changedWork(replica, asking.person);
+    case 'doings': return doingsOf(replica, question.of);
     case 'print_jobs': return asking.printing.jobs();
     case 'suspense': return asking.person?.roles.some((role) => role === 'supervisor' || role === 'finance') ? suspenseLines(rows, home(replica)) : null;
     case 'movements': return seesBooks(asking.person) ? movements(replica, question) : null;

@@ -32,6 +32,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('expected'), locationId: id }),
   z.object({ about: z.literal('put_away'), itemId: id }),
   z.object({ about: z.literal('approvals') }),
+  /** Open work and papers about an item or a place. */
+  z.object({ about: z.literal('doings'), of: z.union([z.object({ itemId: id }), z.object({ locationId: id })]) }),
   /** What this station was asked to print, newest first. */
   z.object({ about: z.literal('print_jobs') }),
   /** History and likely causes of one line that waits. */
@@ -368,6 +370,7 @@ export interface Answers {
   /** The bin to bring an item to, and why. */
   readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
   readonly approvals: ApprovalAnswer | null;
+  readonly doings: readonly Doing[];
   /** `printer`: whether this station has one. */
   readonly print_jobs: { readonly printer: boolean; readonly jobs: readonly PrintJobAnswer[] };
   readonly approval_why: ApprovalWhy | null;
@@ -405,6 +408,17 @@ export interface Replies {
   readonly labelSheet: { readonly pdf: string; readonly problem: string };
 }
 
+/** One thing that is happening; `id` is what people call it, `documentId` what explains it. */
+export interface Doing {
+  readonly what: 'pick' | 'count' | 'approval' | 'hold' | 'return' | 'exception' | 'delivery' | 'transfer_in' | 'transfer_out';
+  readonly id: string;
+  readonly documentId: string;
+  readonly itemId: string;
+  readonly locationId: string;
+  /** Units still to come, to pick or to decide about; 0 where that is no number. */
+  readonly quantity: number;
+  readonly state: string;
+}
 export interface PrintJobAnswer {
   readonly jobId: string;
   readonly label: Label;

@@ -17,13 +17,18 @@ import { Chip, Instruction, Nothing, Panel, Picture, ScanLog } from '#renderer/u
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { Why } from '#renderer/screens/why/why.tsx';
 import { gradeWords, holdWords, movementWords, placeWords, statusWords } from '#renderer/words.ts';
+import { reportScan, type ScanReport } from '#domain/barcode/scan-report.ts';
 import { statuses } from '#domain/status.ts';
+import type { Tell } from '#renderer/ui/scan-log.ts';
+import { Doings } from './doings.tsx';
+import { OfScan } from './of-scan.tsx';
+import { usePrint } from './use-print.ts';
 import type { StockLine } from '#electron/contract.ts';
 
 const binOf = (suspense: string): string => suspense.replace('~suspense:', '');
 const focusIt = (field: HTMLInputElement | null): void => field?.focus();
 
-type About = { readonly itemId: string } | { readonly locationId: string } | undefined;
+type About = { readonly itemId: string } | { readonly locationId: string; readonly unit?: boolean } | { readonly scan: ScanReport; readonly reason: string } | undefined;
 type OnWhy = (subject: WhySubject) => void;
 
 /** Lays the history over the lookup, which is still there behind it. */
@@ -54,7 +59,13 @@ function Look({ onClose, onWhy, enabled }: { readonly onClose: () => void; reado
     screen: 'lookup', expected: 'an item, a bin, a tote or a paper', tell, enabled,
     item: ({ itemId }) => show({ itemId }),
     location: ({ locationId }) => show({ locationId }),
-    handlingUnit: ({ unitId }) => show({ locationId: unitId }),
+    handlingUnit: ({ unitId }) => show({ locationId: unitId, unit: true }),
+    // A question about a code is no work: what nobody knows is explained as far as its form says, and opens nothing.
+    any: (thing, { raw, at }) => {
+      if (thing.kind !== 'unknown' && thing.kind !== 'damaged') return false;
+      show({ scan: reportScan(raw, { year: new Date(at).getUTCFullYear(), lenient: true }), reason: thing.kind === 'damaged' ? thing.reason : '' });
+      return true;
+    },
     document: ({ id }) => onWhy({ kind: 'document', id }),
   });
   useActions([
@@ -70,7 +81,7 @@ function Look({ onClose, onWhy, enabled }: { readonly onClose: () => void; reado
           {found?.length === 0 && <Nothing>No item has this in its name or number.</Nothing>}
           <Choices label="Found items" digits={false} onChoose={(itemId) => show({ itemId })} choices={(found ?? []).map((item) => ({ id: item.item_id, title: item.name, detail: [item.sku, item.colour, item.size].filter(Boolean).join(' · ') }))} />
         </Panel>
-      ) : about === undefined ? <ScanLog entries={log} /> : 'itemId' in about ? <OfItem itemId={about.itemId} onWhy={onWhy} /> : <OfBin locationId={about.locationId} onWhy={onWhy} />}
+      ) : about === undefined ? <ScanLog entries={log} /> : 'scan' in about ? <OfScan report={about.scan} reason={about.reason} /> : 'itemId' in about ? <OfItem itemId={about.itemId} tell={tell} onWhy={onWhy} /> : <OfBin locationId={about.locationId} unit={about.unit === true} tell={tell} onWhy={onWhy} />}
     </div>
   );
 }
@@ -84,7 +95,8 @@ function AsOf() {
   return isOld(at, now) ? <b className="late">as of {clock(at)}, {age(now - at)} old</b> : <>as of {clock(at)}</>;
 }
 
-function OfItem({ itemId, onWhy }: { readonly itemId: string; readonly onWhy: OnWhy }) {
+function OfItem({ itemId, tell, onWhy }: { readonly itemId: string; readonly tell: Tell; readonly onWhy: OnWhy }) {
+  const print = usePrint(tell);
   const card = useItem(itemId);
   const { go } = useNavigation();
   const stock = useAnswer({ about: 'stock', itemId }).answer;
@@ -92,7 +104,7 @@ function OfItem({ itemId, onWhy }: { readonly itemId: string; readonly onWhy: On
   const nameOfPerson = usePeople();
   const now = useNow(30_000);
   const sum = (keep: (line: StockLine) => boolean): number => (stock ?? []).filter(keep).reduce((total, line) => total + line.quantity, 0);
-  useActions([{ key: 'F2', label: 'Put away or move it', run: () => go({ screen: 'put_away', itemId }) }]);
+  useActions([{ key: 'F2', label: 'Put away or move it', run: () => go({ screen: 'put_away', itemId }) }, { key: 'F4', label: 'Print its label', run: () => void print('item', itemId) }]);
   return (
     <div className="two two-even">
       <Panel className="fill" label="Item" scrolls>
@@ -111,6 +123,7 @@ function OfItem({ itemId, onWhy }: { readonly itemId: string; readonly onWhy: On
             <div><dt>In other states</dt><dd>{figure(sum((line) => statuses[line.status].onHand && !statuses[line.status].sellable))}</dd></div>
           </dl>
         )}
+        <Doings of={{ itemId }} />
         <h2 className="sub">Last movements</h2>
         <ol className="history">
           {(moves ?? []).slice(0, 8).map((move) => (
@@ -123,11 +136,17 @@ function OfItem({ itemId, onWhy }: { readonly itemId: string; readonly onWhy: On
   );
 }
 
-function OfBin({ locationId, onWhy }: { readonly locationId: string; readonly onWhy: OnWhy }) {
+function OfBin({ locationId, unit, tell, onWhy }: { readonly locationId: string; readonly unit: boolean; readonly tell: Tell; readonly onWhy: OnWhy }) {
+  const print = usePrint(tell);
   const { go } = useNavigation();
   const stock = useAnswer({ about: 'stock', locationId }).answer;
-  useActions([{ key: 'F2', label: 'Move something out', run: () => go({ screen: 'put_away', fromLocation: locationId }) }, { key: 'F3', label: 'Count it', run: () => go({ screen: 'count', locationId, taskId: '' }) }]);
-  return <Panel title={`In ${locationId}`} aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="item" onWhy={onWhy} /></Panel>;
+  useActions([{ key: 'F2', label: 'Move something out', run: () => go({ screen: 'put_away', fromLocation: locationId }) }, { key: 'F3', label: 'Count it', run: () => go({ screen: 'count', locationId, taskId: '' }) }, { key: 'F4', label: 'Print its label', run: () => void print(unit ? 'unit' : 'place', locationId) }]);
+  return (
+    <div className="two two-even">
+      <Panel className="fill" label="Place" scrolls><h1 className="item-name">{locationId}</h1><Doings of={{ locationId }} /></Panel>
+      <Panel title={`In ${locationId}`} aside={<AsOf />} className="fill flush"><StockLines stock={stock} by="item" onWhy={onWhy} /></Panel>
+    </div>
+  );
 }
 
 function StockLines({ stock, by, onWhy }: { readonly stock: readonly StockLine[] | null | undefined; readonly by: 'item' | 'location'; readonly onWhy: OnWhy }) {

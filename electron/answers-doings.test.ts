@@ -1,0 +1,53 @@
+// What is happening to an item or in a place, and what a scan stands for here.
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { AnyRow, TableName } from '#domain/tables.ts';
+import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
+import { allocate, announce, place, smallCompany, stock, takeIn } from '#test/support/small-company.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+import type { World } from '#test/support/world.ts';
+import { doingsOf } from './answers-doings.ts';
+import { thingOf } from './thing.ts';
+
+function replicaOf(world: World, tables: readonly TableName[]): Replica {
+  const replica = openReplicaAt(path.join(temporaryFolder(), 'replica.db'), randomUUID);
+  onTestFinished(() => replica.close());
+  replica.inTransaction((written) => {
+    replica.meta.set('warehouse_id', 'W1');
+    for (const table of tables) replica.rows.writeServer(table, world.all(table) as unknown as AnyRow[], written);
+  });
+  return replica;
+}
+
+it('an item tells its picks, deliveries, counts, holds and transfers; a place tells those in it', () => {
+  const world = smallCompany();
+  stock(world, 'A1', 'CUP', 20);
+  takeIn(world, 'O1', [['CUP', 3]]);
+  allocate(world, 'O1');
+  announce(world, 'DN-1', { CUP: 10, LID: 4 });
+  world.apply('count.open', { taskId: 'CT-1', locationId: 'A1', trigger: 'SPOT' });
+  world.apply('hold.place', { holdId: 'H1', itemId: 'CUP', locationId: 'A2', code: 'QUALITY' });
+  world.apply('transfer.open', { transferId: 'T1', fromWarehouse: 'W1', toWarehouse: 'W2', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 5 }] }, { person: 'sue' });
+  const replica = replicaOf(world, ['pick_task', 'delivery', 'delivery_line', 'count_task', 'hold', 'transfer', 'transfer_line']);
+  expect(doingsOf(replica, { itemId: 'CUP' })).toMatchObject([
+    { what: 'pick', id: 'O1', locationId: 'A1', quantity: 3 }, { what: 'hold', id: 'QUALITY', locationId: 'A2' }, { what: 'delivery', id: 'DN-1', quantity: 10 }, { what: 'transfer_out', id: 'T1', quantity: 5 },
+  ]);
+  expect(doingsOf(replica, { locationId: 'A1' })).toMatchObject([{ what: 'pick', id: 'O1' }, { what: 'count', id: 'CT-1' }]);
+  expect(doingsOf(replica, { itemId: "CUP' or 1=1 --" })).toEqual([]);
+});
+
+it('a scan with a wrong check digit is nobody’s unless it was taught just so; a taught code works in every spelling', () => {
+  const world = smallCompany();
+  world.seed('location', place('W1', 'B-1', 9));
+  const wrong = '4006381333932';
+  const replica = replicaOf(world, ['item', 'location', 'barcode']);
+  expect(thingOf(replica, wrong)).toMatchObject({ kind: 'damaged', reason: 'The check digit is wrong: a digit was misread.' });
+  expect(thingOf(replica, '(01)09520123456788(02)09520123456788(37)1')).toMatchObject({ kind: 'damaged', text: expect.stringContaining('09520123456788') as string });
+  replica.inTransaction((written) => replica.rows.writeServer('barcode', [
+    { code: wrong, item_id: 'CUP', pack_code: '', units: 1, source: 'TAUGHT' }, { code: '36000291452', item_id: 'LID', pack_code: '', units: 6, source: 'TAUGHT' }, { code: '4006381333931', item_id: 'LID', pack_code: '', units: 1, source: 'WITHDRAWN' },
+  ], written));
+  expect(thingOf(replica, wrong)).toMatchObject({ kind: 'item', itemId: 'CUP' });
+  expect(thingOf(replica, ']E00036000291452')).toMatchObject({ kind: 'item', itemId: 'LID', units: 6 });
+  expect(thingOf(replica, '4006381333931')).toEqual({ kind: 'unknown', text: '4006381333931' });
+});
