@@ -41,7 +41,7 @@ describe('the story of an exception', () => {
   });
 
   it('lost and copied stations are told as what happened to them, not to a person', () => {
-    const lost = storyOf(exception({ kind: 'LOST_COMMANDS', rule: 'STA-1', did: { from: 4, to: 6, station: 'Pack 1' }, book: { before: { at: 0, person: 'ines', type: 'pick.pick' } } }), names);
+    const lost = storyOf(exception({ kind: 'LOST_COMMANDS', rule: 'STA-1', did: { from: 4, to: 6, station: 'Pack 1' }, book: { before: { at: 1, person: 'ines', type: 'pick.pick' } } }), names);
     expect(lost).toMatchObject({ who: 'Station Pack 1', happened: 'has lost 3 of its commands with its disk, number 4 to 6. Everything behind it arrived.' });
     expect(lost.books).toMatch(/^Before it: Ines O\., picked, .+\. After it: nothing known\.$/);
     expect(storyOf(exception({ kind: 'STATION_COPIED', rule: 'STA-2', did: { station: 'Pack 1', unsent: 9 }, book: { held: 6 } }), names).happened).toContain('9 commands waited in it');

@@ -58,8 +58,8 @@ function parked(at: Telling, type: string): Story {
 function lost({ did, book, names, row }: Telling): Story {
   const [from, to] = [number(did, 'from'), number(did, 'to')];
   const edge = (key: string): string => {
-    const { at, person, type } = book[key] === undefined ? {} as Fields : fieldsOf(book[key]);
-    return typeof at === 'number' ? `${names.person(String(person))}, ${movementWords(String(type)).toLowerCase()}, ${moment(at, row.opened_at)}` : 'nothing known';
+    const side = fieldsOf(book[key] ?? null);
+    return number(side, 'at') > 0 ? `${names.person(text(side, 'person'))}, ${movementWords(text(side, 'type')).toLowerCase()}, ${moment(number(side, 'at'), row.opened_at)}` : 'nothing known';
   };
   return {
     who: `Station ${text(did, 'station')}`,
