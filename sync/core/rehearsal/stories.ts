@@ -11,6 +11,11 @@ import { oneSerialTwice } from './stories/one-serial-twice.ts';
 import { approvedTwice } from './stories/approved-twice.ts';
 import { lostOnTheWay } from './stories/lost-on-the-way.ts';
 import { oneLabelTwoBoxes } from './stories/one-label-two-boxes.ts';
+import { oneCodeTwoItems } from './stories/one-code-two-items.ts';
+import { leftBeforeCancelled } from './stories/left-before-cancelled.ts';
+import { missingAndPicked } from './stories/missing-and-picked.ts';
+import { moreBackThanSold } from './stories/more-back-than-sold.ts';
+import { disputeSettled } from './stories/dispute-settled.ts';
 
 export const stories: readonly Story[] = [
   lastFromOneBin,
@@ -24,4 +29,9 @@ export const stories: readonly Story[] = [
   approvedTwice,
   lostOnTheWay,
   oneLabelTwoBoxes,
+  oneCodeTwoItems,
+  leftBeforeCancelled,
+  missingAndPicked,
+  moreBackThanSold,
+  disputeSettled,
 ];

@@ -11,8 +11,10 @@ export const units = (label: string, itemId: string, locationId: string): Watche
   label,
   see: (rows) => {
     const shelf = rows.list('position', { item_id: itemId, location_id: locationId }).filter((row) => row.quantity !== 0);
-    const all = shelf.reduce((sum, row) => sum + row.quantity, 0) + owed(rows, itemId, locationId);
+    const taken = owed(rows, itemId, locationId);
+    const all = shelf.reduce((sum, row) => sum + row.quantity, 0) + taken;
     const held = shelf.filter((row) => row.hold !== '').reduce((sum, row) => sum + row.quantity, 0);
+    if (held > 0 && taken < 0) return `${figure(all)}: ${figure(held)} held, ${figure(-taken)} of them taken`;
     return held === 0 ? figure(all) : `${figure(all)}, ${held === all ? 'all' : figure(held)} held`;
   },
 });
