@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionOf, keyOf, tableNames, type AnyRow } from '#domain/tables.ts';
 import { createFeedReplica, rowsAtCentral, rowsIn, type FeedReplica } from '#test/support/feed-replica.ts';
 import { createDatabase, type TestDatabase } from '#test/support/database.ts';
+import type { PullLine } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from './feed.ts';
 import { migrate } from './migrate.ts';
 import { inScope, openCentral, type Central, type Tx } from './open.ts';
@@ -259,6 +260,20 @@ describe('FEED-6 FEED-7 cursors', () => {
     const before = await readEpoch(central);
     await central`update restore set counter = counter + 1`;
     expect(await readEpoch(central)).not.toBe(before);
+  });
+});
+
+describe('FEED-6 more than a window holds', () => {
+  it('is not sent at all, and up to that every row is', async () => {
+    const [row] = await central<{ cursor: string }[]>`select pg_current_snapshot()::text as cursor`;
+    const asked = { device: 'D1', warehouse: HERE, cursor: row!.cursor, epoch: await readEpoch(central), movementsFrom: 0, now: 0 };
+    await writing((tx) => tx`insert into setting (key, value) select 'many-' || n, '1' from generate_series(1, 7) n`);
+    await writing((tx) => tx`insert into supplier (supplier_id, name, lead_days) select 'many-' || n, 'x', 1 from generate_series(1, 3) n`);
+    const lines: PullLine[] = [];
+    expect(await pull(central, asked, (line) => void lines.push(line), 9)).toBe(false);
+    expect(lines).toEqual([]);
+    expect(await pull(central, asked, (line) => void lines.push(line), 10)).toBe(true);
+    expect(lines.at(-1)).toMatchObject({ end: { rows: 10 } });
   });
 });
 

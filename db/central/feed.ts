@@ -25,14 +25,23 @@ export async function readEpoch(sql: Central | Tx): Promise<string> {
   return row!.epoch;
 }
 
-/** Writes the lines of one pull to `send`, in one REPEATABLE READ transaction on the primary. */
-export async function pull(central: Central, request: PullRequest, send: (line: PullLine) => Promise<void> | void): Promise<void> {
+/** More rows than this are cheaper to load in full than to apply one by one. */
+export const WINDOW_MAX = 20_000;
+
+/**
+ * Writes the lines of one pull to `send`, in one REPEATABLE READ transaction on the primary. Answers false, with
+ * nothing sent, when more has changed than a window holds: then a full load is to be asked for.
+ */
+export async function pull(central: Central, request: PullRequest, send: (line: PullLine) => Promise<void> | void, windowMax = WINDOW_MAX): Promise<boolean> {
   const scope = { role: 'restow_reader', warehouse: request.warehouse, device: request.device } as const;
-  await inScope(central, scope, (tx) => pullInside(tx, request, send), 'isolation level repeatable read read only', 1);
+  return inScope(central, scope, (tx) => pullInside(tx, request, send, windowMax), 'isolation level repeatable read read only', 1);
 }
 
-async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) => Promise<void> | void): Promise<void> {
+async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) => Promise<void> | void, windowMax: number): Promise<boolean> {
   const { snapshot, full } = await beginPull(tx, request.cursor);
+  const since = [request.cursor];
+  const changed = full ? [] : await tx.unsafe<{ name: TableName; rows: number }[]>(probe, [...since, windowMax + 1] as never[], { prepare: true });
+  if (changed.reduce((sum, { rows }) => sum + rows, 0) > windowMax) return false;
   await send({ begin: { epoch: request.epoch, full } });
   let total = 0;
   if (full) {
@@ -41,14 +50,13 @@ async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) =
       total += await sendRows(tx, table, `select ${columnList(table)} from "${table}" ${where}`, [], send);
     }
   } else {
-    const since = [request.cursor];
-    const changed = await tx.unsafe<{ name: TableName }[]>(probe, since, { prepare: true });
     for (const { name } of changed) {
       if (name in tombstoneName) total += await sendGone(tx, since, send);
       else total += await sendRows(tx, name, `select ${columnList(name)} from "${name}" where ${newTo('$1')}`, since, send);
     }
   }
   await send({ end: { cursor: snapshot, now: request.now, rows: total } });
+  return true;
 }
 
 /**
@@ -68,8 +76,8 @@ const nextOf = (snapshot: string): bigint => BigInt(snapshot.split(':')[1]!);
 
 const newTo = (cursor: string): string => `xid >= pg_snapshot_xmin(${cursor}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${cursor}::pg_snapshot)`;
 const tombstoneName = { tombstone: true };
-/** Names of tables with anything new, so that a quiet pull costs one statement. */
-const probe = [...tableNames, 'tombstone'].map((name) => `select '${name}' as name where exists (select from "${name}" where ${newTo('$1')})`).join(' union all ');
+/** How much is new in which tables, none of them counted further than asked, so that a quiet pull costs one statement. */
+const probe = `select name, rows from (${[...tableNames, 'tombstone'].map((name) => `select '${name}' as name, (select count(*) from (select from "${name}" where ${newTo('$1')} limit $2::bigint) as counted) as rows`).join(' union all ')}) as probed where rows > 0`;
 
 async function sendRows(tx: Tx, table: TableName, text: string, parameters: string[], send: (line: PullLine) => Promise<void> | void): Promise<number> {
   const columns = Object.keys(definitionOf(table).columns);

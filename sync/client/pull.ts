@@ -1,8 +1,9 @@
 // Step 8, rebase: one SQLite transaction takes pending work back, applies what the server sent, and judges the
 // pending work again. A command leaves the pending list only here, with its outcome row.
-import { definitionOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
+import type { AnyRow, Json, TableName } from '#domain/tables.ts';
 import type { AuditHead } from '#sync/protocol/audit-chain.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
+import { readPullLine, type Home } from '#sync/protocol/pull-lines.ts';
 import { foldOld, openingFromPositions } from '#db/local/horizon.ts';
 import { createStaging, type Staging } from '#db/local/staging.ts';
 import type { Settled } from '#db/local/outbox.ts';
@@ -17,6 +18,8 @@ export type Pulled =
   | { readonly ok: false; readonly reason: string; readonly unknown: boolean };
 
 interface Window {
+  /** What was wrong with a line; empty while all is well. */
+  problem: string;
   epoch: string;
   full: boolean;
   cursor: string;
@@ -28,11 +31,13 @@ interface Window {
 
 export async function pullOnce(replica: Replica, transport: Transport, now: () => number, newId: () => string): Promise<Pulled> {
   const { meta } = replica;
-  const window: Window = { epoch: '', full: false, cursor: '', serverNow: 0, count: 0, rows: new Map(), gone: [] };
+  const window: Window = { problem: '', epoch: '', full: false, cursor: '', serverNow: 0, count: 0, rows: new Map(), gone: [] };
+  const home: Home = { device: meta.get('device_id')!, warehouse: meta.get('warehouse_id') ?? '' };
   const staging = createStaging(replica.db);
   const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '', unsent: String(replica.outbox.counts().unsent) };
-  const reply = await transport.pull(query, (line) => takeLine(window, staging, line));
+  const reply = await transport.pull(query, (line) => take(window, staging, line, home));
   if (!reply.ok) return { ok: false, reason: reply.reason, unknown: reply.status === 404 };
+  if (window.problem !== '') return { ok: false, reason: `The ERP's answer cannot be right, so nothing of it was taken: ${window.problem}. Work goes on here; tell whoever is responsible for the ERP.`, unknown: false };
   if (!reply.value) return { ok: false, reason: 'the answer was cut off', unknown: false };
   if (window.count === 0 && !window.full) {
     if (window.cursor !== query.cursor) replica.inTransaction(() => meta.set('cursor', window.cursor));
@@ -52,14 +57,20 @@ function applied(replica: Replica, apply: (written: Written) => void): { readonl
   }
 }
 
+/** Once a line is wrong nothing behind it counts. */
+function take(window: Window, staging: Staging, value: unknown, home: Home): void {
+  if (window.problem !== '') return;
+  const read = readPullLine(value, home);
+  if (!read.ok) window.problem = read.problem;
+  else if (read.line !== undefined) takeLine(window, staging, read.line);
+}
+
 function takeLine(window: Window, staging: Staging, line: PullLine): void {
   if ('begin' in line) {
     window.epoch = line.begin.epoch;
     window.full = line.begin.full;
     if (line.begin.full) staging.begin();
   } else if ('table' in line) {
-    // A table this program does not know yet belongs to a newer server and is nobody's business here.
-    if (definitionOf(line.table) === undefined) return;
     window.count += line.rows.length;
     if (window.full) return staging.add(line.table, line.columns, line.rows);
     const rows = line.rows.map((values) => rowOf(line.columns, values));

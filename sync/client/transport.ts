@@ -1,7 +1,7 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
 import type { Subject } from '#domain/why/subject.ts';
-import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PullLine, type PushReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PushReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 
@@ -10,7 +10,7 @@ export interface Transport {
   push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[]; lost?: LostCommands | undefined }): Promise<Reply<PushReply>>;
   readmit(body: Omit<(typeof readmitRequest)['_input'], 'protocol'>): Promise<Reply<ReadmitReply>>;
   /** Hands over line by line; the value says whether the end line came. */
-  pull(query: { device: string; cursor: string; epoch: string; unsent: string }, take: (line: PullLine) => void): Promise<Reply<boolean>>;
+  pull(query: { device: string; cursor: string; epoch: string; unsent: string }, take: (line: unknown) => void): Promise<Reply<boolean>>;
   /** What the company knows about why something is so, from the transactions that this replica has seen. */
   why(query: { device: string; cursor: string; epoch: string; subject: Subject }): Promise<Reply<WhyReply>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */
@@ -81,7 +81,7 @@ export function createTransport(central: string): Transport {
   };
 }
 
-async function readLines(response: Response, take: (line: PullLine) => void, heard: () => void): Promise<boolean> {
+async function readLines(response: Response, take: (line: unknown) => void, heard: () => void): Promise<boolean> {
   if (!response.body) return false;
   const decoder = new TextDecoder();
   let rest = '';
@@ -92,9 +92,9 @@ async function readLines(response: Response, take: (line: PullLine) => void, hea
     rest = parts.pop() ?? '';
     for (const part of parts) {
       if (part === '') continue;
-      const line = JSON.parse(part) as PullLine;
+      const line: unknown = JSON.parse(part);
       take(line);
-      ended = 'end' in line;
+      ended = typeof line === 'object' && line !== null && 'end' in line;
     }
   }
   return ended;

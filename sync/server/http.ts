@@ -65,14 +65,20 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'application/x-ndjson' });
     try {
-      const answer = () => pull(central, asked.body, (line) => writeLine(reply, line));
+      const answer = (cursor: string) => pull(central, { ...asked.body, cursor }, (line) => writeLine(reply, line));
       // An empty line now and then tells the station that its turn will come.
       const waiting = setInterval(() => reply.raw.write('\n'), TURN_INTERVAL);
-      const begin = () => {
+      const { cursor } = asked.body;
+      try {
+        if (cursor === '' || !(await answer(cursor))) {
+          await loads.through(() => {
+            clearInterval(waiting);
+            return answer('');
+          });
+        }
+      } finally {
         clearInterval(waiting);
-        return answer();
-      };
-      await (asked.body.cursor === '' ? loads.through(begin) : begin());
+      }
       reply.raw.end();
     } catch (error) {
       // Cut off without its end line: the station drops what it staged and asks again.
