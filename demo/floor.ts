@@ -1,7 +1,7 @@
 // The everyday work of a warehouse as verbs of the demo: each says what a person did and sends the commands a
 // station would have sent for it.
 import type { Row } from '#domain/tables.ts';
-import { viewOf } from '#domain/adjustments.ts';
+import { viewOf, waitsForApproval } from '#domain/adjustments.ts';
 import { customerCount, customerId } from './partners.ts';
 import { who } from './people.ts';
 import type { Expected, Run } from './run.ts';
@@ -217,7 +217,7 @@ export function countBin(run: Run, at: number, person: string, taskId: string, l
 }
 
 /** Adjustments that wait for approval after a count. */
-export const proposedBy = (run: Run, taskId: string, warehouse = 'LEEDS'): readonly Row<'adjustment'>[] => run.slice.list('adjustment', { warehouse_id: warehouse, task_id: taskId });
+export const proposedBy = (run: Run, taskId: string, warehouse = 'LEEDS'): readonly Row<'adjustment'>[] => run.slice.list('adjustment', { warehouse_id: warehouse, task_id: taskId }).filter(waitsForApproval);
 
 export function adjust(run: Run, at: number, person: string, place: { readonly itemId: string; readonly locationId: string; readonly lot?: string }, delta: number, reason: string, note = '', warehouse = 'LEEDS'): string {
   const adjustmentId = run.next('ADJ', 801);

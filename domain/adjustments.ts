@@ -2,17 +2,18 @@
 // and taken back only by an equal opposite posting.
 import { againstReason, reasonReads, signaturesNeeded } from './adjustment-reasons.ts';
 import { aboveLimit, addSpent, limitReads, needsServerFor, spend, worthOf, type Worth } from './approving/limits.ts';
-import { holdForCount, newTask, openTaskAt, tasksAt } from './count-tasks.ts';
+import { countsAt } from './count-arrivals.ts';
+import { askForRecount, followLines, isSamePosition, stillOpen, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
 import type { Book } from './book.ts';
 import { idFrom } from './ids.ts';
-import { carry, quantityAt, type Side } from './ledger.ts';
+import { carry, holdForCount, quantityAt, type Side } from './ledger.ts';
 import { account } from './positions.ts';
 import { document, item, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import type { Json, Row } from './tables.ts';
 import type { CommandOf, CommandType } from './commands.ts';
-import type { Slice } from './slice.ts';
+import { inOrder, type Read, type Slice } from './slice.ts';
 
 export const adjustmentReads = (warehouse: string, id: string) => document(`adjustment:${warehouse}:${id}`, { table: 'adjustment', where: { warehouse_id: warehouse, adjustment_id: id } });
 
@@ -50,6 +51,7 @@ export function proposeAdjustment(book: Book<CommandType>, place: Place, proposa
     delta: proposal.delta, book: proposal.bookQuantity, counted: proposal.counted, value: proposal.delta * proposal.unitCost, reason: proposal.reason, note: proposal.note,
     state: 'PENDING', author: book.command.person, counters: proposal.counters as Json, approver: null, effective_at: proposal.at, submitted_at: book.at, decided_at: null, reverses: proposal.replaces ?? null,
     sheet_id: proposal.sheetId ?? proposal.taskId ?? id, needed: proposal.needed ?? 1, signatures: [], evidence: proposal.evidence ?? [],
+    device_id: book.command.device, unit_cost: proposal.unitCost, window_from: proposal.at, window_to: proposal.at, live_to: 0, next_moved_at: null, disturbed: false, apart: [], round: 1, posted: 0, was_book: null, was_delta: null, restated_at: null,
   });
 }
 
@@ -129,14 +131,18 @@ function postUnasked(book: Book<CommandType>, ids: readonly string[]): void {
   const rows = ids.flatMap((id) => book.slice.get('adjustment', book.command.warehouse, id) ?? []);
   for (const row of rows) {
     freeCounted(book, row);
-    post(book, row, row.delta);
-    book.became('adjustment', { ...row, state: 'POSTED', decided_at: book.at });
+    postAdjustment(book, row, row.delta);
+    book.became('adjustment', { ...row, state: 'POSTED', posted: row.delta, decided_at: book.at });
   }
   addSpent(book, 'author', book.command.person, Math.abs(rows.reduce((sum, row) => sum + row.value, 0)));
 }
 
+/** Counts of a place that a decision about one of them may meet: its posting is dated at its look, and no count waits for longer than this. */
+const LONGEST_WAIT = 90 * 86_400_000;
+export const countsDecided = (warehouse: string, locationId: string, at: number): readonly Read[] => countsAt(warehouse, locationId, at - LONGEST_WAIT);
+
 const decisionReads = ({ warehouse, payload: p, ...stamp }: Decision) => [
-  ...adjustmentReads(warehouse, p.adjustmentId), ...limitReads({ warehouse, ...stamp }, [p.itemId]), ...stockAt(warehouse, p.itemId, p.locationId), ...tasksAt(warehouse, p.locationId),
+  ...adjustmentReads(warehouse, p.adjustmentId), ...limitReads({ warehouse, ...stamp }, [p.itemId]), ...stockAt(warehouse, p.itemId, p.locationId), ...countsDecided(warehouse, p.locationId, stamp.at + stamp.offset),
 ];
 /** Whether the command names the item and place of the adjustment, and so had its stock read. */
 const isAbout = (row: Row<'adjustment'>, p: { itemId: string; locationId: string }): boolean => row.item_id === p.itemId && row.location_id === p.locationId;
@@ -165,10 +171,13 @@ export function needsServerToDecide(slice: Slice, command: Decision): boolean {
 }
 
 /** What stands against deciding about an adjustment, whatever the decision is. */
-function against(slice: Slice, { warehouse, person, payload: p }: Decision, state: 'PENDING' | 'POSTED') {
+/** A difference that waits for somebody: not posted yet, or posted and changed by work that came late. */
+export const waitsForApproval = (row: Pick<Row<'adjustment'>, 'state'>): boolean => row.state === 'PENDING' || row.state === 'RESTATED';
+
+function against(slice: Slice, { warehouse, person, payload: p }: Decision, stands: (row: Row<'adjustment'>) => boolean) {
   const row = slice.get('adjustment', warehouse, p.adjustmentId);
   if (!row) return reject('unknown_document', { adjustment: p.adjustmentId });
-  if (row.state !== state) return reject('not_pending', { state: row.state, by: row.approver ?? '' });
+  if (!stands(row)) return reject('not_pending', { state: row.state, by: row.approver ?? '' });
   if (tookPart(row).includes(person)) return reject('approver_is_author', { author: row.author });
   return isAbout(row, p) ? undefined : reject('view_changed', { item: row.item_id, place: row.location_id });
 }
@@ -182,7 +191,7 @@ function aboveLimitFor(slice: Slice, command: Decision) {
 export const approveAdjustment = decider('adjustment.approve', {
   reads: (command) => decisionReads(command),
   refuse: (command, slice) => {
-    const found = against(slice, command, 'PENDING');
+    const found = against(slice, command, waitsForApproval);
     if (found) return found;
     const row = slice.get('adjustment', command.warehouse, command.payload.adjustmentId);
     if (row && viewOf(row) !== command.payload.view) return reject('view_changed', { delta: row.delta, value: row.value });
@@ -202,20 +211,27 @@ export const approveAdjustment = decider('adjustment.approve', {
 /** Books an approved difference; what was held because of it is free again. */
 export function postApproved(book: Book<CommandType>, row: Row<'adjustment'>): void {
   freeCounted(book, row);
-  post(book, row, row.delta);
+  postAdjustment(book, row, row.delta - row.posted);
+  if (row.source === 'count') supersede(book, row);
   decide(book, row, 'POSTED');
+}
+/** Earlier counts of the position that still waited were about what is settled now. */
+function supersede(book: Book<CommandType>, row: Row<'adjustment'>): void {
+  const { warehouse_id, location_id } = row;
+  for (const other of inOrder(book.slice.list('adjustment', { warehouse_id, location_id }, stillOpen), (each) => each.adjustment_id)) {
+    if (other.adjustment_id === row.adjustment_id || other.effective_at > row.effective_at || !['PENDING', 'RECOUNT'].includes(other.state) || !isSamePosition(other, row)) continue;
+    decide(book, other, 'SUPERSEDED');
+  }
 }
 const wasCounted = (row: Row<'adjustment'>): boolean => row.source === 'count' || row.reverses !== null;
 function freeCounted(book: Book<CommandType>, row: Row<'adjustment'>): void {
   if (wasCounted(row) && row.hold === '') holdForCount(book, row, 0);
 }
 
-const RECOUNT_WITHIN = 4 * 3_600_000;
-
-/** Nothing is posted; what a count found is held on until somebody has counted again. */
+/** Nothing is posted, or stays so; what a count found is held on until somebody else has counted again. */
 export const rejectAdjustment = decider('adjustment.reject', {
   reads: (command) => decisionReads(command),
-  refuse: (command, slice) => against(slice, command, 'PENDING'),
+  refuse: (command, slice) => against(slice, command, waitsForApproval),
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
     if (row) rejectProposed(book, row);
@@ -223,19 +239,19 @@ export const rejectAdjustment = decider('adjustment.reject', {
 });
 
 export function rejectProposed(book: Book<CommandType>, row: Row<'adjustment'>): void {
+  postAdjustment(book, row, -row.posted);
   decide(book, row, 'REJECTED');
-  if (!wasCounted(row) || openTaskAt(book.slice, row.warehouse_id, row.location_id, row.item_id)) return;
-  book.became('count_task', newTask(row.warehouse_id, book.id('count-task', row.adjustment_id), row.location_id, row.item_id, 'RECOUNT', book.at, book.at + RECOUNT_WITHIN));
+  if (wasCounted(row)) askForRecount(book, row, row.counters as readonly string[]);
 }
 
 /** Takes a posted adjustment back by an equal opposite movement against the same account. */
 export const reverseAdjustment = decider('adjustment.reverse', {
   reads: (command) => decisionReads(command),
-  refuse: (command, slice) => against(slice, command, 'POSTED') ?? aboveLimitFor(slice, command),
+  refuse: (command, slice) => against(slice, command, (row) => row.state === 'POSTED') ?? aboveLimitFor(slice, command),
   effects: (book) => {
     const row = book.slice.get('adjustment', book.command.warehouse, book.command.payload.adjustmentId);
     if (!row) return;
-    post(book, row, -row.delta);
+    postAdjustment(book, row, -row.delta);
     decide(book, row, 'REVERSED');
     spend(book, worthOfRow(row));
   },
@@ -245,13 +261,15 @@ export const reverseAdjustment = decider('adjustment.reverse', {
 export const tookPart = (row: Row<'adjustment'>): readonly string[] => [row.author, ...(row.counters as readonly string[])];
 
 function decide(book: Book<CommandType>, row: Row<'adjustment'>, state: string): void {
-  book.became('adjustment', { ...row, state, approver: book.command.person, decided_at: book.at });
+  const posts = state === 'POSTED';
+  book.became('adjustment', { ...row, state, approver: book.command.person, decided_at: book.at, posted: posts ? row.delta : 0, was_book: null, was_delta: null, live_to: posts && row.source === 'count' ? row.window_to : 0 });
   const task = row.task_id === null ? undefined : book.slice.get('count_task', book.command.warehouse, row.task_id);
-  if (task) book.became('count_task', { ...task, state: 'CLOSED' });
+  if (task) followLines(book, task, 'CLOSED');
 }
 
 /** Moves the difference against the variance account of counts, or that of adjustments. */
-function post(book: Book<CommandType>, row: Row<'adjustment'>, delta: number): void {
+export function postAdjustment(book: Book<CommandType>, row: Row<'adjustment'>, delta: number): void {
+  if (delta === 0) return;
   const here: Side = { location: row.location_id, condition: row.condition, hold: row.hold, owner: row.owner };
   const away: Side = { ...here, location: row.source === 'count' ? account.variance : row.reason === 'DESTROYED' ? account.scrap : account.adjustment };
   carry(book, {

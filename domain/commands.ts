@@ -45,7 +45,10 @@ export const payloads = {
   'count.assign': z.object({ taskId: code, personId: written.max(128).default('') }),
   /** Units seen in one look; 0 says "none here"; a negative number takes an earlier look back. */
   'count.record': z.object({ taskId: code, locationId: placeCode, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at }),
-  'count.submit': z.object({ taskId: code, locationId: placeCode }),
+  /** Hands a count in. Only of an item that it names may a small difference pass without anybody. */
+  'count.submit': z.object({ taskId: code, locationId: placeCode, items: z.array(code).max(2000).default([]) }),
+  /** What a counter adds about a line after the verdict, without seeing the book; an empty reason leaves it. */
+  'count.explain': z.object({ taskId: code, locationId: placeCode, lineId: code, reason: written.max(128).default(''), note: text.default('') }),
   'adjustment.submit': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, ...axes, delta: change, reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]) }),
   /** Lines whose changes sum to zero, such as three from one bin and three to the next; `replaces` are waiting differences that it explains. */
   'correction.submit': z.object({ correctionId: code, replaces: z.array(code).max(10).default([]), reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]), lines: z.array(z.object({ locationId: placeCode, itemId: code, ...axes, delta: change })).min(2).max(100) }),

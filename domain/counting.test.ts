@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { allocate, smallCompany, stock, takeIn } from '#test/support/small-company.ts';
-import type { Options, World } from '#test/support/world.ts';
+import { MINUTE, START, type Options, type World } from '#test/support/world.ts';
 import { viewOf } from './adjustments.ts';
 
-const MOMENT = 1_772_400_000_000;
+/** The look, after the stock of each test came in. */
+const MOMENT = START + 10 * MINUTE;
 function opened(): World {
   const world = smallCompany();
   world.apply('count.open', { taskId: 'CT', locationId: 'A1', trigger: 'SPOT' });
   return world;
 }
-const look = (world: World, itemId: string, quantity: number, more: object = {}, options: Options = {}) =>
-  world.apply('count.record', { taskId: 'CT', locationId: 'A1', itemId, quantity, firstLook: MOMENT, lastLook: MOMENT + 1000, ...more }, { person: 'cat', ...options });
+function look(world: World, itemId: string, quantity: number, more: object = {}, options: Options = {}) {
+  world.advance(Math.max(0, MOMENT + 20_000 - world.now));
+  return world.apply('count.record', { taskId: 'CT', locationId: 'A1', itemId, quantity, firstLook: MOMENT, lastLook: MOMENT + 1000, ...more }, { person: 'cat', ...options });
+}
 const submit = (world: World) => world.apply('count.submit', { taskId: 'CT', locationId: 'A1' }, { person: 'cat' });
 const task = (world: World) => world.rows.get('count_task', 'W1', 'CT')!;
 const proposals = (world: World) => world.all('adjustment').filter((row) => row.state === 'PENDING');
@@ -166,7 +169,7 @@ describe('a difference', () => {
   it('LED-13 that another count does not find frees what was held', () => {
     const world = shortBy3();
     world.apply('count.open', { taskId: 'CT-2', locationId: 'A1', trigger: 'RECOUNT' });
-    world.apply('count.record', { taskId: 'CT-2', locationId: 'A1', itemId: 'CUP', quantity: 10, firstLook: MOMENT, lastLook: MOMENT });
+    world.apply('count.record', { taskId: 'CT-2', locationId: 'A1', itemId: 'CUP', quantity: 10, firstLook: MOMENT + 5000, lastLook: MOMENT + 5000 });
     world.apply('count.submit', { taskId: 'CT-2', locationId: 'A1' });
     expect(state(world)).toEqual([10, 0]);
   });

@@ -4,7 +4,8 @@ import * as budget from './approving/budget.ts';
 import { delegate } from './approving/delegation.ts';
 import { needsServerToSign, sign } from './approving/sign.ts';
 import type { Command, CommandOf, CommandType } from './commands.ts';
-import { isCentral } from './commands.ts';
+import { effectiveAt, isCentral } from './commands.ts';
+import { countsBehind } from './count-arrivals.ts';
 import { assignCount } from './count-planning/assign.ts';
 import * as counting from './counting.ts';
 import type { Decider } from './decider.ts';
@@ -39,6 +40,7 @@ export const deciders = {
   'count.assign': assignCount,
   'count.record': counting.recordCount,
   'count.submit': counting.submitCount,
+  'count.explain': counting.explainCount,
   'adjustment.submit': adjustments.submitAdjustment,
   'adjustment.approve': adjustments.approveAdjustment,
   'adjustment.reject': adjustments.rejectAdjustment,
@@ -86,7 +88,8 @@ export function deciderOf<T extends CommandType>(type: T): Decider<T, RejectionT
 
 /** All rows the judgement of this command looks at; pure, so both sides ask their store the same question. */
 export function readsOf(command: Command): readonly Read[] {
-  return deciderOf(command.type).reads(command as CommandOf<never>);
+  const reads = deciderOf(command.type).reads(command as CommandOf<never>);
+  return [...reads, ...countsBehind(reads, effectiveAt(command))];
 }
 
 /** Whether only the server decides this: a station sends it and shows that it was asked, nothing more. */

@@ -2,6 +2,7 @@
 // Bins never go below zero: what the books cannot cover is drawn from the bin's suspense, and goods that later
 // arrive in that bin cover it again by themselves.
 import type { Book } from './book.ts';
+import { tellCounts, type Hands } from './count-arrivals.ts';
 import { idFrom } from './ids.ts';
 import { raise, resolveException, suspenseExceptionId } from './exceptions.ts';
 import { account, isAccount } from './positions.ts';
@@ -30,6 +31,8 @@ export interface Carry {
   readonly key?: string | number;
   /** When it happened, if not with the command: a count posts at the time of the look. */
   readonly at?: number;
+  /** False where no hand moved anything and the slice does not know the counts of the place, such as when goods get their name. */
+  readonly tells?: boolean;
   /** False where the slice does not know the exceptions of the bin: what arrives then covers suspense with the next movement. */
   readonly settles?: boolean;
 }
@@ -42,8 +45,15 @@ export const COUNT_HOLD = 'COUNT_HOLD';
 /** Came beyond what was announced and stays at the dock until the buyer has looked. */
 export const SURPLUS_HOLD = 'SURPLUS';
 
-/** Records goods going from one place to another; covers a shortage from suspense and suspense from what arrives. */
+/** Records goods going from one place to another, and tells the counts that were taken there later than it happened. */
 export function carry(book: Book, goods: Carry): void {
+  if (goods.tells !== false) tellCounts(book, goods, goods.from, -1, hands);
+  put(book, goods);
+  if (goods.tells !== false) tellCounts(book, goods, goods.to, 1, hands);
+}
+
+/** Covers a shortage from suspense and suspense from what arrives. */
+function put(book: Book, goods: Carry): void {
   let short = goods.quantity;
   for (const from of sources(goods.from)) {
     const taken = isAccount(from.location) ? short : Math.min(short, Math.max(0, quantityAt(book.slice, book.command.warehouse, goods, from)));
@@ -56,6 +66,20 @@ export function carry(book: Book, goods: Carry): void {
   }
   if (!isAccount(goods.to.location) && goods.settles !== false) coverSuspense(book, goods);
 }
+
+/** Keeps this many of the counted goods from new promises: none once the shelf agrees, the shortage until somebody decided. */
+export function holdForCount(book: Book, at: Pick<Row<'adjustment'>, 'adjustment_id' | 'location_id' | 'item_id' | 'lot' | 'serial' | 'condition' | 'hold' | 'owner'>, wanted: number): void {
+  if (at.hold !== '') return;
+  const goods = { itemId: at.item_id, lot: at.lot, serial: at.serial, key: `${at.adjustment_id} ${book.events.length}` };
+  const free = { location: at.location_id, condition: at.condition, hold: '', owner: at.owner };
+  const held = { ...free, hold: COUNT_HOLD };
+  const [inHold, inFree] = [held, free].map((side) => Math.max(0, quantityAt(book.slice, book.command.warehouse, goods, side))) as [number, number];
+  const more = Math.min(wanted - inHold, inFree);
+  if (more > 0) put(book, { ...goods, type: 'count.hold', quantity: more, from: free, to: held });
+  if (more < 0) put(book, { ...goods, type: 'count.release', quantity: -more, from: held, to: free });
+}
+
+const hands: Hands = { put, hold: holdForCount };
 
 /** Holds that only keep goods from new promises stop nobody who has them in hand, so plain goods are taken from them too. */
 const sources = (from: Side): readonly Side[] =>

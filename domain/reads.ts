@@ -9,7 +9,7 @@ export const item = (itemId: string): Read => ({ table: 'item', where: { item_id
 export const place = (warehouse: string, locationId: string): Read => ({ table: 'location', where: { warehouse_id: warehouse, location_id: locationId } });
 export const setting = (key: string): Read => ({ table: 'setting', where: { key } });
 
-const placeLock = (warehouse: string, locationId: string): string => `place:${warehouse}:${locationId}`;
+export const placeLock = (warehouse: string, locationId: string): string => `place:${warehouse}:${locationId}`;
 export const stockLock = (warehouse: string, itemId: string): string => `stock:${warehouse}:${itemId}`;
 
 /** What the books have of an item in one place, with the suspense that stands for it and the exception it opened; without a lot, those of all lots. */

@@ -13,7 +13,7 @@ type Task = Row<'pick_task'>;
 const step = fc.oneof(
   fc.record({ kind: fc.constant('load' as const), rows: fc.array(task, { maxLength: 3 }) }),
   fc.record({ kind: fc.constant('became' as const), row: task }),
-  fc.record({ kind: fc.constant('list' as const), columns: fc.constantFrom<readonly ('warehouse_id' | 'item_id' | 'open' | 'fulfilment_id')[]>(['warehouse_id'], ['warehouse_id', 'item_id', 'open'], ['fulfilment_id', 'warehouse_id']), like: task }),
+  fc.record({ kind: fc.constant('list' as const), columns: fc.constantFrom<readonly ('warehouse_id' | 'item_id' | 'open' | 'fulfilment_id')[]>(['warehouse_id'], ['warehouse_id', 'item_id', 'open'], ['fulfilment_id', 'warehouse_id']), like: task, atLeast: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }) }),
 );
 
 describe('a slice', () => {
@@ -33,9 +33,9 @@ describe('a slice', () => {
             changed.set(keyOf('pick_task', one.row), one.row);
           } else {
             const where = Object.fromEntries(one.columns.map((column) => [column, one.like[column]])) as Partial<Task>;
-            const expected = [...plain.values()].filter((row) => one.columns.every((column) => row[column] === one.like[column]));
+            const expected = [...plain.values()].filter((row) => one.columns.every((column) => row[column] === one.like[column]) && row.quantity >= (one.atLeast ?? 0));
             const byKey = (a: Task, b: Task) => (keyOf('pick_task', a) < keyOf('pick_task', b) ? -1 : 1);
-            expect(slice.list('pick_task', where).toSorted(byKey)).toEqual(expected.toSorted(byKey));
+            expect(slice.list('pick_task', where, one.atLeast === undefined ? undefined : { column: 'quantity', value: one.atLeast }).toSorted(byKey)).toEqual(expected.toSorted(byKey));
             expect(slice.get('pick_task', one.like.warehouse_id, one.like.task_id)).toEqual(plain.get(keyOf('pick_task', one.like)));
           }
         }
@@ -74,6 +74,11 @@ describe('a slice', () => {
     expect(isReadable('position', ['item_id'])).toBe(false);
     expect(isReadable('pick_task', ['warehouse_id', 'open', 'item_id'])).toBe(true);
     expect(isReadable('pick_task', ['open'])).toBe(false);
+    expect(isReadable('movement', ['warehouse_id', 'item_id'])).toBe(true);
+    expect(isReadable('movement', ['item_id', 'warehouse_id'], 'effective_at')).toBe(true);
+    expect(isReadable('movement', ['warehouse_id'], 'effective_at')).toBe(false);
+    expect(isReadable('movement', ['warehouse_id', 'document_id'], 'effective_at')).toBe(false);
+    expect(isReadable('movement', [])).toBe(false);
   });
 
   it('CMD-5 one key stands for one row', () => {

@@ -8,13 +8,19 @@ import { positionChanges } from './positions.ts';
 export interface Read {
   readonly table: TableName;
   readonly where: Readonly<Record<string, string | number | boolean>>;
+  /** Only rows whose column is at least this, such as what happened since a time; an index ends in that column. */
+  readonly since?: Since;
   readonly lock?: string;
+}
+export interface Since {
+  readonly column: string;
+  readonly value: number;
 }
 
 export interface Slice {
   get<T extends TableName>(table: T, ...key: readonly (string | number)[]): Row<T> | undefined;
   /** Rows whose columns equal `where`, in the order in which they came into the slice. */
-  list<T extends TableName>(table: T, where: Partial<Row<T>>): readonly Row<T>[];
+  list<T extends TableName>(table: T, where: Partial<Row<T>>, since?: Since): readonly Row<T>[];
   load<T extends TableName>(table: T, rows: readonly Row<T>[]): void;
   apply(event: Event): void;
   /** Rows that events changed since the last call, and the movements they recorded, in order. */
@@ -80,11 +86,12 @@ export function createSlice(): Slice {
 
   return {
     get: <T extends TableName>(table: T, ...key: readonly (string | number)[]) => storeOf(table).byKey.get(joinValues(key)) as Row<T> | undefined,
-    list<T extends TableName>(table: T, where: Partial<Row<T>>) {
+    list<T extends TableName>(table: T, where: Partial<Row<T>>, since?: Since) {
       const columns = Object.keys(where);
       const keys = lookup(table, columns).get(valuesOf(columns, where as AnyRow)) ?? [];
       const { byKey } = storeOf(table);
-      return Array.from(keys, (key) => byKey.get(key) as unknown as Row<T>);
+      const rows = Array.from(keys, (key) => byKey.get(key)!);
+      return (since === undefined ? rows : rows.filter((row) => isSince(row, since))) as unknown as readonly Row<T>[];
     },
     load(table, rows) {
       for (const row of rows) put(table, row as AnyRow);
@@ -124,10 +131,17 @@ function addTo(index: Map<string, Set<string>>, value: string, key: string): voi
   else index.set(value, new Set([key]));
 }
 
+export const isSince = (row: AnyRow, { column, value }: Since): boolean => (row[column] as number) >= value;
+
 /** The key prefixes and indexes by which rows of a table may be asked for; a store has an index for each. */
-export function isReadable(table: TableName, columns: readonly string[]): boolean {
-  const { key, indexes } = definitionOf(table);
-  const sorted = (list: readonly string[]) => list.toSorted().join();
-  const asked = sorted(columns);
-  return [...key.keys()].some((n) => sorted(key.slice(0, n + 1)) === asked) || indexes.some((index) => sorted(index) === asked);
+export function isReadable(table: TableName, columns: readonly string[], since?: string): boolean {
+  return (since === undefined && columns.length > 0 && beginsWith(definitionOf(table).key, columns)) || indexOf(table, columns, since) !== undefined;
 }
+/** The index that answers a question where the key does not: it begins with the columns asked by, and goes on with that of a lower bound. */
+export function indexOf(table: TableName, columns: readonly string[], since?: string): readonly string[] | undefined {
+  const { key, indexes } = definitionOf(table);
+  if (since === undefined && beginsWith(key, columns)) return undefined;
+  return indexes.find((index) => beginsWith(index, columns) && (since === undefined || index[columns.length] === since));
+}
+const beginsWith = (index: readonly string[], columns: readonly string[]): boolean => sorted(index.slice(0, columns.length)) === sorted(columns);
+const sorted = (list: readonly string[]): string => list.toSorted().join();

@@ -108,8 +108,8 @@ export const tables = {
   }),
   count_task: table('warehouse', ['warehouse_id', 'task_id'], {
     warehouse_id: 'text', task_id: 'text', location_id: 'text', item_id: 'text', trigger: 'text', state: 'text', opened_at: 'int', due_at: 'int?', counted_by: 'text?', closed_at: 'int?',
-    assigned_to: 'text?',
-  }, [['warehouse_id', 'location_id']]),
+    assigned_to: 'text?', not_by: 'json', live_to: 'int',
+  }, [['warehouse_id', 'location_id', 'live_to']]),
   count_line: table('warehouse', ['warehouse_id', 'task_id', 'line_id'], {
     warehouse_id: 'text', task_id: 'text', line_id: 'text', location_id: 'text', item_id: 'text', ...axes, counted: 'int', unit_cost: 'int',
     first_look: 'int', last_look: 'int', counted_by: 'text', device_id: 'text',
@@ -120,7 +120,10 @@ export const tables = {
     effective_at: 'int', submitted_at: 'int', decided_at: 'int?', reverses: 'text?',
     /** What is signed as one: the count task, the correction, or the change itself. */
     sheet_id: 'text', needed: 'int', signatures: 'json', evidence: 'json',
-  }, [['warehouse_id', 'task_id'], ['warehouse_id', 'sheet_id']]),
+    /** A count in time: its window, until when movements concern it, and its figures before it was restated. */
+    device_id: 'text', unit_cost: 'int', window_from: 'int', window_to: 'int', live_to: 'int', next_moved_at: 'int?', disturbed: 'bool', apart: 'json', round: 'int', posted: 'int', was_book: 'int?', was_delta: 'int?', restated_at: 'int?',
+  }, [['warehouse_id', 'task_id'], ['warehouse_id', 'sheet_id'], ['warehouse_id', 'location_id', 'live_to']]),
+  tolerance_use: table('warehouse', ['warehouse_id', 'kind', 'subject_id'], { warehouse_id: 'text', kind: 'text', subject_id: 'text', days: 'json' }),
   hold: table('warehouse', ['warehouse_id', 'hold_id'], {
     warehouse_id: 'text', hold_id: 'text', item_id: 'text', lot: 'text', serial: 'text', location_id: 'text', code: 'text', note: 'text', state: 'text',
     placed_by: 'text', placed_at: 'int', released_by: 'text?', released_at: 'int?',
@@ -161,7 +164,7 @@ export const tables = {
     from_location: 'text', from_condition: 'text', from_hold: 'text', from_owner: 'text',
     to_location: 'text', to_condition: 'text', to_hold: 'text', to_owner: 'text',
     pack_units: 'int', document_id: 'text', reason: 'text', person_id: 'text', device_id: 'text', effective_at: 'int',
-  }, [['warehouse_id', 'item_id'], ['warehouse_id', 'document_id'], ['warehouse_id', 'command_id']]),
+  }, [['warehouse_id', 'item_id', 'effective_at'], ['warehouse_id', 'document_id'], ['warehouse_id', 'command_id']]),
 
   /** How far the audit trail of the warehouse is sealed, for its stations to witness. */
   audit_head: table('warehouse', ['warehouse_id'], { warehouse_id: 'text', entry_no: 'int', link: 'text', sealed_at: 'int', public_key: 'text', signature: 'text' }),

@@ -91,7 +91,7 @@ function becomeItem(book: Book<'scan.match'>, from: string, to: string, units: n
   for (const row of inOrder(held, (one) => keyOf('position', one))) {
     const side = { location: row.location_id, condition: row.condition, hold: row.hold, owner: row.owner };
     const way = { ...side, location: account.conversion };
-    const goods = { type: 'scan.match' as const, lot: row.lot, serial: row.serial, document: command.payload.exceptionId };
+    const goods = { type: 'scan.match' as const, tells: false, lot: row.lot, serial: row.serial, document: command.payload.exceptionId };
     carry(book, { ...goods, itemId: from, quantity: row.quantity, from: side, to: way });
     carry(book, { ...goods, itemId: to, quantity: row.quantity * units, from: way, to: side });
   }

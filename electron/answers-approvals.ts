@@ -129,7 +129,7 @@ export function whyOf(replica: Replica, { person }: Asking, lineId: string): App
   const alike = new Set(group === '' ? [] : rows.find('item', { look_alike_group: group }).map((row) => row.item_id));
   const history = movementsAt(replica, adjustment.item_id, adjustment.location_id);
   const causes = likelyCauses({
-    adjustment, pending, history, isWhole: history.length < HISTORY_MAX,
+    adjustment, pending, history,
     place: (locationId) => locations.get(locationId),
     isAlike: (itemId) => itemId !== adjustment.item_id && alike.has(itemId),
     positions: rows.find('position', { warehouse_id, item_id: adjustment.item_id }),

@@ -123,10 +123,10 @@ interface Of { readonly itemId?: string | undefined; readonly locationId?: strin
 /** By item or document through its index, which is named: left to itself SQLite walks all movements of the warehouse. */
 function movements(replica: Replica, { itemId, locationId, documentId }: Of): readonly Row<'movement'>[] {
   const suspense = locationId === undefined ? '' : account.suspense(locationId);
-  const [index, which] = documentId !== undefined ? ['document', 'document_id = @document and (@item is null or item_id = @item)'] : itemId !== undefined ? ['item', 'item_id = @item']
-    : ['item', 'item_id in (select item_id from position where warehouse_id = @warehouse and location_id in (@place, @suspense))'];
+  const [index, which] = documentId !== undefined ? ['document_id', 'document_id = @document and (@item is null or item_id = @item)'] : itemId !== undefined ? ['item_id_effective_at', 'item_id = @item']
+    : ['item_id_effective_at', 'item_id in (select item_id from position where warehouse_id = @warehouse and location_id in (@place, @suspense))'];
   const found = replica.db.prepare(`
-    select movement_id from movement indexed by movement_by_${index}_id where warehouse_id = @warehouse and ${which}
+    select movement_id from movement indexed by movement_by_${index} where warehouse_id = @warehouse and ${which}
       and (@place is null or from_location in (@place, @suspense) or to_location in (@place, @suspense))
     order by effective_at desc, movement_id limit ${HISTORY_MAX}`).pluck().all({ warehouse: home(replica), item: itemId ?? null, document: documentId ?? null, place: locationId ?? null, suspense }) as string[];
   return found.flatMap((movementId) => replica.rows.find('movement', { warehouse_id: home(replica), movement_id: movementId }));

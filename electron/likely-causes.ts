@@ -13,8 +13,6 @@ export interface Situation {
   readonly pending: readonly Adjustment[];
   /** Movements of the item at the place and its suspense, newest first. */
   readonly history: readonly Movement[];
-  /** False when there are older movements than `history` holds. */
-  readonly isWhole: boolean;
   /** All positions of the item. */
   readonly positions: readonly Row<'position'>[];
   readonly place: (locationId: string) => Row<'location'> | undefined;
@@ -27,8 +25,6 @@ export interface Situation {
 const MOST_CAUSES = 4;
 const MOST_MOVEMENTS = 3;
 const WEEK = 7 * 86_400_000;
-/** A hand is at the goods before its scan. */
-const HAND_BEFORE_SCAN = 120_000;
 
 export function likelyCauses(situation: Situation): readonly Cause[] {
   const better = [...mixUps(situation), ...changesSince(situation), ...takenElsewhere(situation), ...notPutAway(situation), ...unitSlip(situation)];
@@ -51,20 +47,15 @@ function mixUps({ adjustment, pending, place, isAlike, movementsAt }: Situation)
   return found.toSorted((a, b) => b.weight - a.weight).slice(0, 2).map(({ cause }) => cause);
 }
 
-/** What the books of that moment did not have yet, and what moved while somebody counted. */
-function changesSince({ adjustment, history, isWhole, positions }: Situation): readonly Cause[] {
+/** Work from before the count that the books heard of later, and what moved while somebody counted. */
+function changesSince({ adjustment, history }: Situation): readonly Cause[] {
   if (adjustment.source !== 'count') return [];
-  const oldest = history.at(-1);
-  if (!isWhole && (oldest === undefined || oldest.effective_at > adjustment.effective_at)) return [];
-  const now = positions.filter((row) => isSame(row, adjustment) && binOf(row.location_id) === adjustment.location_id).reduce((sum, row) => sum + row.quantity, 0);
-  const after = (at: number) => history.filter((move) => move.effective_at > at).reduce((sum, move) => sum + changeAt(move, adjustment), 0);
   const base = { itemId: adjustment.item_id, locationId: adjustment.location_id, near: false, adjustmentId: null };
   const causes: Cause[] = [];
-  const late = now - after(adjustment.submitted_at) - adjustment.book;
-  // Work before the count that arrived after it, or work after a count that arrived late itself.
-  const fits = (move: Movement): boolean => Math.sign(changeAt(move, adjustment)) === (move.effective_at <= adjustment.submitted_at ? Math.sign(late) : -Math.sign(late));
+  const late = adjustment.was_book === null ? 0 : adjustment.book - adjustment.was_book;
+  const fits = (move: Movement): boolean => Math.sign(changeAt(move, adjustment)) === Math.sign(late) && move.effective_at <= adjustment.effective_at;
   if (late !== 0) causes.push({ ...base, kind: 'late', units: late, movements: closest(history.filter((move) => isWork(move) && fits(move)), late) });
-  const during = history.filter((move) => move.effective_at > adjustment.effective_at - HAND_BEFORE_SCAN && move.effective_at <= adjustment.submitted_at && isWork(move) && changeAt(move, adjustment) !== 0);
+  const during = history.filter((move) => move.effective_at >= adjustment.window_from && move.effective_at <= Math.max(adjustment.window_to, adjustment.submitted_at) && isWork(move) && changeAt(move, adjustment) !== 0);
   const units = during.reduce((sum, move) => sum + changeAt(move, adjustment), 0);
   if (during.length > 0) causes.push({ ...base, kind: 'while_counting', units, movements: during.slice(0, MOST_MOVEMENTS) });
   return causes;

@@ -34,6 +34,7 @@ const rejections: Record<RejectionType, Words> = {
   }),
   already_done: () => ({ title: 'Already done', sentence: 'This was done before. You need not do it again.', itIsSo: 'Done again all the same', after: 'Both are kept; what is too much is put back.' }),
   document_closed: () => ({ title: 'Already closed', sentence: 'This was finished before this scan.', itIsSo: 'It came all the same', after: 'It is recorded, and the office opens it again.' }),
+  counted_before: () => ({ title: 'Somebody else counts this', sentence: 'You counted it before. Leave it to a colleague, so that two people have looked.', itIsSo: 'I counted it all the same', after: 'It is recorded, and somebody else is asked as well.' }),
   order_cancelled: () => ({ title: 'Order cancelled', sentence: 'The customer cancelled this order. Put the goods back.', itIsSo: 'Already done', after: 'It is recorded, and somebody brings the goods back.' }),
   not_open: (book) => ({ title: 'Not possible now', sentence: book['grade'] === undefined ? 'This is not open for that any more.' : `Grade ${text(book['grade'])} cannot go that way. Choose another.`, itIsSo: 'It is so', after: looked }),
   not_pending: (book) => ({ title: 'Already decided', sentence: `Somebody was first${book['by'] ? `: ${text(book['by'])}` : ''}. Nothing more to do.`, itIsSo: 'Understood', after: '' }),
@@ -83,7 +84,7 @@ const kinds: Readonly<Record<ExceptionKind, string>> = {
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
   UNMATCHED_SCAN: 'A code nobody knows', BARCODE_TWICE: 'One code on two items', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', LOST_COMMANDS: 'Work lost with a disk', STATION_COPIED: 'A station that was copied or restored', DISPOSED_IN_DISPUTE: 'Decided while the grade was in dispute', GRADED_AFTER_DISPOSITION: 'Graded again after the decision', NOT_THIS_ORDER: 'A parcel under another order',
   BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less', WORK_CHANGED: 'An order was planned anew',
-  NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place',
+  NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place', COUNTED_TWICE: 'Counted again by the same person', COUNT_RESTATED: 'A count that late work changed',
 };
 export const kindWords = (kind: string): string => (kinds as Readonly<Record<string, string>>)[kind] ?? plainly(kind);
 
@@ -125,7 +126,7 @@ export const reasonWords = (reason: string): string => (reason === '' ? 'no reas
 
 const states: Readonly<Record<string, string>> = {
   EXPECTED: 'expected', ANNOUNCED: 'announced', ARRIVED: 'arrived', RECEIVING: 'being received', RECEIVED: 'received', UNANNOUNCED: 'not announced', CLOSED: 'closed', OPEN: 'open', COUNTING: 'being counted', MATCHED: 'as in the books',
-  PENDING_APPROVAL: 'waits for approval', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
+  PENDING_APPROVAL: 'waits for approval', RECOUNT_DUE: 'to be counted again', RECOUNT: 'to be counted again', RESTATED: 'changed by late work', SUPERSEDED: 'settled by a newer count', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
   PACKED: 'packed', SHIPPED: 'on its way', CANCELLED: 'cancelled', SHORT: 'missing', RESOLVED: 'closed',
 };
 export const stateWords = (state: string): string => states[state] ?? plainly(state);

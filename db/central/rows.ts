@@ -21,8 +21,9 @@ export async function lockRoots(tx: Tx, reads: readonly Read[]): Promise<void> {
 /** Loads all rows that the reads ask for; one statement per table and shape, whatever the number of reads. */
 export async function loadSlice(tx: Tx, reads: readonly Read[], slice: Slice): Promise<void> {
   await Promise.all(
-    [...groupReads(reads).values()].map(async ({ table, columns, values }) => {
-      const rows = await tx.unsafe(selectText(table, columns), columns.map((_, i) => values.map((value) => (typeof value[i] === 'boolean' ? String(value[i]) : value[i]!))) as never[], { prepare: true });
+    [...groupReads(reads).values()].map(async ({ table, columns, since, values, from }) => {
+      const given = columns.map((_, i) => [...values.values()].map((value) => (typeof value[i] === 'boolean' ? String(value[i]) : value[i]!)));
+      const rows = await tx.unsafe(selectText(table, columns, since), [...given, ...(since === undefined ? [] : [[...values.keys()].map((key) => from.get(key)!)])] as never[], { prepare: true });
       slice.load(table, rows as unknown as Row<typeof table>[]);
     }),
   );
@@ -31,35 +32,40 @@ export async function loadSlice(tx: Tx, reads: readonly Read[], slice: Slice): P
 interface ReadGroup {
   readonly table: TableName;
   readonly columns: readonly string[];
-  readonly values: (readonly (string | number | boolean)[])[];
+  /** Column with a lower bound. */
+  readonly since: string | undefined;
+  /** Values asked by, each once, under their joined text. */
+  readonly values: Map<string, readonly (string | number | boolean)[]>;
+  /** The lowest bound that was asked of each: what the others asked for is part of it. */
+  readonly from: Map<string, number>;
 }
 function groupReads(reads: readonly Read[]): ReadonlyMap<string, ReadGroup> {
   const groups = new Map<string, ReadGroup>();
-  const seen = new Set<string>();
-  for (const { table, where } of reads) {
+  for (const { table, where, since } of reads) {
     const columns = Object.keys(where);
-    const name = `${table}:${columns.join()}`;
+    const name = `${table}:${columns.join()}:${since?.column ?? ''}`;
+    const group: ReadGroup = groups.get(name) ?? { table, columns, since: since?.column, values: new Map(), from: new Map() };
     const value = Object.values(where);
-    const key = `${name}:${joinValues(value)}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const group = groups.get(name) ?? { table, columns, values: [] };
-    group.values.push(value);
+    const key = joinValues(value);
+    group.values.set(key, value);
+    if (since) group.from.set(key, Math.min(since.value, group.from.get(key) ?? since.value));
     groups.set(name, group);
   }
   return groups;
 }
 
 const texts = new Map<string, string>();
-function selectText(table: TableName, columns: readonly string[]): string {
-  const name = `${table}:${columns.join()}`;
+function selectText(table: TableName, columns: readonly string[], since: string | undefined): string {
+  const name = `${table}:${columns.join()}:${since ?? ''}`;
   const known = texts.get(name);
   if (known) return known;
   const types = definitionOf(table).columns;
   const list = columns.map(quote).join(', ');
   const arrays = columns.map((column, i) => `$${i + 1}::${arrayType(types[column]!)}[]`).join(', ');
-  const asked = `select ${columns.map((column) => castFromArray(column, types[column]!)).join(', ')} from unnest(${arrays}) as given(${list})`;
-  const text = `select ${columnList(table, 't.')} from (${asked}) as asked(${list}) join ${quote(table)} t using (${list})`;
+  const casts = columns.map((column) => castFromArray(column, types[column]!)).join(', ');
+  const bound = since === undefined ? undefined : { array: `, $${columns.length + 1}::bigint[]`, name: ', since_value', where: ` where t.${quote(since)} >= since_value` };
+  const asked = `select ${casts}${bound?.name ?? ''} from unnest(${arrays}${bound?.array ?? ''}) as given(${list}${bound?.name ?? ''})`;
+  const text = `select ${columnList(table, 't.')} from (${asked}) as asked(${list}${bound?.name ?? ''}) join ${quote(table)} t using (${list})${bound?.where ?? ''}`;
   texts.set(name, text);
   return text;
 }

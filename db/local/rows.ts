@@ -1,7 +1,7 @@
 // Rows of the catalogue in SQLite: answer a slice's reads, write what events changed, and keep the server's version
 // of every row that pending work touches, so that the work can be taken back and judged again.
 import type { Database, Statement } from 'better-sqlite3';
-import type { Read, Slice } from '#domain/slice.ts';
+import { indexOf, type Read, type Since, type Slice } from '#domain/slice.ts';
 import { definitionOf, joinValues, keyColumns, keyOf, type AnyRow, type Json, type Row, type TableName } from '#domain/tables.ts';
 
 type Stored = string | number | null;
@@ -17,7 +17,7 @@ export type Kept = ReadonlyMap<TableName, ReadonlyMap<string, AnyRow | null>>;
 
 export interface LocalRows {
   load(reads: readonly Read[], slice: Slice): void;
-  find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>): readonly Row<T>[];
+  find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>, since?: Since): readonly Row<T>[];
   at(table: TableName, row: AnyRow): AnyRow | undefined;
   /** Writes rows and movements of pending work, the last version of each; answers the server's, kept unless one was kept already. */
   writePending(writes: readonly Placed[], written: Written): Kept;
@@ -44,15 +44,16 @@ export function createLocalRows(db: Database): LocalRows {
   };
   const keepShadow = () => prepared('insert or ignore into shadow (table_name, row_key, before) values (?, ?, ?)');
 
-  function find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>): readonly Row<T>[] {
+  function find<T extends TableName>(table: T, where: Readonly<Record<string, string | number | boolean>>, since?: Since): readonly Row<T>[] {
     const columns = Object.keys(where);
-    const name = `${table}:${columns.join()}`;
+    const name = `${table}:${columns.join()}:${since?.column ?? ''}`;
     let statement = lookups.get(name);
     if (statement === undefined) {
-      statement = db.prepare(`select ${columnList(table)} from "${table}"${indexFor(table, columns)}${columns.length === 0 ? '' : ` where ${columns.map((c) => `"${c}" = ?`).join(' and ')}`}`);
+      const conditions = [...columns.map((c) => `"${c}" = ?`), ...(since === undefined ? [] : [`"${since.column}" >= ?`])];
+      statement = db.prepare(`select ${columnList(table)} from "${table}"${indexFor(table, columns, since)}${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`}`);
       lookups.set(name, statement);
     }
-    const rows = statement.all(Object.values(where).map(store)) as Record<string, Stored>[];
+    const rows = statement.all([...Object.values(where).map(store), ...(since === undefined ? [] : [since.value])]) as Record<string, Stored>[];
     return decodeAll(table, rows) as unknown as readonly Row<T>[];
   }
   function current(table: TableName, row: AnyRow): AnyRow | undefined {
@@ -95,11 +96,11 @@ export function createLocalRows(db: Database): LocalRows {
     find,
     load(reads, slice) {
       const seen = new Set<string>();
-      for (const { table, where } of reads) {
-        const key = `${table}:${Object.keys(where).join()}:${joinValues(Object.values(where))}`;
+      for (const { table, where, since } of reads) {
+        const key = `${table}:${Object.keys(where).join()}:${joinValues(Object.values(where))}${since === undefined ? '' : `:${since.column}:${since.value}`}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        slice.load(table, find(table, where));
+        slice.load(table, find(table, where, since));
       }
     },
     at: current,
@@ -152,9 +153,8 @@ export function createLocalRows(db: Database): LocalRows {
  * Names the index of a lookup. Left to itself, SQLite without statistics walks the primary key by its first column, the
  * warehouse, and so through all rows.
  */
-function indexFor(table: TableName, columns: readonly string[]): string {
-  const asked = columns.toSorted().join();
-  const index = definitionOf(table).indexes.find((list) => list.toSorted().join() === asked);
+function indexFor(table: TableName, columns: readonly string[], since: Since | undefined): string {
+  const index = indexOf(table, columns, since?.column);
   return index === undefined ? '' : ` indexed by "${table}_by_${index.filter((column) => column !== 'warehouse_id').join('_')}"`;
 }
 

@@ -29,7 +29,7 @@ export function evidenceHere(db: Database, subject: Subject): Evidence {
 function movementsAt(db: Database, { warehouse, itemId, locationId }: Extract<Subject, { kind: 'position' }>): readonly Row<'movement'>[] {
   const places = JSON.stringify(placesOf(locationId));
   return db.prepare(`
-    select ${columnList('movement')} from movement indexed by movement_by_item_id
+    select ${columnList('movement')} from movement indexed by movement_by_item_id_effective_at
     where warehouse_id = ? and item_id = ? and (from_location in (select value from json_each(?)) or to_location in (select value from json_each(?)))`)
     .all(warehouse, itemId, places, places) as Row<'movement'>[];
 }

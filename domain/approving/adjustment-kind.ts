@@ -1,25 +1,25 @@
 // Changes of stock as they are signed: the sheet of a count with all its differences, a correction whose lines sum to
 // zero, a single change, a write-off, a destruction.
-import { adjustmentReads, postApproved, rejectProposed, signersOf, signFirst, tookPart, viewOf } from '#domain/adjustments.ts';
-import { tasksAt } from '#domain/count-tasks.ts';
+import { adjustmentReads, countsDecided, postApproved, rejectProposed, signersOf, signFirst, tookPart, viewOf, waitsForApproval } from '#domain/adjustments.ts';
 import { document, stockAt } from '#domain/reads.ts';
 import { inOrder } from '#domain/slice.ts';
+import type { Row } from '#domain/tables.ts';
 import type { ApprovalKind } from './kinds.ts';
 
 export const adjustmentKind: ApprovalKind = {
   roles: ['supervisor', 'finance'],
   table: 'adjustment',
-  documentOf: (row) => (row['state'] === 'PENDING' ? (row['sheet_id'] as string) : undefined),
-  reads: ({ warehouse, payload: p }) => [
+  documentOf: (row) => (waitsForApproval(row as Row<'adjustment'>) ? (row['sheet_id'] as string) : undefined),
+  reads: ({ warehouse, at, offset, payload: p }) => [
     ...document(`sheet:${warehouse}:${p.documentId}`, { table: 'adjustment', where: { warehouse_id: warehouse, sheet_id: p.documentId } }, { table: 'count_line', where: { warehouse_id: warehouse, task_id: p.documentId } }),
-    ...p.lines.flatMap((line) => [...adjustmentReads(warehouse, line.lineId), ...stockAt(warehouse, line.itemId, line.locationId), ...tasksAt(warehouse, line.locationId)]),
+    ...p.lines.flatMap((line) => [...adjustmentReads(warehouse, line.lineId), ...stockAt(warehouse, line.itemId, line.locationId), ...countsDecided(warehouse, line.locationId, at + offset)]),
   ],
   sheet: (slice, warehouse, documentId) => {
     const rows = inOrder(slice.list('adjustment', { warehouse_id: warehouse, sheet_id: documentId }), (row) => row.adjustment_id);
     const counters = slice.list('count_line', { warehouse_id: warehouse, task_id: documentId }).map((line) => line.counted_by);
     return {
       lines: rows.map((row) => ({
-        lineId: row.adjustment_id, state: row.state === 'PENDING' ? 'PENDING' : 'DECIDED', by: row.approver ?? '', itemId: row.item_id, locationId: row.location_id, units: row.delta, value: row.value,
+        lineId: row.adjustment_id, state: waitsForApproval(row) ? 'PENDING' : 'DECIDED', by: row.approver ?? '', itemId: row.item_id, locationId: row.location_id, units: row.delta, value: row.value,
         view: (shown) => viewOf(shown ? { ...row, delta: shown.units, value: shown.value, book: shown.book } : row), needed: row.needed, signers: signersOf(row),
       })),
       partakers: [...new Set([...rows.flatMap(tookPart), ...counters])],

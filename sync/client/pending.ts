@@ -87,7 +87,7 @@ export function createPending(rows: LocalRows, outbox: Outbox): Pending {
         else rows.writeServer(table, list, written);
       }
       for (const { table, row } of window.gone) arrivals.push(...arrive(known, table, null, row, written));
-      const rebased = rebase(known, arrivals, settled.filter((sequence) => known.get(sequence) !== undefined), (read) => rows.find(read.table, read.where) as readonly AnyRow[]);
+      const rebased = rebase(known, arrivals, settled.filter((sequence) => known.get(sequence) !== undefined), (read) => rows.find(read.table, read.where, read.since) as readonly AnyRow[]);
       rows.writeRebased(rebased, written);
       return rebased.rejudged;
     },

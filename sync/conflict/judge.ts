@@ -28,7 +28,8 @@ export function judge(command: Command, slice: Slice): Judgement {
   const rejection = decider.refuse(one, slice);
   if (!rejection) {
     decider.effects(book);
-    return { ...(drewSuspense(book.events) ? { verdict: 'flagged', rule: 'SUS-1' } : { verdict: 'applied', rule: '' }), events: book.events };
+    const told = drewSuspense(book.events) ? 'SUS-1' : restatedCount(book.events) ? 'CNT-9' : '';
+    return { verdict: told === '' ? 'applied' : 'flagged', rule: told, events: book.events };
   }
   const rule = ruleFor(one, rejection);
   if (rule.effects) decider.effects(book);
@@ -38,6 +39,9 @@ export function judge(command: Command, slice: Slice): Judgement {
 
 /** Whatever the ladder saw: where suspense stands in for goods, an exception is open and the outcome says so. */
 const drewSuspense = (events: readonly Event[]): boolean => events.some((event) => event.kind === 'moved' && isSuspense(event.movement.from_location));
+
+/** A count that was accepted before has other figures now, and somebody looks at both. */
+const restatedCount = (events: readonly Event[]): boolean => events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === 'COUNT_RESTATED');
 
 /** A reason that a person at the station should answer before the command is recorded: "it is so", or correct it. */
 export function questionOf(command: Command, slice: Slice): { readonly rejection: Rejection; readonly rule: Rule } | undefined {

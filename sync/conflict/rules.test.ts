@@ -205,6 +205,16 @@ const scenarios: Scenarios = {
   'count.record unknown_document': (w) => w.submit('count.record', look),
   'count.record document_closed': (w) => (counting(w).apply('count.submit', { taskId: 'CT', locationId: 'A1' }), w.submit('count.record', look)),
   'count.record not_this_document': (w) => counting(w, 'A2').submit('count.record', look),
+  'count.record counted_before': (w) => {
+    counting(w).seed('count_task', { ...w.rows.get('count_task', 'W1', 'CT')!, not_by: ['ann'] });
+    return w.submit('count.record', look);
+  },
+  'count.explain unknown_document': (w) => w.submit('count.explain', { taskId: 'CT', locationId: 'A1', lineId: 'L', note: 'fell down' }),
+  'count.explain document_closed': (w) => {
+    counting(w).apply('count.record', { ...look, quantity: 0 });
+    w.apply('count.submit', { taskId: 'CT', locationId: 'A1' });
+    return w.submit('count.explain', { taskId: 'CT', locationId: 'A1', lineId: w.all('count_line')[0]!.line_id, note: 'fell down' });
+  },
   'count.submit unknown_document': (w) => w.submit('count.submit', { taskId: 'CT', locationId: 'A1' }),
   'count.submit already_done': (w) => (counting(w).apply('count.submit', { taskId: 'CT', locationId: 'A1' }), w.submit('count.submit', { taskId: 'CT', locationId: 'A1' })),
   'count.submit not_this_document': (w) => counting(w, 'A2').submit('count.submit', { taskId: 'CT', locationId: 'A1' }),
@@ -417,7 +427,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['REC-5', 'ORD-6', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2'];
+  const fromEffects = ['CNT-9', 'REC-5', 'ORD-6', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

@@ -1,7 +1,7 @@
 // What pending work asked for and what it wrote, command by command: whose judgement a changed row could alter, and
 // what a row looked like to a command in the middle of the queue. Kept in memory, made anew by judging all of it again.
 import type { Command } from '#domain/commands.ts';
-import type { Read } from '#domain/slice.ts';
+import { isSince, type Read } from '#domain/slice.ts';
 import { joinValues, type AnyRow, type TableName } from '#domain/tables.ts';
 
 /** One row as pending work knows it: the server's version, and behind it a version per command that wrote it, in order. */
@@ -22,7 +22,7 @@ interface Kept {
   readonly reads: readonly Read[];
   readonly wrote: Set<Chain>;
 }
-/** A list of columns by which rows are asked for: who asked for which values, and which written rows ever had them. */
+/** A list of columns by which rows are asked for: who asked for which values, and which written rows ever had them. A lower bound is left out: who asked is concerned, however old the row. */
 interface Shape {
   readonly columns: readonly string[];
   readonly askers: Map<string, number[]>;
@@ -152,13 +152,13 @@ export function createHistory(): History {
       const versions = chains.get(table)?.get(key)?.versions ?? [];
       return Math.min(next, versions[firstFrom(versions, after + 1)]?.sequence ?? Infinity);
     },
-    writtenRows({ table, where }, sequence) {
+    writtenRows({ table, where, since }, sequence) {
       const columns = Object.keys(where);
       const values = joinValues(Object.values(where));
       const shape = shapeOf(table, columns);
       return [...(shape.rows.get(values) ?? [])].flatMap((chain) => {
         const row = versionBefore(chain, sequence);
-        return row !== null && valuesOf(shape, row) === values ? [row] : [];
+        return row !== null && valuesOf(shape, row) === values && (since === undefined || isSince(row, since)) ? [row] : [];
       });
     },
   };

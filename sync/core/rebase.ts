@@ -104,7 +104,7 @@ export function rebase(history: History, arrivals: readonly Arrival[], settled: 
     const slice = createSlice();
     const seen = new Set<string>();
     for (const read of history.get(sequence)!.reads) {
-      const name = `${read.table} ${Object.keys(read.where).join()} ${joinValues(Object.values(read.where))}`;
+      const name = `${read.table} ${Object.keys(read.where).join()} ${joinValues(Object.values(read.where))} ${read.since?.value ?? ''}`;
       if (seen.has(name)) continue;
       seen.add(name);
       slice.load(read.table, find(read).filter((row) => history.chain(read.table, keyOf(read.table, row)) === undefined) as never);

@@ -77,7 +77,7 @@ export function createWorld(): World {
     },
     send(command) {
       const reads = readsOf(command);
-      for (const read of reads) if (!isReadable(read.table, Object.keys(read.where))) throw new Error(`${command.type} reads ${read.table} by ${Object.keys(read.where).join()}: no index`);
+      for (const read of reads) if (!isReadable(read.table, Object.keys(read.where), read.since?.column)) throw new Error(`${command.type} reads ${read.table} by ${Object.keys(read.where).join()}: no index`);
       const judgement = judge(command, guardedSlice(world.sliceFor(command), reads, rows));
       const elsewhere = judge(command, world.sliceFor(command, true));
       if (!isDeepStrictEqual(judgement, elsewhere)) throw new Error(`${command.type} is judged differently when the rows come in another order`);
@@ -106,8 +106,8 @@ export function createWorld(): World {
   return world;
 }
 
-function load<T extends TableName>(slice: Slice, from: Slice, { table, where }: Read & { table: T }, reversed: boolean): void {
-  const found = from.list(table, where as Partial<Row<T>>);
+function load<T extends TableName>(slice: Slice, from: Slice, { table, where, since }: Read & { table: T }, reversed: boolean): void {
+  const found = from.list(table, where as Partial<Row<T>>, since);
   slice.load(table, reversed ? found.toReversed() : found);
 }
 

@@ -1,7 +1,7 @@
 // An exception told to somebody who was not there: what a person did, what the ERP had, and what to do now. Sentences
 // where the kind is known, the bare fields where it is not.
 import type { Json, Row } from '#domain/tables.ts';
-import { figure, moment, plural } from '#renderer/numbers.ts';
+import { figure, moment, plural, signed } from '#renderer/numbers.ts';
 import { dispositionWords, gradeWords, movementWords, placeWords, stateWords } from '#renderer/words.ts';
 import { screenNames } from '#renderer/route.ts';
 import { pairsOf } from './pairs.ts';
@@ -133,6 +133,7 @@ const acts: Readonly<Record<string, Tell>> = {
   'transfer.receive': (at) => `took ${goods(at)} out of transfer ${text(at.did, 'transferId')}, at ${place(at)}.`,
   'count.record': (at) => `counted ${goods(at)} in ${place(at)}.`,
   'count.submit': (at) => `handed in a count of ${place(at)}.`,
+  'count.explain': ({ did }) => `added to a count: “${text(did, 'note')}”.`,
   'return.receive': (at) => `received ${list(at.did, 'units').map((unit) => `${times(number(unit, 'quantity'), at.names.item(text(unit, 'itemId')))}${text(unit, 'serial') === '' ? '' : `, serial number ${text(unit, 'serial')}`}`).join(' and ') || 'a parcel'} as a return, at ${place(at)}.`,
   'return.inspect': (at) => `gave ${at.names.item(at.row.item_id)} (${text(at.did, 'unitId')}) the grade ${graded(text(at.did, 'grade'))}.`,
   'return.dispose': (at) => `decided about ${at.names.item(at.row.item_id)} (${text(at.did, 'unitId')}): ${decided(text(at.did, 'disposition'))}.`,
@@ -169,6 +170,8 @@ const books: Readonly<Record<string, Tell>> = {
   COUNT_WITHOUT_TASK: () => 'No count of that place was open.',
   COUNTED_AFTER_CLOSE: ({ book }) => `That count had been handed in before${text(book, 'state') === '' ? '' : `: ${stateWords(text(book, 'state'))}`}.`,
   COUNTED_ELSEWHERE: ({ book }) => `That count is about ${text(book, 'needed')}.`,
+  COUNTED_TWICE: () => 'The same person had counted it before; a second pair of eyes was asked for.',
+  COUNT_RESTATED: ({ book }) => `A count after that had found ${figure(number(book, 'counted'))}, ${signed(number(book, 'was'))} against the books of that moment; with this it is ${signed(number(book, 'now'))}.`,
   UNIT_RECEIVED_TWICE: ({ book }) => `Unit ${text(book, 'unit')} was received before.`,
   UNKNOWN_RMA: ({ book }) => `No return ${text(book, 'rma')} is announced.`,
   RETURNED_MORE_THAN_SHIPPED: ({ book }) => `Of that order line ${figure(number(book, 'expected'))} could still come back.`,
@@ -208,6 +211,8 @@ const nexts: Readonly<Record<string, Tell>> = {
   TRANSFER_DIFFERS: () => 'Ask the other warehouse what they sent, and count once more.',
   COUNTED_AFTER_CLOSE: ({ row }) => `Compare it with the count that was handed in. When in doubt, count ${row.location_id} once more.`,
   COUNT_WITHOUT_TASK: ({ row }) => `Count ${row.location_id} with a task.`,
+  COUNTED_TWICE: () => 'Nothing: somebody else is asked to count it.',
+  COUNT_RESTATED: () => 'Look at both figures in approvals. The bin holds what was counted; only what was posted for it has changed.',
   UNKNOWN_RMA: () => 'Find the order, and tell customer service what came.',
   RETURNED_MORE_THAN_SHIPPED: () => 'Find out which order it really is from, before money goes out.',
   GRADE_DISPUTE: ({ row, did }) => `Look at the unit yourself, at ${row.location_id || 'the returns bench'} (${text(did, 'unitId')}), and say whose grade is right.`,
