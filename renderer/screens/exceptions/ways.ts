@@ -105,6 +105,8 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   NO_COMPONENTS: [count('Count the place'), word('LIST_CORRECTED', 'The item list is corrected'), unclear],
   COUNT_WITHOUT_TASK: [seen, count()],
   COUNTED_AFTER_CLOSE: [count(), word('FIRST_COUNT', 'The count handed in is right')],
+  COUNTED_TWICE: [seen, count()],
+  COUNT_RESTATED: [seen, { code: 'APPROVALS', words: 'See it in approvals', closes: true, goes: () => ({ screen: 'approvals' }) }, count()],
   COUNTED_ELSEWHERE: [count(), word('MISREAD', 'The place was misread, that is all')],
   UNIT_RECEIVED_TWICE: [
     { code: 'NEW_LABEL', words: 'New label on the second', asks: { for: 'code', title: 'Stick a new label on it, and scan that' }, does: (row, said) => [intent('return.receive', { parcelId: text(did(row), 'parcelId'), locationId: text(did(row), 'locationId') || row.location_id, units: lines(did(row), 'units').filter((unit) => text(unit, 'unitId') === text(book(row), 'unit')).map((unit) => ({ ...goodsOf(unit), unitId: said, reason: text(unit, 'reason') })) })] },
