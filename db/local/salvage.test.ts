@@ -54,7 +54,13 @@ describe('a damaged replica', () => {
     expect(commands).toBeGreaterThan(0);
     expect(commands + missing.length).toBe(COMMANDS);
     expect(replica.outbox.pending().map((entry) => entry.sequence).filter((sequence) => missing.includes(sequence))).toEqual([]);
+    // They stay known, so that the gap can be declared, also after the next opening.
+    expect(replica.outbox.lost()).toEqual(missing);
+    expect(replica.outbox.head().sequence).toBe(COMMANDS);
     replica.close();
+    const again = openReplicaAt(file, randomUUID, 'another');
+    expect([again.salvaged, again.outbox.lost()]).toEqual([undefined, missing]);
+    again.close();
   });
 
   it.each([

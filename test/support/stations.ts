@@ -12,7 +12,7 @@ import { createMeta } from '#db/local/meta.ts';
 import { openReplica } from '#db/local/open.ts';
 import { createOutbox } from '#db/local/outbox.ts';
 import { createLocalRows } from '#db/local/rows.ts';
-import type { Hello, SubmitReply } from '#electron/contract.ts';
+import type { AnswerTo, Hello, Question, SubmitReply } from '#electron/contract.ts';
 import { startStation, type Station } from '#electron/station.ts';
 import { rowsAtCentral } from './feed-replica.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -23,6 +23,7 @@ export interface TestStation {
   hello(): Promise<Hello>;
   plug(connected: boolean): Promise<void>;
   signIn(badge: string): Promise<void>;
+  ask<Q extends Question>(question: Q): Promise<AnswerTo<Q>>;
   /** Puts bytes of the test's choosing behind the others, numbered and linked as the station would; only while it is stopped. */
   plant(bytesFor: (place: { sequence: number; previous: string; device: string }) => Buffer): void;
   submit(type: string, payload: object, confirmed?: readonly string[], id?: string): Promise<SubmitReply>;
@@ -44,6 +45,7 @@ export async function openStation(central: string, folder = temporaryFolder(), b
     },
     hello: () => request('hello', {}) as Promise<Hello>,
     plug: async (connected) => void (await request('plug', { connected })),
+    ask: (question) => request('ask', { question }) as never,
     signIn: async (badge) => void (await request('signIn', { badge })),
     plant: (bytesFor) => plant(folder, bytesFor),
     submit: (type, payload, confirmed = [], id = randomUUID()) => request('submit', { commands: [{ id, type, payload, confirmed: [...confirmed] }] }) as Promise<SubmitReply>,
