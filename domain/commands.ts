@@ -2,6 +2,7 @@
 // A floor command tells of a physical act and shows its effects at once; a central command asks for a decision
 // that only the server takes.
 import { z } from 'zod';
+import { workKinds } from './dealing.ts';
 
 /** No control characters: the separator of keys is one of them, and a store of texts cannot hold another. */
 const written = z.string().regex(/^\P{Cc}*$/u, 'contains control characters');
@@ -23,6 +24,8 @@ const axes = {
 };
 const change = z.int().refine((n) => n !== 0, 'a change of 0 changes nothing');
 const goods = { itemId: code, quantity: units, ...axes };
+/** One piece of work that can be dealt to a station. */
+const piece = z.object({ kind: z.enum(workKinds), id: code });
 const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, packUnits: z.int().positive().default(1) };
 
 export const payloads = {
@@ -91,6 +94,21 @@ export const payloads = {
   'work.replan': z.object({ itemId: code, cause: code, orderIds: z.array(code).max(2000), fulfilmentIds: z.array(code).max(2000) }),
   'order.release_hold': z.object({ orderId: code, holdId: code }),
   'order.cancel': z.object({ orderId: code, fulfilmentIds: z.array(code).default([]), reason: text.default('') }),
+  /** Kept back after it was taken in; the kind is the hold's id. */
+  'order.place_hold': z.object({ orderId: code, kind: code, note: text.default('') }),
+  /** The station that was dealt the work has told all it did of it. */
+  'cancel.answer': z.object({ orderId: code, fulfilmentId: code }),
+  /** A supervisor decides for a station that does not answer. */
+  'cancel.decide': z.object({ orderId: code, fulfilmentId: code, note: text.default('') }),
+  'order.settle_cancel': z.object({ orderId: code, fulfilmentIds: z.array(code) }),
+  'work.deal': z.object({ deviceId: code, work: z.array(piece).min(1).max(2000) }),
+  'work.claim': piece,
+  'work.ask': z.object({ kind: z.enum(workKinds) }),
+  'work.hand_back': z.object({ work: z.array(piece).max(2000) }),
+  /** `to`: the station that gets it instead; everybody may take it without. */
+  'work.take_back': z.object({ deviceId: code, work: z.array(piece).min(1).max(2000), to: code.optional(), reason: code, note: text.default('') }),
+  /** Not in the tote from which it was to be put back. */
+  'put_back.missing': z.object({ locationId: placeCode, itemId: code }),
   'pick.pick': z.object({ taskId: code, fulfilmentId: code, itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, fromLocation: placeCode, tote: placeCode }),
   'pick.short': z.object({ taskId: code, fulfilmentId: code, orderId: code, orderLine: z.int(), itemId: code, lot: axes.lot, fromLocation: placeCode, missing: units, reason: code }),
   'parcel.pack': z.object({
@@ -98,6 +116,9 @@ export const payloads = {
     lines: z.array(z.object({ taskId: code, orderLine: z.int(), itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, tote: placeCode })).min(1).max(5000),
   }),
   'parcel.ship': z.object({ parcelId: code, fulfilmentId: code, orderId: code, carrierId: code, tracking: written.max(128).default('') }),
+  'parcel.unpack': z.object({ parcelId: code, fulfilmentId: code, orderId: code, tote: placeCode }),
+  'parcel.caught': z.object({ parcelId: code, fulfilmentId: code, orderId: code }),
+  'parcel.gone_on': z.object({ parcelId: code, fulfilmentId: code, orderId: code }),
   /** A scan that nothing answers to: kept with where it happened, so that it can be matched later. */
   'scan.keep': z.object({ raw: z.string().max(4096).refine((scan) => !scan.includes('\u0000'), 'contains a null character'), screen: code, neighbours: z.array(written.max(128)).max(4).default([]), why: text.default('') }),
   /** What a scan or goods nobody knew turned out to be; `heldAs`: the code under which the goods stand in the books meanwhile. */
@@ -123,7 +144,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'parked.release', 'parked.abandon', 'station.readmit']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'parked.release', 'parked.abandon', 'station.readmit']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

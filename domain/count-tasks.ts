@@ -21,7 +21,7 @@ export const openTaskAt = (slice: Slice, warehouse: string, locationId: string, 
   inOrder(slice.list('count_task', { warehouse_id: warehouse, location_id: locationId }, stillOpen), (task) => task.task_id).find((task) => !isClosed(task) && task.item_id === itemId);
 
 export const newTask = (warehouse: string, taskId: string, locationId: string, itemId: string, trigger: string, at: number, dueAt: number | null, notBy: readonly string[] = []): Row<'count_task'> => ({
-  warehouse_id: warehouse, task_id: taskId, location_id: locationId, item_id: itemId, trigger, state: 'OPEN', opened_at: at, due_at: dueAt, counted_by: null, closed_at: null, assigned_to: null, not_by: notBy, live_to: OPEN_ENDED,
+  warehouse_id: warehouse, task_id: taskId, location_id: locationId, item_id: itemId, trigger, state: 'OPEN', opened_at: at, due_at: dueAt, counted_by: null, closed_at: null, assigned_to: null, not_by: notBy, live_to: OPEN_ENDED, dealt_to: null, dealt_at: null,
 });
 
 const RECOUNT_WITHIN = 4 * 3_600_000;

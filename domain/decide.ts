@@ -3,6 +3,8 @@ import * as adjustments from './adjustments.ts';
 import * as budget from './approving/budget.ts';
 import { delegate } from './approving/delegation.ts';
 import { needsServerToSign, sign } from './approving/sign.ts';
+import * as bringingBack from './bringing-back.ts';
+import * as cancelling from './cancelling.ts';
 import type { Command, CommandOf, CommandType } from './commands.ts';
 import { effectiveAt, isCentral } from './commands.ts';
 import { countsBehind } from './count-arrivals.ts';
@@ -14,6 +16,7 @@ import * as care from './looking-after.ts';
 import * as moving from './moving.ts';
 import * as orders from './orders.ts';
 import * as picking from './picking.ts';
+import { missPutBack } from './put-backs.ts';
 import * as receiving from './receiving.ts';
 import * as parked from './parked-work.ts';
 import type { RejectionType } from './rejections.ts';
@@ -22,6 +25,7 @@ import * as returns from './returns.ts';
 import type { Read, Slice } from './slice.ts';
 import { readmit } from './stations.ts';
 import * as teaching from './teaching.ts';
+import * as work from './work.ts';
 
 export const deciders = {
   'delivery.receive': receiving.receive,
@@ -63,11 +67,24 @@ export const deciders = {
   'order.allocate': orders.allocate,
   'work.replan': replan,
   'order.release_hold': orders.releaseOrderHold,
-  'order.cancel': orders.cancel,
+  'order.cancel': cancelling.cancel,
+  'order.place_hold': cancelling.placeOrderHold,
+  'cancel.answer': cancelling.answerCancel,
+  'cancel.decide': cancelling.decideCancel,
+  'order.settle_cancel': cancelling.settleCancel,
+  'work.deal': work.dealWork,
+  'work.claim': work.claimWork,
+  'work.ask': work.askForWork,
+  'work.hand_back': work.handBack,
+  'work.take_back': work.takeBack,
+  'put_back.missing': missPutBack,
   'pick.pick': picking.pick,
   'pick.short': picking.pickShort,
   'parcel.pack': picking.pack,
   'parcel.ship': picking.ship,
+  'parcel.unpack': bringingBack.unpack,
+  'parcel.caught': bringingBack.caught,
+  'parcel.gone_on': bringingBack.goneOn,
   'scan.keep': care.keepScan,
   'scan.match': teaching.matchScan,
   'barcode.teach': teaching.teach,

@@ -2,7 +2,8 @@
 import { decider } from './decider.ts';
 import { carry, plain, takeable } from './ledger.ts';
 import { account } from './positions.ts';
-import { document, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
+import { broughtAway, putBacksAt } from './put-backs.ts';
+import { document, handlingUnit, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
@@ -29,7 +30,7 @@ function mover<T extends 'stock.put_away' | 'stock.move' | 'stock.put_back'>(typ
   return decider(type, {
     reads: ({ warehouse, payload: p }) => [
       item(p.itemId), ...standing(warehouse, p.toLocation), ...serialOf(p.itemId, p.serial),
-      ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.toLocation, p.lot),
+      ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.toLocation, p.lot), ...putBacksAt(warehouse, p.fromLocation), ...handlingUnit(warehouse, p.fromLocation),
     ],
     refuse: ({ warehouse, payload: p }, slice) => {
       if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
@@ -43,6 +44,7 @@ function mover<T extends 'stock.put_away' | 'stock.move' | 'stock.put_back'>(typ
       const state = { condition: p.condition, hold: p.hold, owner: p.owner };
       carry(book, { ...p, type, from: { ...state, location: p.fromLocation }, to: { ...state, location: p.toLocation } });
       trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.toLocation);
+      broughtAway(book, { itemId: p.itemId, quantity: p.quantity, from: p.fromLocation, to: p.toLocation });
     },
   });
 }

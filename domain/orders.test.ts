@@ -133,21 +133,6 @@ describe('cancelling', () => {
     expect(promised(world, 'O2')).toEqual([['A1', '', 5]]);
   });
 
-  it('ORD-6 an order in hand keeps what was picked, stops the rest, and asks a supervisor', () => {
-    const world = smallCompany();
-    stock(world, 'A1', 'CUP', 5);
-    stock(world, 'A2', 'LID', 5);
-    takeIn(world, 'O1', [['CUP', 5], ['LID', 2]]);
-    allocate(world, 'O1');
-    pick(world, tasksOf(world, 'O1').find((task) => task.item_id === 'CUP')!, 2);
-    cancel(world);
-    expect(orderOf(world, 'O1')).toMatchObject({ state: 'CANCEL_REQUESTED', cancel_reason: 'changed mind' });
-    expect([lineOf(world, 'O1', 1), lineOf(world, 'O1', 2)]).toMatchObject([{ allocated: 2, cancelled: 3 }, { allocated: 0, cancelled: 2 }]);
-    expect(tasksOf(world, 'O1').every((task) => !task.open)).toBe(true);
-    expect(world.openExceptions()).toMatchObject([{ rule: 'ORD-6', kind: 'CANCEL_REQUESTED' }]);
-    expect(pick(world, tasksOf(world, 'O1').find((task) => task.item_id === 'CUP')!, 3).rule).toBe('PIK-4');
-  });
-
   it('ORD-6 LED-10 what was shipped before stays shipped', () => {
     const world = smallCompany();
     stock(world, 'A1', 'CUP', 2);

@@ -1,14 +1,13 @@
-// Sales orders at the server: taken in once per channel number, kept back by typed holds, promised stock from
-// the shelves by expiry and walk, and cancelled as long as nothing was handed over.
+// Sales orders at the server: taken in once per channel number, kept back by typed holds, and promised stock from the
+// shelves by expiry and walk.
 import type { Book } from './book.ts';
-import type { CommandOf, CommandType } from './commands.ts';
+import type { CommandType } from './commands.ts';
 import { dayOf } from './days.ts';
 import { decider } from './decider.ts';
-import { raise } from './exceptions.ts';
 import { account } from './positions.ts';
 import { item, order, stockLock } from './reads.ts';
 import { reject } from './rejections.ts';
-import { compareText, inOrder, type Read, type Slice } from './slice.ts';
+import { compareText, type Read, type Slice } from './slice.ts';
 import type { Row } from './tables.ts';
 
 export const takeIn = decider('order.take_in', {
@@ -57,7 +56,8 @@ export const releaseOrderHold = decider('order.release_hold', {
     if (hold) book.became('order_hold', { ...hold, state: 'RELEASED', released_by: command.person, released_at: at });
     const salesOrder = slice.get('sales_order', p.orderId);
     const open = slice.list('order_hold', { order_id: p.orderId }).some((each) => each.state === 'PLACED');
-    if (salesOrder?.state === 'ON_HOLD' && !open) book.became('sales_order', { ...salesOrder, state: 'RELEASED' });
+    if (salesOrder?.state !== 'ON_HOLD' || open) return;
+    book.became('sales_order', { ...salesOrder, state: orderState({ ...salesOrder, state: 'RELEASED' }, slice.list('sales_order_line', { order_id: p.orderId })) });
   },
 });
 
@@ -88,7 +88,7 @@ export const allocate = decider('order.allocate', {
     for (const line of needOf(slice, command.payload)) promised += allocateLine(book, line, fulfilmentId);
     if (promised > 0) {
       book.became('fulfilment', {
-        warehouse_id: command.warehouse, fulfilment_id: fulfilmentId, order_id: orderId, state: 'OPEN', carrier_id: 'STANDARD', priority: salesOrder.priority, promised_at: salesOrder.promised_at, dealt_to: null, created_at: at,
+        warehouse_id: command.warehouse, fulfilment_id: fulfilmentId, order_id: orderId, state: 'OPEN', carrier_id: 'STANDARD', priority: salesOrder.priority, promised_at: salesOrder.promised_at, dealt_to: null, dealt_at: null, created_at: at,
       });
     }
     setOrderState(book, orderId);
@@ -170,54 +170,3 @@ export function orderState(salesOrder: Row<'sales_order'>, lines: readonly Row<'
   if (allocated > 0) return 'PARTIALLY_ALLOCATED';
   return lines.some((line) => line.backordered) ? 'BACKORDERED' : 'RELEASED';
 }
-
-/** Cancels what nobody has touched; what is picked or packed becomes a request that the floor answers. */
-export const cancel = decider('order.cancel', {
-  reads: ({ warehouse, payload: p }) => [
-    ...order(p.orderId),
-    { table: 'fulfilment', where: { warehouse_id: warehouse, order_id: p.orderId }, lock: `order-work:${p.orderId}` },
-    ...fulfilmentTasks(warehouse, p.fulfilmentIds),
-  ],
-  refuse: ({ warehouse, payload: p }: CommandOf<'order.cancel'>, slice) => {
-    const salesOrder = slice.get('sales_order', p.orderId);
-    if (!salesOrder) return reject('unknown_document', { order: p.orderId });
-    if (salesOrder.state === 'CANCELLED' || salesOrder.state === 'CANCEL_REQUESTED') return reject('already_done', { state: salesOrder.state });
-    if (salesOrder.state === 'SHIPPED') return reject('document_closed', { state: salesOrder.state });
-    const unseen = workOf(slice, warehouse, p.orderId).find((work) => !p.fulfilmentIds.includes(work.fulfilment_id));
-    return unseen ? reject('view_changed', { fulfilment: unseen.fulfilment_id, state: unseen.state }) : undefined;
-  },
-  effects: (book) => {
-    const { command, slice } = book;
-    const { warehouse, payload: p } = command;
-    const salesOrder = slice.get('sales_order', p.orderId);
-    if (!salesOrder) return;
-    for (const work of workOf(slice, warehouse, p.orderId)) {
-      const tasks = inOrder(slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: work.fulfilment_id }), (task) => task.task_id);
-      for (const task of tasks.filter((each) => each.open)) cancelTask(book, task);
-      if (tasks.every((task) => task.picked === 0)) book.became('fulfilment', { ...work, state: 'CANCELLED' });
-    }
-    const lines = slice.list('sales_order_line', { order_id: p.orderId }).toSorted((a, b) => a.line_no - b.line_no);
-    for (const line of lines) {
-      book.became('sales_order_line', { ...line, cancelled: Math.max(0, line.quantity - Math.max(line.allocated, line.shipped)), backordered: false });
-    }
-    const inHand = lines.some((line) => line.allocated > line.shipped);
-    book.became('sales_order', { ...salesOrder, state: inHand ? 'CANCEL_REQUESTED' : 'CANCELLED', cancel_reason: p.reason });
-    if (inHand) {
-      raise(book, { rule: 'ORD-6', kind: 'CANCEL_REQUESTED', subject: { kind: 'order', id: p.orderId }, ownerRole: 'supervisor', maxAgeHours: 4, book: { state: salesOrder.state } });
-    } else setOrderState(book, p.orderId);
-  },
-});
-
-const fulfilmentTasks = (warehouse: string, fulfilmentIds: readonly string[]): readonly Read[] =>
-  fulfilmentIds.map((id) => ({ table: 'pick_task', where: { warehouse_id: warehouse, fulfilment_id: id }, lock: `fulfilment:${warehouse}:${id}` }));
-
-/** Nothing more is picked; what is in hand already stays promised until somebody has put it back. */
-function cancelTask(book: Book<CommandType>, task: Row<'pick_task'>): void {
-  book.became('pick_task', { ...task, state: 'CANCELLED', open: false });
-  const line = book.slice.get('sales_order_line', task.order_id, task.order_line);
-  if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - Math.max(0, task.quantity - task.short - task.picked) });
-}
-
-/** Work of an order that has not left the house. */
-const workOf = (slice: Slice, warehouse: string, orderId: string): readonly Row<'fulfilment'>[] =>
-  inOrder(slice.list('fulfilment', { warehouse_id: warehouse, order_id: orderId }).filter((work) => work.state !== 'SHIPPED' && work.state !== 'CANCELLED'), (work) => work.fulfilment_id);

@@ -7,6 +7,7 @@ import { carry, COUNT_HOLD, plain, quantityAt, takeable } from './ledger.ts';
 import { shortage } from './moving.ts';
 import { setOrderState } from './orders.ts';
 import { account } from './positions.ts';
+import { LEFT_IN, openAt, openPutBack, packedAfterAll, putBacksAt } from './put-backs.ts';
 import { document, fulfilment, handlingUnit, item, order, placeStock, serialOf, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial, trackSerial } from './serials.ts';
@@ -25,15 +26,18 @@ export const pick = decider('pick.pick', {
     ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.tote, p.lot),
     ...handlingUnit(warehouse, p.tote),
   ],
-  refuse: ({ warehouse, payload: p }, slice) => {
+  refuse: ({ warehouse, device, payload: p }, slice) => {
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
     const task = tasksIn(slice, warehouse, p.fulfilmentId)(p.taskId);
     if (!task) return reject('unknown_document', { task: p.taskId });
     if (task.item_id !== p.itemId) return reject('not_this_document', { needed: task.item_id, item: p.itemId });
-    if (task.state === 'CANCELLED') return reject('order_cancelled', { order: task.order_id });
+    const work = slice.get('fulfilment', warehouse, p.fulfilmentId);
+    if (task.state === 'CANCELLED' || work?.state === 'CANCEL_REQUESTED') return reject('order_cancelled', { order: task.order_id });
     if (task.picked >= task.quantity - task.short) return reject('already_done', { picked: task.picked, by: task.picked_by ?? '' });
     if (task.picked + p.quantity > task.quantity - task.short) return reject('over_expected', { expected: task.quantity - task.short, picked: task.picked, quantity: p.quantity });
-    return shortage(slice, warehouse, { ...p, location: p.fromLocation });
+    const missing = shortage(slice, warehouse, { ...p, location: p.fromLocation });
+    if (missing) return missing;
+    return work && work.dealt_to !== null && work.dealt_to !== device ? reject('dealt_elsewhere', { station: work.dealt_to, since: work.dealt_at ?? 0 }) : undefined;
   },
   effects: (book) => {
     const { command, slice } = book;
@@ -49,9 +53,13 @@ export const pick = decider('pick.pick', {
     const picked = task.picked + p.quantity;
     const done = picked + task.short >= task.quantity;
     book.became('pick_task', { ...task, picked, tote: p.tote, picked_by: command.person, open: task.state !== 'CANCELLED' && !done, state: task.state === 'CANCELLED' ? 'CANCELLED' : done ? 'PICKED' : 'PICKING' });
-    setFulfilmentState(book, p.fulfilmentId);
+    const over = isCancelledTask(slice, task) ? p.quantity : Math.max(0, picked - Math.max(task.picked, task.quantity - task.short));
+    openPutBack(book, { task, place: p.tote, quantity: over, reason: isCancelledTask(slice, task) ? 'CANCELLED' : 'SURPLUS', lot: p.lot, serial: p.serial });
+    setFulfilmentState(book, p.fulfilmentId, true);
   },
 });
+
+const isCancelledTask = (slice: Slice, task: Row<'pick_task'>): boolean => task.state === 'CANCELLED' || slice.get('fulfilment', task.warehouse_id, task.fulfilment_id)?.state === 'CANCEL_REQUESTED';
 
 function missedTask(slice: Slice, warehouse: string, p: { readonly fulfilmentId: string; readonly taskId: string; readonly orderId: string }): Row<'pick_task'> | undefined {
   const task = tasksIn(slice, warehouse, p.fulfilmentId)(p.taskId);
@@ -82,7 +90,9 @@ export const pickShort = decider('pick.short', {
       const done = task.picked + short >= task.quantity;
       book.became('pick_task', { ...task, short, open: !done, state: done ? (task.picked > 0 ? 'PICKED' : 'SHORT') : task.state });
       const line = slice.get('sales_order_line', task.order_id, task.order_line);
-      if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - missing, backordered: true });
+      // Nobody waits for the rest of an order that is cancelled.
+      const rest = isCancelledTask(slice, task) ? { cancelled: (line?.cancelled ?? 0) + missing } : { backordered: true };
+      if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - missing, ...rest });
       setFulfilmentState(book, p.fulfilmentId);
       setOrderState(book, task.order_id);
     }
@@ -101,7 +111,8 @@ export const pickShort = decider('pick.short', {
 export const pack = decider('parcel.pack', {
   reads: ({ warehouse, payload: p }) => [
     ...fulfilment(warehouse, p.fulfilmentId), { table: 'sales_order', where: { order_id: p.orderId } }, ...parcelReads(warehouse, p.parcelId),
-    ...p.lines.flatMap((line) => handlingUnit(warehouse, line.tote)),
+    { table: 'order_hold', where: { order_id: p.orderId } },
+    ...[...new Set(p.lines.map((line) => line.tote))].flatMap((tote) => [...handlingUnit(warehouse, tote), ...putBacksAt(warehouse, tote)]),
     ...p.lines.flatMap((line) => [...serialOf(line.itemId, line.serial), ...stockAt(warehouse, line.itemId, line.tote, line.lot), ...stockAt(warehouse, line.itemId, p.parcelId, line.lot)]),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
@@ -122,7 +133,7 @@ export const pack = decider('parcel.pack', {
       const quantity = sumOf(p.lines.filter((each) => isSameGoods(each, line)));
       if (takeable(slice, warehouse, line, plain(line.tote)) < quantity) return shortage(slice, warehouse, { itemId: line.itemId, lot: line.lot, serial: line.serial, quantity, location: line.tote });
     }
-    return undefined;
+    return heldBack(slice, p.orderId);
   },
   effects: (book) => {
     const { command, slice, at } = book;
@@ -136,7 +147,11 @@ export const pack = decider('parcel.pack', {
         warehouse_id: warehouse, parcel_id: p.parcelId, line_no: index + 1, task_id: line.taskId, order_line: line.orderLine, item_id: line.itemId, lot: line.lot, serial: line.serial, quantity: line.quantity,
       });
       const task = taskOf(line.taskId);
-      if (task?.item_id === line.itemId) book.became('pick_task', { ...task, packed: task.packed + line.quantity });
+      if (task?.item_id !== line.itemId) return;
+      book.became('pick_task', { ...task, packed: task.packed + line.quantity });
+      // Of an order that goes on, the surplus stays in the tote to be put back.
+      const beyond = isCancelledTask(slice, task) ? line.quantity : Math.min(line.quantity, Math.max(0, task.packed + line.quantity - packable(task)));
+      packedAfterAll(book, task.task_id, line.tote, beyond);
     });
     book.became('parcel', {
       warehouse_id: warehouse, parcel_id: p.parcelId, fulfilment_id: p.fulfilmentId, order_id: slice.get('fulfilment', warehouse, p.fulfilmentId)?.order_id ?? p.orderId, state: 'PACKED', carrier_id: p.carrierId, tracking: '', packed_by: command.person, packed_at: at, shipped_at: null,
@@ -152,8 +167,8 @@ function freeTote(book: Book<'parcel.pack'>, tote: string): void {
   const unit = slice.get('handling_unit', command.warehouse, tote);
   if (unit?.fulfilment_id !== command.payload.fulfilmentId) return;
   const tasks = slice.list('pick_task', { warehouse_id: command.warehouse, fulfilment_id: command.payload.fulfilmentId });
-  if (tasks.some((task) => task.tote === tote && task.packed < task.picked)) return;
-  book.became('handling_unit', { ...unit, state: 'FREE', fulfilment_id: null });
+  if (tasks.some((task) => task.tote === tote && task.packed < packable(task))) return;
+  book.became('handling_unit', { ...unit, state: openAt(slice, command.warehouse, tote).length > 0 ? LEFT_IN : 'FREE', fulfilment_id: null });
 }
 
 type Packing = CommandOf<'parcel.pack'>['payload'];
@@ -179,8 +194,10 @@ export const ship = decider('parcel.ship', {
     const parcel = slice.get('parcel', warehouse, p.parcelId);
     if (!parcel) return reject('unknown_document', { parcel: p.parcelId });
     if (parcel.state === 'SHIPPED') return reject('already_done', { parcel: p.parcelId, at: parcel.shipped_at ?? 0 });
+    if (parcel.state === 'VOIDED') return reject('not_open', { parcel: p.parcelId, state: parcel.state });
     if (!isFor(parcel, p)) return reject('not_this_document', { needed: parcel.order_id, order: p.orderId });
-    return isCancelled(slice.get('sales_order', p.orderId)) ? reject('order_cancelled', { order: p.orderId }) : undefined;
+    if (isCancelled(slice.get('sales_order', p.orderId))) return reject('order_cancelled', { order: p.orderId });
+    return heldBack(slice, p.orderId);
   },
   effects: (book) => {
     const { command, slice, at } = book;
@@ -207,25 +224,41 @@ function withShipped(line: Row<'sales_order_line'>, quantity: number): Row<'sale
   return { ...line, shipped, allocated: Math.max(line.allocated, shipped), cancelled: Math.max(0, Math.min(line.cancelled, line.quantity - shipped)) };
 }
 
-const parcelReads = (warehouse: string, parcelId: string) => {
+export const parcelReads = (warehouse: string, parcelId: string) => {
   const where = { warehouse_id: warehouse, parcel_id: parcelId };
   return document(`parcel:${warehouse}:${parcelId}`, { table: 'parcel', where }, { table: 'parcel_line', where });
 };
 const isCancelled = (salesOrder: Row<'sales_order'> | undefined): boolean => salesOrder?.state === 'CANCELLED' || salesOrder?.state === 'CANCEL_REQUESTED';
 
-/** OPEN, PICKING, PICKED, PACKED, SHIPPED follow from the tasks and parcels; work of which nothing was found is over. */
-export function setFulfilmentState(book: Book<CommandType>, fulfilmentId: string): void {
+/** An order that is kept back is picked on, but whoever packs it or hands it over is asked. */
+function heldBack(slice: Slice, orderId: string) {
+  if (slice.get('sales_order', orderId)?.state !== 'ON_HOLD') return undefined;
+  const holds = slice.list('order_hold', { order_id: orderId }).filter((hold) => hold.state === 'PLACED').map((hold) => hold.kind).sort();
+  return reject('order_held', { order: orderId, hold: holds.join(', ') });
+}
+
+/**
+ * OPEN, PICKING, PICKED, PACKED, SHIPPED follow from the tasks and parcels; work of which nothing was found is over.
+ * Whoever `claims` it by picking has it, and nobody has what is picked; cancelled work is ended by the server.
+ */
+export function setFulfilmentState(book: Book<CommandType>, fulfilmentId: string, claims = false): void {
   const { slice, command } = book;
   const work = slice.get('fulfilment', command.warehouse, fulfilmentId);
   if (!work || work.state === 'SHIPPED') return;
   const tasks = slice.list('pick_task', { warehouse_id: command.warehouse, fulfilment_id: fulfilmentId });
-  const parcels = slice.list('parcel', { warehouse_id: command.warehouse, fulfilment_id: fulfilmentId });
-  if (work.state === 'CANCELLED' && parcels.length === 0) return;
+  const parcels = slice.list('parcel', { warehouse_id: command.warehouse, fulfilment_id: fulfilmentId }).filter((parcel) => parcel.state !== 'VOIDED');
   const closed = tasks.every((task) => !task.open);
+  const gone = parcels.length > 0 && parcels.every((parcel) => parcel.state === 'SHIPPED');
+  if (work.state === 'CANCELLED' || work.state === 'CANCEL_REQUESTED') {
+    const state = closed && gone && tasks.every((task) => task.packed >= task.picked) ? 'SHIPPED' : parcels.length > 0 ? 'CANCEL_REQUESTED' : work.state;
+    if (state !== work.state) book.became('fulfilment', { ...work, state });
+    return;
+  }
   const packed = closed && tasks.every((task) => task.packed >= packable(task));
-  const shipped = packed && parcels.length > 0 && parcels.every((parcel) => parcel.state === 'SHIPPED');
+  const shipped = packed && gone;
   const started = tasks.some((task) => task.picked > 0 || task.short > 0);
   const nothingFound = closed && parcels.length === 0 && tasks.every((task) => task.picked === 0);
   const state = shipped ? 'SHIPPED' : packed && parcels.length > 0 ? 'PACKED' : nothingFound ? 'CANCELLED' : closed ? 'PICKED' : started ? 'PICKING' : 'OPEN';
-  if (state !== work.state) book.became('fulfilment', { ...work, state });
+  const has = closed ? null : claims ? command.device : work.dealt_to;
+  if (state !== work.state || has !== work.dealt_to) book.became('fulfilment', { ...work, state, dealt_to: has, dealt_at: has === work.dealt_to ? work.dealt_at : book.at });
 }

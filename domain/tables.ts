@@ -108,7 +108,7 @@ export const tables = {
   }),
   count_task: table('warehouse', ['warehouse_id', 'task_id'], {
     warehouse_id: 'text', task_id: 'text', location_id: 'text', item_id: 'text', trigger: 'text', state: 'text', opened_at: 'int', due_at: 'int?', counted_by: 'text?', closed_at: 'int?',
-    assigned_to: 'text?', not_by: 'json', live_to: 'int',
+    assigned_to: 'text?', not_by: 'json', live_to: 'int', dealt_to: 'text?', dealt_at: 'int?',
   }, [['warehouse_id', 'location_id', 'live_to']]),
   count_line: table('warehouse', ['warehouse_id', 'task_id', 'line_id'], {
     warehouse_id: 'text', task_id: 'text', line_id: 'text', location_id: 'text', item_id: 'text', ...axes, counted: 'int', unit_cost: 'int',
@@ -137,7 +137,7 @@ export const tables = {
     received_by: 'text', received_at: 'int', inspected_by: 'text?', inspected_at: 'int?', disposed_by: 'text?', disposed_at: 'int?',
   }, [['warehouse_id', 'parcel_id']]),
   fulfilment: table('warehouse', ['warehouse_id', 'fulfilment_id'], {
-    warehouse_id: 'text', fulfilment_id: 'text', order_id: 'text', state: 'text', carrier_id: 'text', priority: 'int', promised_at: 'int?', dealt_to: 'text?', created_at: 'int',
+    warehouse_id: 'text', fulfilment_id: 'text', order_id: 'text', state: 'text', carrier_id: 'text', priority: 'int', promised_at: 'int?', dealt_to: 'text?', dealt_at: 'int?', created_at: 'int',
   }, [['warehouse_id', 'order_id']]),
   pick_task: table('warehouse', ['warehouse_id', 'task_id'], {
     warehouse_id: 'text', task_id: 'text', fulfilment_id: 'text', order_id: 'text', order_line: 'int', item_id: 'text', location_id: 'text', lot: 'text',
@@ -148,6 +148,19 @@ export const tables = {
   }, [['warehouse_id', 'fulfilment_id']]),
   parcel_line: table('warehouse', ['warehouse_id', 'parcel_id', 'line_no'], {
     warehouse_id: 'text', parcel_id: 'text', line_no: 'int', task_id: 'text', order_line: 'int', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int',
+  }),
+  /** Goods that are to leave a tote or cart for a bin again: `quantity` of them, of which `done` are back. */
+  put_back: table('warehouse', ['warehouse_id', 'put_back_id'], {
+    warehouse_id: 'text', put_back_id: 'text', location_id: 'text', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int', done: 'int', to_location: 'text', reason: 'text',
+    order_id: 'text', fulfilment_id: 'text', task_id: 'text', state: 'text', open: 'bool', created_at: 'int', closed_at: 'int?', closed_by: 'text?',
+  }, [['warehouse_id', 'location_id', 'open'], ['warehouse_id', 'order_id']]),
+  /** A station that wants to be dealt work of a kind. */
+  work_request: table('warehouse', ['warehouse_id', 'device_id', 'kind'], {
+    warehouse_id: 'text', device_id: 'text', kind: 'text', open: 'bool', asked_by: 'text', asked_at: 'int',
+  }),
+  /** When the server last heard of a station, and what it said it had not sent yet; written at most once a minute, by the server alone. */
+  contact: table('warehouse', ['warehouse_id', 'device_id'], {
+    warehouse_id: 'text', device_id: 'text', last_contact_at: 'int', unsent: 'int', person_id: 'text?',
   }),
   exception: table('warehouse', ['warehouse_id', 'exception_id'], {
     warehouse_id: 'text', exception_id: 'text', rule: 'text', kind: 'text', subject_kind: 'text', subject_id: 'text', item_id: 'text', location_id: 'text', quantity: 'int',

@@ -12,6 +12,7 @@ import { isDamage } from '#db/local/open.ts';
 import type { Written } from '#db/local/rows.ts';
 import { answer } from './answers.ts';
 import { createApprovalBudget } from './approval-budget.ts';
+import { answersDue } from './cancel-answers.ts';
 import { createRoutes } from './answers-route.ts';
 import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
@@ -66,6 +67,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       if (full) notify({ notice: 'reset', workingSet: replica.meta.get('working_set')! });
       else publish(written);
       keepBudget();
+      if (full || written.has('fulfilment')) answerCancels();
       tellStatus();
     },
     told: () => tellStatus(),
@@ -130,6 +132,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     keepBudget();
     notify({ notice: 'person', person: personOf(found) });
     notify({ notice: 'status', status: status() });
+    answerCancels();
     return { person: personOf(found), problem: '' };
   }
   /** A new station knows nobody until its first load is through, which is not the badge's fault. */
@@ -165,6 +168,17 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const who = person();
     if (who !== null && replica.changedWork.list(who.id).some((work) => work.command_id === commandId)) replica.inTransaction(() => replica.changedWork.noted(commandId));
     return status();
+  }
+
+  /** Nothing was begun here: that needs no key, but somebody in whose name it is said. */
+  function answerCancels(): void {
+    const who = person();
+    const due = who === null ? [] : answersDue(replica);
+    if (who === null || due.length === 0) return;
+    const result = submit(replica, now(), { person: who.id, roles: who.roles }, due.map((payload) => ({ id: randomUUID(), type: 'cancel.answer', payload, confirmed: [] })));
+    if (!result.ok) return;
+    publish(result.written);
+    loop.poke();
   }
 
   async function answerRequest(name: RequestName, body: unknown): Promise<unknown> {

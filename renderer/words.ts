@@ -56,12 +56,17 @@ const rejections: Record<RejectionType, Words> = {
     title: 'The books have fewer', sentence: `The books have ${count(book['book'])} in ${text(book['place'])}, you hold ${count(book['quantity'], 1)}. Look again: right bin, right item?`,
     itIsSo: 'I really hold it', after: 'It is recorded, and the bin gets a count. Nothing is charged to you.',
   }),
+  order_held: (book) => ({ title: 'Order kept back', sentence: `Order ${text(book['order'])} is kept back: ${text(book['hold']).split(', ').map(orderHoldWords).join(', ')}. Put it on the lane for held orders.`, itIsSo: 'It is done already', after: looked }),
+  dealt_elsewhere: (book, name) => ({ title: 'Another station has it', sentence: `This work is with ${name(text(book['station']))}. Ask there first; if you have the tote in hand, go on.`, itIsSo: 'I have the tote', after: 'The work is yours now, and the other station is told.' }),
   serial_elsewhere: (book) => ({ title: 'Serial number elsewhere', sentence: `The books have serial ${text(book['serial'])} in ${text(book['location'])}. Look at the label again.`, itIsSo: 'It is this number', after: looked }),
   grade_differs: (book) => ({ title: 'Graded differently before', sentence: `Somebody gave grade ${text(book['grade'])}. Look once more; both are kept.`, itIsSo: 'My grade stands', after: 'Both are kept with their reasons, and a third person decides.' }),
   not_teachable: (book) => ({ title: 'This is one of our own labels', sentence: `“${text(book['code'])}” means something here already and cannot be an item's code.`, itIsSo: 'Understood', after: '' }),
   code_elsewhere: (book, name) => ({ title: 'Another item has this code', sentence: `${name(text(book['item']))} carries it already. Look at the label again: is it really on this item too?`, itIsSo: 'It is on both', after: 'Whoever scans it chooses, until a supervisor decides which item it is.' }),
   nothing_to_do: () => ({ title: 'Nothing to do', sentence: 'It is so already.', itIsSo: 'Understood', after: '' }),
 };
+
+const orderHolds: Readonly<Record<string, string>> = { PAYMENT: 'payment is missing', FRAUD: 'suspicious order', ADDRESS: 'the address is unclear', MANUAL: 'kept back by hand' };
+export const orderHoldWords = (kind: string): string => orderHolds[kind] ?? plainly(kind);
 
 export function wordsFor(rejection: Rejection, name: (id: string) => string = (id) => id): Plain {
   return rejections[rejection.type](rejection.book, name);
@@ -80,7 +85,7 @@ const kinds: Readonly<Record<ExceptionKind, string>> = {
   NOT_ON_DELIVERY: 'Not on the delivery', OVER_DELIVERED: 'More came than was announced', DELIVERY_DIFFERS: 'The delivery differs from its paper', UNKNOWN_LOCATION: 'A place nobody knows',
   UNKNOWN_TRANSFER: 'A transfer nobody knows', TRANSFER_DIFFERS: 'A transfer differs', NO_COMPONENTS: 'A set without parts', COUNT_WITHOUT_TASK: 'Counted without a task', COUNTED_AFTER_CLOSE: 'Counted after the count was closed',
   UNIT_RECEIVED_TWICE: 'A return received twice', UNKNOWN_RMA: 'A return nobody announced', RETURNED_MORE_THAN_SHIPPED: 'More came back than was shipped', UNKNOWN_UNIT: 'A return that was never received',
-  GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back',
+  GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back', PICKED_ELSEWHERE: 'Picked by another station than it was dealt to', PACKED_ON_HOLD: 'Packed although the order is kept back', SHIPPED_ON_HOLD: 'Left although the order is kept back', SHIPPED_AFTER_UNPACKING: 'Left although it was unpacked', UNPACKED_AFTER_SHIPPING: 'Unpacked after it was handed over',
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
   UNMATCHED_SCAN: 'A code nobody knows', BARCODE_TWICE: 'One code on two items', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', LOST_COMMANDS: 'Work lost with a disk', STATION_COPIED: 'A station that was copied or restored', DISPOSED_IN_DISPUTE: 'Decided while the grade was in dispute', GRADED_AFTER_DISPOSITION: 'Graded again after the decision', NOT_THIS_ORDER: 'A parcel under another order',
   BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less', WORK_CHANGED: 'An order was planned anew',
@@ -127,11 +132,11 @@ export const reasonWords = (reason: string): string => (reason === '' ? 'no reas
 const states: Readonly<Record<string, string>> = {
   EXPECTED: 'expected', ANNOUNCED: 'announced', ARRIVED: 'arrived', RECEIVING: 'being received', RECEIVED: 'received', UNANNOUNCED: 'not announced', CLOSED: 'closed', OPEN: 'open', COUNTING: 'being counted', MATCHED: 'as in the books',
   PENDING_APPROVAL: 'waits for approval', RECOUNT_DUE: 'to be counted again', RECOUNT: 'to be counted again', RESTATED: 'changed by late work', SUPERSEDED: 'settled by a newer count', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
-  PACKED: 'packed', SHIPPED: 'on its way', CANCELLED: 'cancelled', SHORT: 'missing', RESOLVED: 'closed',
+  PACKED: 'packed', SHIPPED: 'on its way', CANCELLED: 'cancelled', CANCEL_REQUESTED: 'cancelled, goods still in hand', ON_HOLD: 'kept back', VOIDED: 'unpacked again', SHORT: 'missing', RESOLVED: 'closed',
 };
 export const stateWords = (state: string): string => states[state] ?? plainly(state);
 
-const triggers: Readonly<Record<string, string>> = { AFTER_SHORT_PICK: 'after a short pick', PLANNED: 'planned', CYCLE: 'planned', SPOT: 'spot check', FOUND: 'found', RECOUNT: 'count again', SUSPENSE: 'taken, but not in the books' };
+const triggers: Readonly<Record<string, string>> = { AFTER_SHORT_PICK: 'after a short pick', PLANNED: 'planned', CYCLE: 'planned', SPOT: 'spot check', FOUND: 'found', RECOUNT: 'count again', SUSPENSE: 'taken, but not in the books', AFTER_PUT_BACK: 'not there to be put back' };
 export const triggerWords = (trigger: string): string => triggers[trigger] ?? plainly(trigger);
 
 const roleNames: Readonly<Record<string, string>> = { floor: 'floor', receiver: 'receiving', inspector: 'inspection', counter: 'counting', supervisor: 'supervisor', buyer: 'buyer', finance: 'finance', admin: 'admin', system: 'system' };
@@ -140,7 +145,7 @@ export const roleWords = (role: string): string => roleNames[role] ?? plainly(ro
 const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.manual' | 'adjustment.correction' | 'suspense.cover' | 'count.hold' | 'count.release', string>> = {
   'delivery.receive': 'Received', 'stock.put_away': 'Put away', 'stock.move': 'Moved', 'stock.put_back': 'Put back', 'stock.open': 'Opening stock', 'stock.regrade': 'Graded anew', 'transfer.send': 'Sent to another warehouse',
   'transfer.receive': 'Came from another warehouse', 'hold.place': 'Held', 'hold.release': 'Hold lifted', 'pack.assemble': 'Made into a set', 'pack.split': 'Set opened', 'return.receive': 'Came back', 'return.inspect': 'Graded',
-  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'adjustment.correction': 'Corrected', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
+  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'parcel.unpack': 'Unpacked', 'parcel.caught': 'Came back from the carrier', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'adjustment.correction': 'Corrected', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
 };
 export const movementWords = (type: string): string => (movements as Readonly<Record<string, string>>)[type] ?? plainly(type);
 

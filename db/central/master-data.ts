@@ -1,5 +1,5 @@
 // Who and where, as the server asks for it outside a judgement.
-import type { Row } from '#domain/tables.ts';
+import type { Json, Row } from '#domain/tables.ts';
 import type { Tx } from './open.ts';
 
 export async function findPeople(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Row<'person'>>> {
@@ -15,4 +15,9 @@ export async function findDevice(tx: Tx, device: string): Promise<Row<'device'> 
 export async function warehouses(tx: Tx): Promise<readonly string[]> {
   const rows = await tx<{ warehouse_id: string }[]>`select warehouse_id from warehouse order by warehouse_id`;
   return rows.map((row) => row.warehouse_id);
+}
+
+export async function setting(tx: Tx, key: string): Promise<Json | undefined> {
+  const [row] = await tx<{ value: Json }[]>`select value from setting where key = ${key}`;
+  return row?.value;
 }

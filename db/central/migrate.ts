@@ -4,6 +4,7 @@ import { sql as m0010 } from './migrations/0010-replicated-tables.ts';
 import { sql as m0020 } from './migrations/0020-commands-and-scope.ts';
 import { sql as m0030 } from './migrations/0030-stock-by-place.ts';
 import { sql as m0040 } from './migrations/0040-counts-in-time.ts';
+import { sql as m0050 } from './migrations/0050-dealt-work.ts';
 import { sql as m0060 } from './migrations/0060-exceptions-and-parked-work.ts';
 import { sql as m0080 } from './migrations/0080-approvals.ts';
 import { sql as m0090 } from './migrations/0090-why.ts';
@@ -14,6 +15,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 20, sql: m0020 },
   { version: 30, sql: m0030 },
   { version: 40, sql: m0040 },
+  { version: 50, sql: m0050 },
   { version: 60, sql: m0060 },
   { version: 80, sql: m0080 },
   { version: 90, sql: m0090 },

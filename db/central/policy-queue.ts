@@ -3,9 +3,9 @@ import type { Tx } from './open.ts';
 import type { OpenWork, WaitingOrder } from './store.ts';
 
 export interface Trigger {
-  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero';
+  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero' | 'settle_cancel';
   readonly warehouse: string;
-  /** An order for allocate, an exception for suspense_open; place, item and units left for near_zero (joined); an item for the others. */
+  /** An order for allocate and settle_cancel, an exception for suspense_open; place, item and units left for near_zero (joined); an item for the others. */
   readonly subject: string;
   /** Id of the command that gave the reason; empty where the first reason stands for all of them. */
   readonly cause: string;
@@ -55,4 +55,13 @@ export async function openItemsOf(tx: Tx, orders: readonly string[]): Promise<Re
     select distinct order_id, item_id from sales_order_line where order_id = any(${orders as string[]}::text[]) and quantity - cancelled - allocated > 0`;
   for (const { order_id, item_id } of rows) items.set(order_id, [...(items.get(order_id) ?? []), item_id]);
   return items;
+}
+
+export async function fulfilmentsOf(tx: Tx, orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const works = new Map<string, string[]>();
+  if (orders.length === 0) return works;
+  const rows = await tx<{ order_id: string; fulfilment_id: string }[]>`
+    select order_id, fulfilment_id from fulfilment where warehouse_id in (select warehouse_id from warehouse) and order_id = any(${orders as string[]}::text[]) order by fulfilment_id`;
+  for (const { order_id, fulfilment_id } of rows) works.set(order_id, [...(works.get(order_id) ?? []), fulfilment_id]);
+  return works;
 }

@@ -3,9 +3,10 @@ import type { Row } from '#domain/tables.ts';
 import { advanceChain, appendLog, beginChain, findLogged, findStored, hashesAt, lockChain, writeParkedVerdicts } from './command-log.ts';
 import { contactsIn, hear } from './contacts.ts';
 import { countBins } from './count-bins.ts';
-import { findDevice, findPeople, warehouses } from './master-data.ts';
+import { freeWork, lockDealing, publishContact, stationsWanting } from './dealing.ts';
+import { findDevice, findPeople, setting, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
-import { enqueue, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
+import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
 import type { Store, StoreTx } from './store.ts';
 
@@ -49,4 +50,10 @@ export const storeTx = (tx: Tx): StoreTx => ({
   countBins: (warehouse, since) => countBins(tx, warehouse, since),
   openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
   openItemsOf: (orders) => openItemsOf(tx, orders),
+  fulfilmentsOf: (orders) => fulfilmentsOf(tx, orders),
+  publishContact: (contact) => publishContact(tx, contact),
+  lockDealing: () => lockDealing(tx),
+  stationsWanting: (heardSince) => stationsWanting(tx, heardSince),
+  freeWork: (warehouse, kind, limit) => freeWork(tx, warehouse, kind, limit),
+  setting: (key) => setting(tx, key),
 });

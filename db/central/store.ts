@@ -1,8 +1,9 @@
 // What reconcile, the policies and enrolment ask of the company's store: transactions, and in them the questions and
 // writes below. Postgres answers them in production; whoever wants to judge without a Postgres answers them otherwise.
 import type { Bin } from '#domain/count-planning/calendar.ts';
+import type { Free, WorkKind } from '#domain/dealing.ts';
 import type { Changes, Read, Slice } from '#domain/slice.ts';
-import type { Row } from '#domain/tables.ts';
+import type { Json, Row } from '#domain/tables.ts';
 import type { Chain, Logged, LogEntry, ParkedVerdict, StoredCommand } from './command-log.ts';
 import type { Contact } from './contacts.ts';
 import type { Scope } from './open.ts';
@@ -62,6 +63,28 @@ export interface StoreTx {
   openWorkOf(warehouse: string, item: string): Promise<readonly OpenWork[]>;
   /** Items that orders still want goods of, by order. */
   openItemsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Work that there ever was of these orders, by order: the ids of their fulfilments in an order of their own. */
+  fulfilmentsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+
+  /** Tells the stations of the warehouse that one of them was heard of. */
+  publishContact(row: Row<'contact'>): Promise<void>;
+  /** Whether nobody else deals at this moment; until the transaction ends, nobody will. */
+  lockDealing(): Promise<boolean>;
+  /** Stations heard of since then that want work of a kind, each with what it has of it. */
+  stationsWanting(heardSince: number): Promise<readonly StationWanting[]>;
+  /** Work that nobody has, most urgent first; that of orders on hold is left out. */
+  freeWork(warehouse: string, kind: WorkKind, limit: number): Promise<readonly Free[]>;
+  /** Undefined where the company has not set it. */
+  setting(key: string): Promise<Json | undefined>;
+}
+
+export interface StationWanting {
+  readonly warehouse_id: string;
+  readonly device_id: string;
+  readonly kind: WorkKind;
+  readonly pieces: number;
+  /** Picks or bins of it that are not done. */
+  readonly lines: number;
 }
 
 export interface OpenWork {

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { sql as m0010 } from './migrations/0010-replicated-tables.ts';
 import { sql as m0020 } from './migrations/0020-own-work.ts';
 import { sql as m0040 } from './migrations/0040-counts-in-time.ts';
+import { sql as m0050 } from './migrations/0050-dealt-work.ts';
 import { sql as m0060 } from './migrations/0060-exceptions-and-lost-commands.ts';
 import { sql as m0070 } from './migrations/0070-changed-work.ts';
 import { sql as m0080 } from './migrations/0080-approvals.ts';
@@ -14,6 +15,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 10, sql: m0010 },
   { version: 20, sql: m0020 },
   { version: 40, sql: m0040 },
+  { version: 50, sql: m0050 },
   { version: 60, sql: m0060 },
   { version: 70, sql: m0070 },
   { version: 80, sql: m0080 },

@@ -10,7 +10,7 @@ export interface Transport {
   push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[]; lost?: LostCommands | undefined }): Promise<Reply<PushReply>>;
   readmit(body: Omit<(typeof readmitRequest)['_input'], 'protocol'>): Promise<Reply<ReadmitReply>>;
   /** Hands over line by line; the value says whether the end line came. */
-  pull(query: { device: string; cursor: string; epoch: string; unsent: string }, take: (line: unknown) => void): Promise<Reply<boolean>>;
+  pull(query: { device: string; cursor: string; epoch: string; unsent: string; person: string }, take: (line: unknown) => void): Promise<Reply<boolean>>;
   /** What the company knows about why something is so, from the transactions that this replica has seen. */
   why(query: { device: string; cursor: string; epoch: string; subject: Subject }): Promise<Reply<WhyReply>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */

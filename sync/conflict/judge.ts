@@ -55,7 +55,8 @@ export function questionOf(command: Command, slice: Slice): { readonly rejection
 function tell(book: Book, rule: Rule, rejection: Rejection): void {
   const look = rule.look!;
   const payload = book.command.payload as Record<string, Json>;
-  const [subjectKind, subjectId] = subjectOf(payload);
+  // What is to be put back is about the tote it lies in, so that emptying the tote closes it.
+  const [subjectKind, subjectId] = look.kind === 'PUT_BACK' ? ['handling_unit', textOf(payload['tote'])] : subjectOf(payload);
   const quantity = typeof payload['quantity'] === 'number' ? payload['quantity'] : 0;
   const gathering = idFrom('exception', book.command.warehouse, look.kind, subjectKind, subjectId, textOf(payload['itemId']));
   const known = look.gathers ? book.slice.get('exception', book.command.warehouse, gathering) : undefined;

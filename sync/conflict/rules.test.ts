@@ -6,7 +6,7 @@ import { viewOf } from '#domain/adjustments.ts';
 import type { CommandType } from '#domain/commands.ts';
 import { isDecision } from '#domain/duties.ts';
 import { readmissionId } from '#domain/stations.ts';
-import { allocate, announce, pack, pick, pickedOrder, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
+import { allocate, announce, pack, pick, pickedOrder, ship, short, smallCompany, station, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import { HOUR, type World } from '#test/support/world.ts';
 import type { Judgement } from './judge.ts';
 import { ruleWords, type RuleWords } from './rule-words.ts';
@@ -155,6 +155,24 @@ function copied(w: World) {
   w.seed('exception', serverMade(copiedIds.exceptionId, 'STATION_COPIED', 'D1', { next: 'D9' }));
   return copiedIds;
 }
+const held = (w: World) => w.submit('order.place_hold', { orderId: 'O1', kind: 'ADDRESS' }, { person: 'sue' });
+const pieces = (w: World) => works(w).map((id) => ({ kind: 'fulfilment' as const, id }));
+const deal = (w: World, deviceId = 'D2') => w.submit('work.deal', { deviceId, work: pieces(w) }, { person: 'system' });
+/** Its work is with another station than everybody else here works at. */
+function dealt(w: World): World {
+  station(w, 'D2');
+  deal(allocated(w));
+  return w;
+}
+const claimWork = (w: World, device = 'D1') => w.submit('work.claim', { kind: 'fulfilment', id: works(w)[0]! }, { device });
+const cancelledWhileDealt = (w: World) => cancel(dealt(w));
+const answer = (w: World, type: 'cancel.answer' | 'cancel.decide', fulfilmentId = works(w)[0]!) => w.submit(type, { orderId: 'O1', fulfilmentId });
+function packedOrder(w: World): World {
+  pick(allocated(w), task(w));
+  pack(w, 'P1', [[task(w), 2]]);
+  return w;
+}
+const about1 = (w: World, type: 'parcel.unpack' | 'parcel.caught' | 'parcel.gone_on', fulfilmentId = works(w)[0]!) => w.submit(type, { parcelId: 'P1', fulfilmentId, orderId: 'O1', tote: 'TOTE-1' } as never);
 
 type Scenarios = Record<string, (w: World) => Judgement>;
 const scenarios: Scenarios = {
@@ -313,6 +331,26 @@ const scenarios: Scenarios = {
   'order.cancel already_done': (w) => (takeIn(w, 'O1', [['CUP', 2]]), cancel(w), cancel(w)),
   'order.cancel document_closed': (w) => cancel(shippedOrder(w)),
   'order.cancel view_changed': (w) => allocated(w).submit('order.cancel', { orderId: 'O1', fulfilmentIds: [] }),
+  'order.place_hold unknown_document': (w) => held(w),
+  'order.place_hold document_closed': (w) => held(shippedOrder(w)),
+  'order.place_hold already_done': (w) => (held(allocated(w)), held(w)),
+  'cancel.answer unknown_document': (w) => answer(w, 'cancel.answer', 'NONE'),
+  'cancel.answer already_done': (w) => (cancelledWhileDealt(w), answer(w, 'cancel.answer'), answer(w, 'cancel.answer')),
+  'cancel.decide unknown_document': (w) => answer(w, 'cancel.decide', 'NONE'),
+  'cancel.decide already_done': (w) => (cancelledWhileDealt(w), answer(w, 'cancel.answer'), answer(w, 'cancel.decide')),
+  'order.settle_cancel unknown_document': (w) => w.submit('order.settle_cancel', { orderId: 'O9', fulfilmentIds: [] }),
+  'order.settle_cancel nothing_to_do': (w) => w.submit('order.settle_cancel', { orderId: 'O1', fulfilmentIds: works(allocated(w)) }),
+  'work.deal unknown_document': (w) => deal(allocated(w), 'NOBODY'),
+  'work.deal nothing_to_do': (w) => (deal(dealt(w)), deal(w)),
+  'work.claim unknown_document': (w) => w.submit('work.claim', { kind: 'fulfilment', id: 'NONE' }),
+  'work.claim document_closed': (w) => claimWork(shippedOrder(w)),
+  'work.claim already_done': (w) => claimWork(dealt(w), 'D2'),
+  'work.claim dealt_elsewhere': (w) => claimWork(dealt(w)),
+  'work.ask already_done': (w) => (w.apply('work.ask', { kind: 'fulfilment' }), w.submit('work.ask', { kind: 'fulfilment' })),
+  'work.hand_back nothing_to_do': (w) => w.submit('work.hand_back', { work: [{ kind: 'fulfilment', id: works(dealt(w))[0]! }] }),
+  'work.take_back unknown_document': (w) => w.submit('work.take_back', { deviceId: 'D2', to: 'NOBODY', work: pieces(dealt(w)), reason: 'SILENT' }),
+  'work.take_back nothing_to_do': (w) => (station(w, 'D3'), w.submit('work.take_back', { deviceId: 'D3', work: pieces(dealt(w)), reason: 'SILENT' })),
+  'put_back.missing already_done': (w) => w.submit('put_back.missing', { locationId: 'TOTE-1', itemId: 'CUP' }),
   'pick.pick unknown_item': (w) => pick(allocated(w), task(w), 1, { itemId: 'GHOST' }),
   'pick.pick unknown_document': (w) => pick(allocated(w), { ...task(w), task_id: 'NONE' }, 1),
   'pick.pick not_this_document': (w) => (stock(w, 'A1', 'LID', 1), pick(allocated(w), task(w), 1, { itemId: 'LID' })),
@@ -320,6 +358,7 @@ const scenarios: Scenarios = {
   'pick.pick already_done': (w) => (pick(allocated(w), task(w)), pick(w, task(w), 2)),
   'pick.pick over_expected': (w) => pick(allocated(w), task(w), 3),
   'pick.pick not_enough_stock': (w) => pick(allocated(w), task(w), 2, { fromLocation: 'A2' }),
+  'pick.pick dealt_elsewhere': (w) => pick(dealt(w), task(w)),
   'pick.short unknown_document': (w) => short(allocated(w), { ...task(w), task_id: 'NONE' }, 1),
   'pick.short already_done': (w) => (pick(allocated(w), task(w)), short(w, task(w), 1)),
   'parcel.pack unknown_document': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[{ ...task(w), fulfilment_id: 'NONE' }, 2]])),
@@ -333,6 +372,19 @@ const scenarios: Scenarios = {
     w.apply('stock.move', { itemId: 'CUP', quantity: 1, fromLocation: 'TOTE-1', toLocation: 'A3' });
     return pack(w, 'P1', [[task(w), 2]]);
   },
+  'parcel.pack order_held': (w) => (pick(allocated(w), task(w)), held(w), pack(w, 'P1', [[task(w), 2]])),
+  'parcel.ship order_held': (w) => (packedOrder(w), held(w), ship(w, 'P1', works(w)[0]!, 'O1')),
+  'parcel.ship not_open': (w) => (packedOrder(w), about1(w, 'parcel.unpack'), ship(w, 'P1', works(w)[0]!, 'O1')),
+  'parcel.unpack unknown_document': (w) => about1(w, 'parcel.unpack', 'F9'),
+  'parcel.unpack already_done': (w) => (packedOrder(w), about1(w, 'parcel.unpack'), about1(w, 'parcel.unpack')),
+  'parcel.unpack not_this_document': (w) => (packedOrder(w), about1(w, 'parcel.unpack', 'F9')),
+  'parcel.unpack document_closed': (w) => about1(shippedOrder(w), 'parcel.unpack'),
+  'parcel.caught unknown_document': (w) => about1(w, 'parcel.caught', 'F9'),
+  'parcel.caught already_done': (w) => about1(packedOrder(w), 'parcel.caught'),
+  'parcel.caught not_this_document': (w) => about1(shippedOrder(w), 'parcel.caught', 'F9'),
+  'parcel.gone_on unknown_document': (w) => about1(w, 'parcel.gone_on', 'F9'),
+  'parcel.gone_on not_open': (w) => about1(packedOrder(w), 'parcel.gone_on'),
+  'parcel.gone_on already_done': (w) => about1(shippedOrder(w), 'parcel.gone_on'),
   'parcel.ship unknown_document': (w) => ship(w, 'P9', 'F9', 'O9'),
   'parcel.ship already_done': (w) => ship(shippedOrder(w), 'P1', works(w)[0]!, 'O1'),
   'parcel.ship order_cancelled': (w) => {
@@ -401,8 +453,8 @@ describe('the rule table', () => {
   });
 
   it('refuses decisions only', () => {
-    // Opening a count or a transfer is asking for work; nothing physical is told by them.
-    const asks = ['count.open', 'count.assign', 'adjustment.submit', 'correction.submit'];
+    // Opening a count and claiming a piece of work is asking; nothing physical is told by them.
+    const asks = ['count.open', 'count.assign', 'work.claim', 'adjustment.submit', 'correction.submit'];
     expect(cells.filter(({ rule, type }) => rule.verdict === 'refused' && !isDecision(type) && !asks.includes(type)).map(({ cell }) => cell)).toEqual([]);
   });
 
@@ -427,7 +479,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['CNT-9', 'REC-5', 'ORD-6', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2'];
+  const fromEffects = ['CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

@@ -59,7 +59,7 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
     });
   }
 
-  app.get<{ Querystring: { device?: string; cursor?: string; epoch?: string; unsent?: string } }>(paths.pull, async (request, reply) => {
+  app.get<{ Querystring: { device?: string; cursor?: string; epoch?: string; unsent?: string; person?: string } }>(paths.pull, async (request, reply) => {
     const asked = await requests.window(request.query);
     if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
     reply.hijack();

@@ -16,7 +16,7 @@ export async function runPolicies(store: Store, now: () => number): Promise<numb
   return store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, async (tx) => {
     const triggers = await tx.takeTriggers(BATCH, now());
     if (triggers.length === 0) return 0;
-    const commands = [...(await nearZeroCounts(tx, triggers, now())), ...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now())), ...(await countsForSuspense(tx, triggers.filter((trigger) => trigger.policy === 'suspense_open'), now()))];
+    const commands = [...(await nearZeroCounts(tx, triggers, now())), ...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now())), ...(await settlements(tx, triggers, now())), ...(await countsForSuspense(tx, triggers.filter((trigger) => trigger.policy === 'suspense_open'), now()))];
     await takeIn(tx, now(), { device: POLICY_DEVICE, warehouse: '*' }, commands.map((command) => arrive(JSON.stringify(command), 0)));
     return triggers.length;
   });
@@ -45,5 +45,15 @@ async function commandsFor(tx: StoreTx, triggers: readonly Trigger[], now: numbe
   const items = await tx.openItemsOf([...wanted.keys()]);
   return [...wanted].map(([orderId, { warehouse, cause }]) => ({
     ...policyStamp('order.allocate', idFrom(cause, 'allocate', orderId), warehouse, now), payload: { orderId, itemIds: [...(items.get(orderId) ?? [])] },
+  }));
+}
+
+/** Cancelled orders of which the floor has done something more. */
+async function settlements(tx: StoreTx, triggers: readonly Trigger[], now: number): Promise<readonly CommandOf<'order.settle_cancel'>[]> {
+  const wanted = new Map(triggers.filter((trigger) => trigger.policy === 'settle_cancel').map((trigger) => [trigger.subject, trigger]));
+  if (wanted.size === 0) return [];
+  const works = await tx.fulfilmentsOf([...wanted.keys()]);
+  return [...wanted].map(([orderId, { warehouse, cause }]) => ({
+    ...policyStamp('order.settle_cancel', idFrom(cause, 'settle_cancel', orderId), warehouse, now), payload: { orderId, fulfilmentIds: [...(works.get(orderId) ?? [])] },
   }));
 }

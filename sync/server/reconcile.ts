@@ -5,7 +5,7 @@ import { MOST_NEAR_ZERO } from '#domain/count-planning/calendar.ts';
 import { deciderOf, readsOf } from '#domain/decide.ts';
 import { suspenseExceptionId } from '#domain/exceptions.ts';
 import { binOfSuspense, isAccount, isSuspense } from '#domain/positions.ts';
-import { createSlice, type Slice } from '#domain/slice.ts';
+import { createSlice, type Changes, type Slice } from '#domain/slice.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import { judge, type Judgement } from '#sync/conflict/judge.ts';
 import type { ExactBytes, LostCommands } from '#sync/protocol/messages.ts';
@@ -138,7 +138,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
     tx.appendLog(entries),
     tx.writeChanges(changes),
     tx.writeOutcomes(outcomes),
-    tx.enqueue(triggersOf(entries, [...commands, ...released], changes.movements, slice, now)),
+    tx.enqueue(triggersOf(entries, [...commands, ...released], changes, slice, now)),
   ]);
   await tx.writeParkedVerdicts(parkedVerdicts);
   await tx.tellDevices(answers);
@@ -164,8 +164,8 @@ function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, sl
   return { entry, verdict: { id, verdict: 'parked', rule: 'PRK-1', rejection } };
 }
 
-/** What the policies should look at: new demand, and stock that may cover demand that waits. */
-function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], movements: readonly Row<'movement'>[], slice: Slice, now: number): readonly Trigger[] {
+/** What the policies should look at: new demand, stock that may cover demand that waits, and steps of cancelled orders. */
+function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], { movements, rows }: Changes, slice: Slice, now: number): readonly Trigger[] {
   const applied = new Set(entries.filter((entry) => entry.verdict === 'applied' || entry.verdict === 'flagged').map((entry) => entry.command_id));
   const triggers: Trigger[] = [];
   for (const command of commands) {
@@ -178,6 +178,7 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
     if (!isSuspense(from_location)) continue;
     triggers.push({ policy: 'suspense_open', warehouse: warehouse_id, subject: suspenseExceptionId(warehouse_id, binOfSuspense(from_location), item_id, lot), cause: '', dueAt: now, since: now });
   }
+  triggers.push(...cancelSteps(entries, commands, (rows.get('put_back') ?? []) as readonly Row<'put_back'>[]));
   const arrived = new Map<string, Trigger>();
   for (const { warehouse_id, item_id, to_location, to_condition, to_hold, to_owner, command_id } of movements) {
     if (isAccount(to_location) || to_condition !== 'N' || to_hold !== '' || to_owner !== '') continue;
@@ -195,6 +196,15 @@ function nearZeroOf(movements: readonly Row<'movement'>[], slice: Slice): readon
     const left = slice.list('position', { warehouse_id, item_id, location_id: from_location }).reduce((sum, row) => sum + row.quantity, 0);
     return left <= MOST_NEAR_ZERO ? [{ policy: 'near_zero', warehouse: warehouse_id, subject: `${key}\u001f${left}`, cause: command_id }] : [];
   });
+}
+
+const steps: ReadonlySet<string> = new Set(['cancel.answer', 'cancel.decide', 'parcel.unpack', 'parcel.caught']);
+function cancelSteps(entries: readonly LogEntry[], commands: readonly Command[], putBacks: readonly Row<'put_back'>[]): readonly Trigger[] {
+  const tooLate = new Set(entries.filter((entry) => entry.type === 'parcel.ship' && entry.rule === 'SHP-3').map((entry) => entry.command_id));
+  const told = commands.flatMap((command): Trigger[] =>
+    'orderId' in command.payload && (steps.has(command.type) || tooLate.has(command.id)) ? [{ policy: 'settle_cancel', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id }] : []);
+  const back = putBacks.filter((row) => !row.open && row.reason === 'CANCELLED').map((row): Trigger => ({ policy: 'settle_cancel', warehouse: row.warehouse_id, subject: row.order_id, cause: `${row.put_back_id}:${row.state}` }));
+  return [...told, ...back];
 }
 
 /** Takes goods from promised work without a hand that picks them: a posting, a hold, another grade. */

@@ -31,7 +31,7 @@ export interface Requests {
   /** What of the past may be told, and from which cursor's point of view; none for the state of now. */
   past(body: unknown): Promise<Answer<{ readonly subject: Subject; readonly cursor: string }>>;
   /** What a station that holds this cursor of this epoch is to be sent. */
-  window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string; readonly unsent?: string }): Promise<Answer<PullRequest>>;
+  window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string; readonly unsent?: string; readonly person?: string }): Promise<Answer<PullRequest>>;
 }
 
 const DAY = 86_400_000;
@@ -86,7 +86,7 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
     async window(asked) {
       const device = await deviceOf(asked.device ?? '');
       if (!device) return notEnrolled(asked.device ?? '');
-      await heard.from(device, Number(asked.unsent ?? NaN));
+      await heard.from(device, Number(asked.unsent ?? NaN), asked.person?.slice(0, 128) ?? '');
       const current = await epoch();
       const cursor = asked.epoch === current ? (asked.cursor ?? '') : '';
       return { status: 200, body: { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch: current, movementsFrom: now() - horizonDays * DAY, now: now() } };

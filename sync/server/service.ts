@@ -5,6 +5,7 @@ import { migrate } from '#db/central/migrate.ts';
 import { openCentral, type Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import { createWaker } from '#db/central/wake.ts';
+import { dealRound } from './dealing.ts';
 import { createDoors } from './http.ts';
 import { createCountPlans } from './count-plans.ts';
 import { runPolicies } from './policies.ts';
@@ -45,6 +46,10 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
     if ((await countPlans.run()) > 0) waker.wake();
     while (!stopped() && (await runPolicies(store, now)) > 0) waker.wake();
   }, log);
+  // New work is dealt within a second, not after each commit.
+  const dealer = createLoop('dealing', POLICY_INTERVAL, async () => {
+    if ((await dealRound(store, now)) > 0) waker.wake();
+  }, log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
   const doors = createDoors({ central, now, waker, committed: policies.look, horizonDays });
   await doors.listen({ port, host });
@@ -54,11 +59,13 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
     central,
     async settle() {
       await policies.settle();
+      await dealer.settle();
       await sealer.settle();
     },
     async stop() {
       await doors.close();
       await policies.stop();
+      await dealer.stop();
       // What a clean end leaves behind is sealed.
       await sealer.settle();
       await sealer.stop();

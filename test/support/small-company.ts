@@ -71,7 +71,7 @@ export function pack(world: World, parcelId: string, tasks: readonly (readonly [
   const [first] = tasks[0]!;
   return world.submit('parcel.pack', {
     parcelId, fulfilmentId: first.fulfilment_id, orderId: first.order_id, carrierId: 'ROYAL',
-    lines: tasks.map(([task, quantity]) => ({ taskId: task.task_id, orderLine: task.order_line, itemId: task.item_id, lot: task.lot, quantity, tote: 'TOTE-1' })),
+    lines: tasks.map(([task, quantity]) => ({ taskId: task.task_id, orderLine: task.order_line, itemId: task.item_id, lot: task.lot, quantity, tote: task.tote || 'TOTE-1' })),
   });
 }
 
@@ -84,4 +84,18 @@ export function pickedOrder(world: World, orderId: string, lines: readonly (read
   allocate(world, orderId);
   for (const task of tasksOf(world, orderId)) pick(world, task);
   return tasksOf(world, orderId);
+}
+
+/** A station that work can be dealt to. */
+export function station(world: World, device: string): void {
+  world.seed('device', { device_id: device, name: device, home_warehouse: 'W1', kind: 'station', state: 'ACTIVE', enrolled_at: START, last_seen_at: null });
+}
+
+/** What the system does after each step of a cancelled order. */
+export function settleCancelled(world: World): void {
+  for (const order of world.all('sales_order')) {
+    const works = world.all('fulfilment').filter((work) => work.order_id === order.order_id);
+    if (order.cancel_reason === null) continue;
+    world.submit('order.settle_cancel', { orderId: order.order_id, fulfilmentIds: works.map((work) => work.fulfilment_id) }, { person: 'system', device: 'policy' });
+  }
 }

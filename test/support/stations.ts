@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, vi } from 'vitest';
-import { keyOf, tableNames, type AnyRow } from '#domain/tables.ts';
+import { keyOf, tableNames, type AnyRow, type Row, type TableName } from '#domain/tables.ts';
 import { hashOf } from '#domain/ids.ts';
 import type { Central } from '#db/central/open.ts';
 import { ledgerDifferences } from '#db/local/horizon.ts';
@@ -27,6 +27,8 @@ export interface TestStation {
   /** Puts bytes of the test's choosing behind the others, numbered and linked as the station would; only while it is stopped. */
   plant(bytesFor: (place: { sequence: number; previous: string; device: string }) => Buffer): void;
   submit(type: string, payload: object, confirmed?: readonly string[], id?: string): Promise<SubmitReply>;
+  /** Rows of the station's own file. */
+  rows<T extends TableName>(table: T, where: Readonly<Record<string, string>>): Promise<readonly Row<T>[]>;
   /** Receives one unit of an item as a fact of its own; answers the command's id. */
   receive(itemId?: string): Promise<string>;
   /** Waits until nothing is unsent and the station is online. */
@@ -49,6 +51,14 @@ export async function openStation(central: string, folder = temporaryFolder(), b
     signIn: async (badge) => void (await request('signIn', { badge })),
     plant: (bytesFor) => plant(folder, bytesFor),
     submit: (type, payload, confirmed = [], id = randomUUID()) => request('submit', { commands: [{ id, type, payload, confirmed: [...confirmed] }] }) as Promise<SubmitReply>,
+    async rows(table, where) {
+      const db = new Database(path.join(folder, 'replica.db'), { readonly: true });
+      try {
+        return createLocalRows(db).find(table, where);
+      } finally {
+        db.close();
+      }
+    },
     async receive(itemId = 'A') {
       const id = randomUUID();
       expect(await test.submit('delivery.receive', { deliveryId: 'DN-1', itemId, quantity: 1, locationId: 'DOCK' }, ['unknown_document', 'over_expected', 'already_received'], id)).toMatchObject({ ok: true });

@@ -2,7 +2,7 @@
 // where the kind is known, the bare fields where it is not.
 import type { Json, Row } from '#domain/tables.ts';
 import { figure, moment, plural, signed } from '#renderer/numbers.ts';
-import { dispositionWords, gradeWords, movementWords, placeWords, stateWords } from '#renderer/words.ts';
+import { dispositionWords, gradeWords, movementWords, orderHoldWords, placeWords, stateWords } from '#renderer/words.ts';
 import { screenNames } from '#renderer/route.ts';
 import { pairsOf } from './pairs.ts';
 
@@ -143,6 +143,8 @@ const acts: Readonly<Record<string, Tell>> = {
   'parcel.ship': (at) => `handed parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} to ${at.names.carrier(text(at.did, 'carrierId'))}${text(at.did, 'tracking') === '' ? '' : `, tracking number ${text(at.did, 'tracking')}`}.`,
   'approval.sign': ({ did }) => `approved ${plural(list(did, 'lines').length, 'change')} (${text(did, 'documentId')})${text(did, 'breakGlass') === '' ? '' : `, because “${text(did, 'breakGlass')}”`}.`,
   'work.replan': (at) => `planned the work for ${at.names.item(at.row.item_id)} anew.`,
+  'parcel.unpack': (at) => `unpacked parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} into ${text(at.did, 'tote')}.`,
+  'parcel.caught': (at) => `took parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} back from the carrier.`,
   'order.cancel': ({ did, row }) => `cancelled order ${row.subject_id}${text(did, 'reason') === '' ? '' : `: “${text(did, 'reason')}”`}.`,
   'barcode.teach': ({ did, names, row }) => `taught the code “${text(did, 'barcode') || row.subject_id}” for ${names.item(text(did, 'itemId') || row.item_id)}.`,
   'scan.match': ({ did, names }) => `said that it is ${names.item(text(did, 'itemId'))}.`,
@@ -183,6 +185,11 @@ const books: Readonly<Record<string, Tell>> = {
   PICK_WITHOUT_TASK: () => 'No open pick asks for it.',
   WRONG_ITEM_PICKED: ({ book, names }) => `The order needs ${names.item(text(book, 'needed'))}.`,
   PUT_BACK: (at) => (at.row.rule === 'PIK-4' ? cancelled(at) : at.row.rule === 'PIK-5' ? `It had been picked before${text(at.book, 'by') === '' ? '' : `, by ${at.names.person(text(at.book, 'by'))}`}.` : `${figure(number(at.book, 'expected'))} were needed, ${figure(number(at.book, 'picked'))} had been picked before.`),
+  PICKED_ELSEWHERE: () => 'The work was dealt to another station.',
+  PACKED_ON_HOLD: ({ book }) => `Order ${text(book, 'order')} was kept back: ${text(book, 'hold').split(', ').map(orderHoldWords).join(', ')}.`,
+  SHIPPED_ON_HOLD: ({ book }) => `Order ${text(book, 'order')} was kept back: ${text(book, 'hold').split(', ').map(orderHoldWords).join(', ')}.`,
+  SHIPPED_AFTER_UNPACKING: ({ book }) => `Parcel ${text(book, 'parcel')} had been unpacked.`,
+  UNPACKED_AFTER_SHIPPING: ({ book }) => `Parcel ${text(book, 'parcel')} had been handed over.`,
   PACKED_WITHOUT_ORDER: () => 'No order of that number is in work here.',
   UNPACK_AND_PUT_BACK: cancelled,
   PACKED_MORE_THAN_PICKED: ({ book }) => `${figure(number(book, 'picked'))} were picked, ${figure(number(book, 'packed'))} had been packed before.`,
@@ -220,6 +227,11 @@ const nexts: Readonly<Record<string, Tell>> = {
   GRADED_AFTER_DISPOSITION: () => 'Find the unit. If it is still there, take the decision back; then it is graded and decided again.',
   DISPOSITION_REVERSAL: () => 'Find the unit. Only if it is still there can the decision change.',
   WRONG_ITEM_PICKED: ({ row }) => `Put it right in the tote, and count ${row.location_id}: something is misplaced.`,
+  PICKED_ELSEWHERE: () => 'Tell the other station that the work is done here. What it picks as well comes back as goods to put back.',
+  PACKED_ON_HOLD: ({ did }) => `Keep parcel ${text(did, 'parcelId')} here until the order is released, or unpack it.`,
+  SHIPPED_ON_HOLD: ({ did, names }) => `Find out whether parcel ${text(did, 'parcelId')} may go on; if not, call ${names.carrier(text(did, 'carrierId'))}.`,
+  SHIPPED_AFTER_UNPACKING: ({ did }) => `Look at the box with the label ${text(did, 'parcelId')}: what is in it was unpacked in the books.`,
+  UNPACKED_AFTER_SHIPPING: ({ did }) => `Its goods are in ${text(did, 'tote') || 'a tote'} again. Find out why it came back.`,
   PUT_BACK: ({ did }) => `Take it out of ${text(did, 'tote') || 'the tote'} and put it away again, into ${text(did, 'fromLocation') || 'its bin'}.`,
   UNPACK_AND_PUT_BACK: ({ did }) => `Stop parcel ${text(did, 'parcelId')} before the carrier takes it. Void its label, unpack it and put the goods away.`,
   CANCEL_REQUESTED: () => 'Find its tote or parcel and put the goods away.',

@@ -59,6 +59,17 @@ const unpack = (words = 'Unpacked, put back'): Way => ({
   code: 'UNPACKED', words, asks: WHERE_BACK,
   does: (row, said) => lines(did(row), 'lines').map((line) => intent('stock.put_back', { ...goodsOf(line), fromLocation: text(did(row), 'parcelId'), toLocation: said })),
 });
+const parcelOf = (row: Exception) => ({ parcelId: text(did(row), 'parcelId'), fulfilmentId: text(did(row), 'fulfilmentId'), orderId: text(did(row), 'orderId') });
+/** Its label is void, and its goods lie in the tote that is scanned; there they wait to be put back. */
+const intoTote = (words = 'Unpack it, label void'): Way => ({
+  code: 'UNPACKED', words, asks: { for: 'code', title: 'Tear off the label, put the goods into an empty tote, and scan the tote' }, closes: true,
+  does: (row, said) => [intent('parcel.unpack', { ...parcelOf(row), tote: said })],
+});
+const cameBack: Way = { code: 'CAUGHT', words: 'Caught: the parcel is here again', closes: true, does: (row) => [intent('parcel.caught', parcelOf(row))] };
+const worksOf = (row: Exception): readonly string[] => {
+  const ids = did(row)['fulfilmentIds'];
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+};
 const settle = (code: string, words: string, grade: (row: Exception, said: string) => string, asks?: Question): Way => ({
   code, words, closes: true, ...(asks ? { asks } : {}),
   does: (row, said) => [intent('return.settle_grade', { unitId: row.subject_id, itemId: row.item_id, locationId: row.location_id, grade: grade(row, said) })],
@@ -130,8 +141,15 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   ],
   PICK_WITHOUT_TASK: [putBack(), word('BELONGS', 'It belongs to the order, leave it')],
   WRONG_ITEM_PICKED: [putBack(), { ...putBack('Put it back, pick the right one'), code: 'SWAPPED', goes: (row) => ({ screen: 'pick', fulfilmentId: text(did(row), 'fulfilmentId') }) }, count('Count the bin')],
-  PUT_BACK: [putBack(), count('It is gone: count the bin')],
-  CANCEL_REQUESTED: [word('PUT_BACK', 'It is back in its bin'), unclear],
+  PUT_BACK: [
+    { code: 'MISSING', words: 'It is not there any more', closes: true, can: (row) => row.item_id !== '', does: (row) => [intent('put_back.missing', { locationId: row.subject_id, itemId: row.item_id })] },
+    count('Count the tote', (row) => row.subject_id),
+  ],
+  CANCEL_REQUESTED: [
+    { code: 'DECIDED', words: 'Decide without the station', closes: true, does: (row) => worksOf(row).map((fulfilmentId) => intent('cancel.decide', { orderId: row.subject_id, fulfilmentId })) },
+    { code: 'PICKED_ON', words: 'Go to its work', closes: true, can: (row) => worksOf(row).length > 0, goes: (row) => ({ screen: 'pick', fulfilmentId: worksOf(row)[0] ?? '' }) },
+  ],
+  PICKED_ELSEWHERE: [word('TOLD', 'The other station knows'), unclear],
   PACKED_WITHOUT_ORDER: [unpack(), word('ORDER_FOUND', 'The order is found, it stays packed')],
   PACKED_WITHOUT_TASK: [unpack(), word('BELONGS', 'It belongs into the parcel')],
   PACKED_MORE_THAN_PICKED: [unpack(), seen],
@@ -139,10 +157,14 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
     { code: 'NEW_LABEL', words: 'New label on the second box', asks: { for: 'code', title: 'Stick a new label on the second box, and scan that' }, does: (row, said) => [again(row, said)] },
     word('SAME_BOX', 'It is the same box'),
   ],
-  UNPACK_AND_PUT_BACK: [unpack(), word('LEFT_ALREADY', 'The carrier has it already')],
+  UNPACK_AND_PUT_BACK: [intoTote(), word('LEFT_ALREADY', 'The carrier has it already')],
+  PACKED_ON_HOLD: [word('RELEASED', 'The order is released meanwhile'), intoTote('Unpack it into a tote')],
+  SHIPPED_ON_HOLD: [word('LET_GO', 'It may go on'), { code: 'CAUGHT', words: 'It is here again', does: (row) => [intent('parcel.caught', parcelOf(row))] }],
+  UNPACKED_AFTER_SHIPPING: [word('CAME_BACK', 'The carrier brought it back'), unclear],
+  SHIPPED_AFTER_UNPACKING: [word('OLD_LABEL', 'An old label was on another box'), count('Count the tote', (row) => text(did(row), 'tote'))],
   UNKNOWN_PARCEL: [{ code: 'RELABELLED', words: 'Scan its right label', asks: { for: 'code', title: 'Scan the label the parcel was packed under' }, does: (row, said) => [again(row, said)] }, word('NOT_OURS', 'It is not ours')],
   NOT_THIS_ORDER: [word('RIGHT_ORDER_SENT', 'The right parcel goes out'), word('CUSTOMER_TOLD', 'The customers are told'), unclear],
-  INTERCEPT: [word('STOPPED', 'The carrier stopped it'), word('TOO_LATE', 'Too late, it comes back as a return')],
+  INTERCEPT: [cameBack, { code: 'TOO_LATE', words: 'Gone on: it comes back as a return', closes: true, does: (row) => [intent('parcel.gone_on', parcelOf(row))] }],
   SUSPENSE: [
     { ...count('Have the bin counted'), closes: true },
     { code: 'FOUND', words: 'It lay in another bin', asks: { for: 'place', title: 'Scan the bin it really came from' }, closes: true, does: (row, said) => [intent('stock.move', { itemId: row.item_id, quantity: row.quantity, lot: text(did(row), 'lot'), fromLocation: said, toLocation: row.location_id })] },

@@ -8,7 +8,7 @@ const task = (taskId: string, itemId: string, picked: number, more: Partial<Task
   warehouse_id: 'W1', task_id: taskId, fulfilment_id: 'F1', order_id: 'SO-1', order_line: 1, item_id: itemId, location_id: 'A1', lot: '', quantity: picked, picked, packed: 0, short: 0,
   state: 'PICKED', open: false, tote: 'TOTE-1', sequence: 1, picked_by: 'ann', ...more,
 });
-const work: WorkingRow<'fulfilment'> = { warehouse_id: 'W1', fulfilment_id: 'F1', order_id: 'SO-1', state: 'PICKED', carrier_id: 'NW', priority: 0, promised_at: null, dealt_to: null, created_at: 0 };
+const work: WorkingRow<'fulfilment'> = { warehouse_id: 'W1', fulfilment_id: 'F1', order_id: 'SO-1', state: 'PICKED', carrier_id: 'NW', priority: 0, promised_at: null, dealt_to: null, dealt_at: null, created_at: 0 };
 
 describe('packing', () => {
   const tasks = [task('1', 'CUP', 2), task('2', 'LID', 1), task('3', 'CUP', 1, { lot: 'L2' })];
