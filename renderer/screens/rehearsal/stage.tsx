@@ -105,7 +105,7 @@ function Branch({ story, branch, order, played, current, changed }: { readonly s
   const end = played.end.erp!;
   return (
     <section className="branch" aria-label={`Way ${branch + 1}`}>
-      <h2>If the ERP hears of {story.stations[first.station]} first</h2>
+      <h2>If the ERP hears of {inSentence(story.stations[first.station]!)} first</h2>
       <ol>{played.arriving.map((moment, index) => <li key={`${moment.act.name} ${moment.kind}`}><Card id={`${branch} ${index}`} moment={moment} current={current} arrives /></li>)}</ol>
       <div className={current === `${branch} end` ? 'ending ending-on' : 'ending'} aria-current={current === `${branch} end`}>
         <h3>In the end</h3>
@@ -116,6 +116,9 @@ function Branch({ story, branch, order, played, current, changed }: { readonly s
     </section>
   );
 }
+
+/** "The office, online" → "the office". */
+const inSentence = (name: string): string => name.split(',')[0]!.replace(/^The /, 'the ');
 
 function Card({ id, moment, current, arrives = false }: { readonly id: string; readonly moment: Moment; readonly current: string; readonly arrives?: boolean }) {
   const answer = answerOf(moment);
@@ -147,7 +150,7 @@ function Beside({ story, stop }: { readonly story: Story; readonly stop: Stop })
           <section><h2>The rule</h2><p>{rule.when}. <span className="muted">{rule.id}</span></p></section>
           <section><h2>Recorded</h2><p>{rule.recorded}.</p></section>
         </div>
-      ) : <p className="muted">{stop.moment === undefined ? 'All work has arrived, and all sides have the same picture.' : stop.moment.kind === 'done' ? 'Each station sees only its own work, and is right as far as it knows.' : 'Nothing stands against it: no rule was needed.'}</p>}
+      ) : <p className="muted">{stop.moment === undefined ? 'All work has arrived, and all sides have the same picture.' : stop.moment.kind === 'done' ? 'Each station sees only its own work, and is right as far as it knows.' : stop.before?.erp?.open.length !== stop.beliefs.erp?.open.length ? 'It is recorded as it was asked, and somebody is given work by it.' : 'Nothing stands against it: no rule was needed.'}</p>}
     </Panel>
   );
 }

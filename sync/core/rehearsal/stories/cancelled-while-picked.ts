@@ -7,7 +7,7 @@ export const cancelledWhilePicked: Story = {
   title: 'Cancelled, while it is picked offline',
   about: 'Order cancelled while dealt or picked offline',
   setting: 'Order SO-1 wants two mugs. Ann picks without network. At the office, which is online, Sue cancels for the customer.',
-  stations: { a: 'Ann’s station', b: 'Office, online' },
+  stations: { a: 'Ann’s station', b: 'The office, online' },
   before: (company) => {
     stock(company, 'A1', 'MUG', 10);
     order(company, 'SO-1', 'MUG', 2);

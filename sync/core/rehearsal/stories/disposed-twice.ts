@@ -1,5 +1,5 @@
 import { act, type Story } from '#sync/core/rehearsal/story.ts';
-import { said, units } from '#sync/core/rehearsal/watching.ts';
+import { state, units } from '#sync/core/rehearsal/watching.ts';
 
 const decided = (disposition: string, toLocation: string) => () => ({ unitId: 'RU-1', itemId: 'MUG', locationId: 'DESK', disposition, toLocation });
 
@@ -17,9 +17,9 @@ export const disposedTwice: Story = {
     act({ name: 'restock', station: 'a', at: '10:01', person: 'cat', says: 'Cat puts it on the shelf in A1.', type: 'return.dispose', enters: decided('RESTOCK', 'A1') }),
     act({ name: 'donate', station: 'b', at: '10:02', person: 'dan', says: 'Dan gives it to charity.', type: 'return.dispose', enters: decided('DONATE', '') }),
   ],
-  watched: [units('Mugs at the desk', 'MUG', 'DESK'), units('Mugs in A1', 'MUG', 'A1'), said('Decided about RU-1', (rows) => rows.get('return_unit', 'LEEDS', 'RU-1')?.disposition)],
+  watched: [units('Mugs at the desk', 'MUG', 'DESK'), units('Mugs in A1', 'MUG', 'A1'), state('Decided about RU-1', (rows) => rows.get('return_unit', 'LEEDS', 'RU-1')?.disposition)],
   endings: [
-    { when: ['restock', 'donate'], words: 'A decision about one mug is carried out once: it went to the shelf. The gift is kept as a request to reverse, and somebody looks where the mug really is.', sees: { 'Mugs at the desk': '0', 'Mugs in A1': '1', 'Decided about RU-1': 'RESTOCK' }, open: ['DISPOSITION_REVERSAL'] },
-    { words: 'A decision about one mug is carried out once: it was given away. The restocking is kept as a request to reverse, and somebody looks where the mug really is.', sees: { 'Mugs at the desk': '0', 'Mugs in A1': '0', 'Decided about RU-1': 'DONATE' }, open: ['DISPOSITION_REVERSAL'] },
+    { when: ['restock', 'donate'], words: 'A decision about one mug is carried out once: it went to the shelf. The gift is kept as a request to reverse, and somebody looks where the mug really is.', sees: { 'Mugs at the desk': '0', 'Mugs in A1': '1', 'Decided about RU-1': 'restock' }, open: ['DISPOSITION_REVERSAL'] },
+    { words: 'A decision about one mug is carried out once: it was given away. The restocking is kept as a request to reverse, and somebody looks where the mug really is.', sees: { 'Mugs at the desk': '0', 'Mugs in A1': '0', 'Decided about RU-1': 'donate' }, open: ['DISPOSITION_REVERSAL'] },
   ],
 };

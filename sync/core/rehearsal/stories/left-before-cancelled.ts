@@ -10,7 +10,7 @@ export const leftBeforeCancelled: Story = {
   title: 'Cancelled, while the parcel leaves the house',
   about: 'Order cancelled while dealt or picked offline',
   setting: 'Order SO-1 is picked. Ann packs it and hands it to the carrier without network. At the office, which is online, Sue cancels for the customer.',
-  stations: { a: 'Packing bench', b: 'Office, online' },
+  stations: { a: 'The packing bench', b: 'The office, online' },
   before: (company) => {
     stock(company, 'A1', 'MUG', 10);
     order(company, 'SO-1', 'MUG', 2);
