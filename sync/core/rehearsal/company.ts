@@ -29,7 +29,7 @@ export interface Company {
   /** Puts rows there as the ERP owns them. */
   has<T extends TableName>(table: T, ...rows: readonly Row<T>[]): void;
   /** Something that was done before the story and that all sides know. */
-  did<T extends CommandType>(type: T, payload: PayloadInput<T>, person?: string, warehouse?: string): Judgement;
+  did<T extends CommandType>(type: T, payload: PayloadInput<T>, person?: string, at?: string): Judgement;
 }
 
 export type Given = Pick<Stamp, 'id' | 'device' | 'sequence' | 'at' | 'person' | 'warehouse' | 'confirmed'>;
@@ -43,7 +43,7 @@ export function commandOf(type: CommandType, payload: unknown, given: Given): Co
 /** Only the rows that are asked for, as a store would load them. */
 export function sliceFor(rows: Slice, reads: readonly Read[]): Slice {
   const slice = createSlice();
-  for (const { table, where } of reads) slice.load(table, rows.list(table, where as never));
+  for (const { table, where, since } of reads) slice.load(table, rows.list(table, where as never, since));
   return slice;
 }
 export function copyOf(rows: Slice): Slice {
@@ -75,9 +75,9 @@ export function createCompany(): Company {
     has(table, ...given) {
       rows.load(table, given);
     },
-    did(type, payload, person = 'system', warehouse = HOME) {
+    did(type, payload, person = 'system', at) {
       number += 1;
-      const judgement = judgeOn(rows, commandOf(type, payload, { id: idFrom('before', number), device: 'office', sequence: 0, at: clock('08:00') + number * MINUTE, person, warehouse, confirmed: [] }));
+      const judgement = judgeOn(rows, commandOf(type, payload, { id: idFrom('before', number), device: 'office', sequence: 0, at: at === undefined ? clock('08:00') + number * MINUTE : clock(at), person, warehouse: HOME, confirmed: [] }));
       if (judgement.verdict !== 'applied') throw new Error(`${type} before the story: ${judgement.rule} ${JSON.stringify(judgement.rejection)}`);
       return judgement;
     },

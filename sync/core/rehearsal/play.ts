@@ -84,7 +84,7 @@ export function play(story: Story, order: readonly string[], variation: Variatio
     const moment = { kind: 'done', act, at, quantity, rule: '', question: undefined } as const;
     if (payload === undefined) return { command: undefined, moment: { ...moment, verdict: 'nothing' } };
     let question: RejectionType | undefined;
-    const confirmed: string[] = [];
+    const confirmed: string[] = [...(act.confirms ?? [])];
     for (let asked = 0; asked <= MOST_QUESTIONS; asked++) {
       const command = commandOf(act.type, payload, { id: `story-${story.id}-${act.name}`, device: `station-${desk.id}`, sequence: desk.sequence + 1, at, person: act.person, warehouse: act.warehouse ?? HOME, confirmed });
       const considered = consider(command, sliceFor(desk.rows, readsOf(command)));
@@ -164,7 +164,7 @@ function mayCome(story: Story, act: AnyAct, before: readonly string[]): boolean 
 /** The two orders that differ most: one station's work wholly before the other's, and the other way round. */
 export function twoOrdersOf(story: Story): readonly [readonly string[], readonly string[]] {
   const orders = ordersOf(story);
-  const weight = (order: readonly string[]): number => order.reduce((sum, name, index) => sum + (story.acts.find((act) => act.name === name)!.station === 'a' ? index : 0), 0);
+  const weight = (order: readonly string[]): number => order.reduce((sum, name, index) => sum + ({ a: index, b: -index / 100, c: 0 })[story.acts.find((act) => act.name === name)!.station], 0);
   const sorted = orders.toSorted((a, b) => weight(a) - weight(b));
   return [sorted[0]!, sorted.at(-1)!];
 }

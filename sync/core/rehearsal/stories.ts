@@ -1,4 +1,4 @@
-// Every story that can be rehearsed, in the order of the table of conflict rules.
+// Every story that can be rehearsed, the most telling first.
 import type { Story } from './story.ts';
 import { lastFromOneBin } from './stories/last-from-one-bin.ts';
 import { moreThanAnnounced } from './stories/more-than-announced.ts';
@@ -16,22 +16,28 @@ import { leftBeforeCancelled } from './stories/left-before-cancelled.ts';
 import { missingAndPicked } from './stories/missing-and-picked.ts';
 import { moreBackThanSold } from './stories/more-back-than-sold.ts';
 import { disputeSettled } from './stories/dispute-settled.ts';
+import { pickedBeforeCounted } from './stories/picked-before-counted.ts';
+import { countedTwice } from './stories/counted-twice.ts';
+import { approvedBeforeRestated } from './stories/approved-before-restated.ts';
 
 export const stories: readonly Story[] = [
+  pickedBeforeCounted,
+  countedTwice,
+  approvedBeforeRestated,
+  approvedTwice,
   lastFromOneBin,
   moreThanAnnounced,
   finishedWhileOthersUnload,
   pickedTwice,
-  cancelledWhilePicked,
-  gradedTwice,
-  disposedTwice,
-  oneSerialTwice,
-  approvedTwice,
-  lostOnTheWay,
-  oneLabelTwoBoxes,
-  oneCodeTwoItems,
-  leftBeforeCancelled,
   missingAndPicked,
-  moreBackThanSold,
+  cancelledWhilePicked,
+  leftBeforeCancelled,
+  gradedTwice,
   disputeSettled,
+  disposedTwice,
+  moreBackThanSold,
+  oneSerialTwice,
+  oneCodeTwoItems,
+  oneLabelTwoBoxes,
+  lostOnTheWay,
 ];

@@ -1,6 +1,7 @@
 // A story of two people who could not see each other's work: who did what, where and when, in which order it reaches
 // the ERP, and what must be true in the end. Data, so that a new one is one file.
 import type { CommandType, PayloadInput } from '#domain/commands.ts';
+import type { RejectionType } from '#domain/rejections.ts';
 import type { Slice } from '#domain/slice.ts';
 import type { Company } from './company.ts';
 
@@ -23,6 +24,8 @@ export interface Act<T extends CommandType = CommandType> {
   readonly type: T;
   /** What the person enters, seeing the rows of this station; undefined while there is nothing to do it to. */
   readonly enters: (see: Slice, quantity: number, at: number) => PayloadInput<T> | undefined;
+  /** What the screen answers beforehand, such as that a smaller change may stand. */
+  readonly confirms?: readonly RejectionType[];
   /** Acts that must have reached the ERP before this can be done at all: such an act is done online. */
   readonly after?: readonly string[];
 }

@@ -27,7 +27,7 @@ export const change = (label: string, locationId: string): Watched => ({
   label,
   see: (rows) => {
     const found = rows.list('adjustment', {}).filter((row) => row.location_id === locationId);
-    return found.length === 0 ? 'none' : found.map((row) => `${row.delta > 0 ? '+ ' : ''}${figure(row.delta)} ${row.state === 'PENDING' ? 'waits for approval' : words(row.state)}`).join(', ');
+    return found.length === 0 ? 'none' : found.map((row) => (row.state === 'MATCHED' ? 'as in the books' : `${row.delta > 0 ? '+ ' : row.delta === 0 ? '± ' : ''}${figure(row.delta)} ${row.state === 'PENDING' ? 'waits for approval' : words(row.state)}`)).toSorted().join(', ');
   },
 });
 
