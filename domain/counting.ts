@@ -5,6 +5,7 @@ import { checkIdOf, emptyCheck, inBooks, movedSince, observe } from './count-obs
 import { COUNT_RULES, countRules, lookAt, marginOf } from './count-rules.ts';
 import { followLines, isClosed, newTask, OPEN_ENDED, openTaskAt, stillOpen, tasksAt } from './count-tasks.ts';
 import { judgeCount } from './count-verdict.ts';
+import { expectLines } from './count-planning/expected.ts';
 import { decider } from './decider.ts';
 import { effectiveAt, type CommandOf } from './commands.ts';
 import { idFrom } from './ids.ts';
@@ -24,7 +25,7 @@ const taskReads = (warehouse: string, taskId: string) => {
 export const openCount = decider('count.open', {
   reads: ({ warehouse, payload: p }) => [
     ...taskReads(warehouse, p.taskId), place(warehouse, p.locationId),
-    ...tasksAt(warehouse, p.locationId),
+    ...tasksAt(warehouse, p.locationId), ...placeStock(warehouse, p.locationId),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     if (!slice.get('location', warehouse, p.locationId)) return reject('unknown_location', { place: p.locationId });
@@ -33,7 +34,9 @@ export const openCount = decider('count.open', {
   },
   effects: (book) => {
     const p = book.command.payload;
-    book.became('count_task', newTask(book.command.warehouse, p.taskId, p.locationId, p.itemId, p.trigger, book.at, p.dueAt ?? null));
+    const task = newTask(book.command.warehouse, p.taskId, p.locationId, p.itemId, p.trigger, book.at, p.dueAt ?? null);
+    book.became('count_task', task);
+    expectLines(book, task);
   },
 });
 

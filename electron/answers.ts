@@ -5,6 +5,7 @@ import { counts } from '#domain/teaching.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import { approvalInbox, whyOf } from './answers-approvals.ts';
+import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { suspenseLines } from './answers-suspense.ts';
@@ -34,17 +35,17 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'thing': return thingOf(replica, question.raw);
     case 'items': return question.ids.flatMap((itemId) => cardOf(replica, itemId) ?? []);
     case 'search': return search(replica, question.text);
-    case 'stock': return seesBooks(asking.person) ? stock(replica, question.itemId, question.locationId) : null;
-    case 'expected': return expected(replica, question.locationId);
+    case 'stock': return seesBooks(asking.person) ? stock(replica, blindFor(replica, asking.person), question.itemId, question.locationId) : null;
+    case 'expected': return expected(replica, question.locationId, question.taskId);
     case 'put_away': return putAway(replica, question.itemId);
     case 'approvals': return approvalInbox(replica, asking);
     case 'approval_why': return whyOf(replica, asking, question.lineId);
-    case 'exceptions': return exceptions(replica);
+    case 'exceptions': return exceptions(replica, blindFor(replica, asking.person));
     case 'changed_work': return changedWork(replica, asking.person);
     case 'doings': return doingsOf(replica, question.of);
     case 'print_jobs': return asking.printing.jobs();
     case 'suspense': return asking.person?.roles.some((role) => role === 'supervisor' || role === 'finance') ? suspenseLines(rows, home(replica)) : null;
-    case 'movements': return seesBooks(asking.person) ? movements(replica, question) : null;
+    case 'movements': return seesBooks(asking.person) ? tellable(blindFor(replica, asking.person), movements(replica, question)) : null;
     case 'codes': return rows.find('code', { kind: question.kind });
     case 'places': return places(replica).filter((row) => row.kind === question.kind);
     case 'people': return rows.find('person', {});
@@ -53,15 +54,17 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'setting': return rows.find('setting', { key: question.key })[0]?.value ?? null;
     case 'return_of': return returnOrigin(rows, home(replica), question);
     case 'work': return work(replica, question.orderIds);
-    case 'on_hand': return onHand(replica);
+    case 'on_hand': return onHand(replica, asking.person?.roles.includes('counter') ? blindFor(replica, asking.person) : undefined);
     case 'route': return asking.routes.answer(question);
     case 'cartons': return cartonsFor(rows, home(replica), question.fulfilmentId);
-    case 'why': return seesBooks(asking.person) ? asking.why.answer(question) : null;
+    case 'why': return seesBooks(asking.person) && !isBlindTo(replica, asking.person, question) ? asking.why.answer(question) : null;
   }
 }
 
 /** Who only counts must not learn what the books have. */
 const seesBooks = (person: Person | null): boolean => person !== null && person.roles.some((role) => role !== 'counter');
+
+const isBlindTo = (replica: Replica, person: Person | null, { subject }: Extract<Question, { about: 'why' }>): boolean => subject.kind === 'position' && blindFor(replica, person).hides(subject.itemId, subject.locationId);
 
 const home = (replica: Replica): string => replica.meta.get('warehouse_id') ?? '';
 const places = (replica: Replica): readonly Row<'location'>[] => replica.rows.find('location', { warehouse_id: home(replica) });
@@ -85,23 +88,27 @@ function search(replica: Replica, text: string): Answers['search'] {
   return ids.flatMap((itemId) => replica.rows.find('item', { item_id: itemId }));
 }
 
-function stock(replica: Replica, itemId: string | undefined, locationId: string | undefined): readonly StockLine[] {
+function stock(replica: Replica, blind: Blind, itemId: string | undefined, locationId: string | undefined): readonly StockLine[] {
   const warehouse_id = home(replica);
   const found = locationId === undefined
     ? (itemId === undefined ? [] : replica.rows.find('position', { warehouse_id, item_id: itemId }))
     : [...replica.rows.find('position', { warehouse_id, location_id: locationId }), ...replica.rows.find('position', { warehouse_id, location_id: account.suspense(locationId) })];
   return found.filter((row) => row.quantity !== 0 && (itemId === undefined || row.item_id === itemId)).map((row) => {
     const place = replica.rows.find('location', { warehouse_id, location_id: row.location_id })[0];
+    const hidden = blind.hides(row.item_id, row.location_id);
     return {
-      locationId: row.location_id, itemId: row.item_id, lot: row.lot, serial: row.serial, condition: row.condition, hold: row.hold, quantity: row.quantity,
+      locationId: row.location_id, itemId: row.item_id, lot: row.lot, serial: row.serial, condition: row.condition, hold: row.hold, quantity: hidden ? 0 : row.quantity, hidden,
       status: statusOf(row, place), expiresOn: row.lot === '' ? null : (replica.rows.find('lot', { item_id: row.item_id, lot: row.lot })[0]?.expires_on ?? null),
     };
   });
 }
 
-function expected(replica: Replica, locationId: string): Answers['expected'] {
-  const inBin = replica.rows.find('position', { warehouse_id: home(replica), location_id: locationId }).filter((row) => row.quantity > 0);
-  return [...new Map(inBin.map((row) => [`${row.item_id}\u001f${row.lot}`, { itemId: row.item_id, lot: row.lot }])).values()];
+/** By what the books have there; on a device that has no books, by the lines that came with the count. */
+function expected(replica: Replica, locationId: string, taskId: string | undefined): Answers['expected'] {
+  const warehouse_id = home(replica);
+  const inBin = replica.rows.find('position', { warehouse_id, location_id: locationId }).filter((row) => row.quantity > 0);
+  const asked = taskId === undefined ? [] : replica.rows.find('count_line', { warehouse_id, task_id: taskId });
+  return [...new Map([...inBin, ...asked].map((row) => [`${row.item_id}\u001f${row.lot}`, { itemId: row.item_id, lot: row.lot }])).values()];
 }
 
 /** Together with the same item if it has a bin already, else the nearest empty one. */
@@ -116,8 +123,10 @@ function putAway(replica: Replica, itemId: string): Answers['put_away'] {
   return empty ? { locationId: empty.location_id, why: 'empty' } : null;
 }
 
-const exceptions = (replica: Replica): readonly Row<'exception'>[] =>
-  replica.rows.find('exception', { warehouse_id: home(replica) }).filter((row) => row.state === 'OPEN').toSorted((a, b) => a.due_at - b.due_at);
+/** Without figures where they would tell what is being counted. */
+const exceptions = (replica: Replica, blind: Blind): readonly Row<'exception'>[] =>
+  replica.rows.find('exception', { warehouse_id: home(replica) }).filter((row) => row.state === 'OPEN').toSorted((a, b) => a.due_at - b.due_at)
+    .map((row) => (row.location_id !== '' && blind.hides(row.item_id, row.location_id) ? { ...row, quantity: 0, book: {} } : row));
 
 interface Of { readonly itemId?: string | undefined; readonly locationId?: string | undefined; readonly documentId?: string | undefined }
 /** By item or document through its index, which is named: left to itself SQLite walks all movements of the warehouse. */
@@ -139,11 +148,11 @@ function work(replica: Replica, orderIds: readonly string[]): readonly Row<'pick
     .flatMap((row) => replica.rows.find('pick_task', { warehouse_id, fulfilment_id: row.fulfilment_id }));
 }
 
-function onHand(replica: Replica): Answers['on_hand'] {
+function onHand(replica: Replica, blind?: Blind): Answers['on_hand'] {
   const sums = replica.db.prepare('select item_id, location_id, sum(quantity) as quantity from position where warehouse_id = ? group by item_id, location_id').all(home(replica)) as { item_id: string; location_id: string; quantity: number }[];
   const totals = new Map<string, number>();
   for (const { item_id, location_id, quantity } of sums) {
-    if (isAccount(location_id) && !isOnHand(location_id)) continue;
+    if ((isAccount(location_id) && !isOnHand(location_id)) || blind?.hides(item_id, location_id)) continue;
     totals.set(item_id, (totals.get(item_id) ?? 0) + quantity);
   }
   return [...totals].map(([itemId, quantity]) => ({ itemId, quantity }));

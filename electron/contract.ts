@@ -29,7 +29,7 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('search'), text: z.string().max(128) }),
   z.object({ about: z.literal('stock'), itemId: id.optional(), locationId: id.optional() }),
   /** Items the books expect in a bin, without quantities: who counts is asked about each. */
-  z.object({ about: z.literal('expected'), locationId: id }),
+  z.object({ about: z.literal('expected'), locationId: id, taskId: id.optional() }),
   z.object({ about: z.literal('put_away'), itemId: id }),
   z.object({ about: z.literal('approvals') }),
   /** Open work and papers about an item or a place. */
@@ -115,7 +115,8 @@ export interface StationStatus {
   readonly now: number;
 }
 export interface Hello {
-  readonly device: { readonly id: string; readonly name: string };
+  /** `onlyCounts`: it holds nothing that tells what the books have, and takes nothing but counts. */
+  readonly device: { readonly id: string; readonly name: string; readonly onlyCounts: boolean };
   readonly warehouse: { readonly id: string; readonly name: string };
   readonly person: Person | null;
   readonly status: StationStatus;
@@ -170,7 +171,9 @@ export interface StockLine {
   readonly serial: string;
   readonly condition: string;
   readonly hold: string;
+  /** 0 while it is kept from the person, because a count of it is open. */
   readonly quantity: number;
+  readonly hidden: boolean;
   readonly status: Status;
   readonly expiresOn: string | null;
 }

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { COUNTING } from '#domain/counting-device.ts';
 import type { AnyRow, Row, TableName } from '#domain/tables.ts';
 import { submit } from '#sync/client/submit.ts';
 import { createLoop } from '#sync/client/loop.ts';
@@ -16,6 +17,7 @@ import { answersDue } from './cancel-answers.ts';
 import { createRoutes } from './answers-route.ts';
 import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
+import { freshForKind, type DeviceKind } from './device-kind.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
 
 export interface StationOptions {
@@ -26,7 +28,7 @@ export interface StationOptions {
   readonly now: () => number;
   readonly warehouse?: string;
   readonly name?: string;
-  readonly kind?: 'station' | 'development';
+  readonly kind?: DeviceKind;
   /** Identity of a new replica, where the ERP has given one; otherwise random. */
   readonly device?: string;
   /** Offers the virtual scanner tray and the names of people to sign in with: demonstration and training only. */
@@ -49,7 +51,9 @@ const STATUS_DELAY = 60;
 export async function startStation(options: StationOptions): Promise<Station> {
   const { now } = options;
   mkdirSync(options.folder, { recursive: true });
+  freshForKind(options.folder, options.kind ?? 'station');
   const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID, options.device);
+  if (replica.meta.get('device_kind') === undefined) replica.inTransaction(() => replica.meta.set('device_kind', options.kind ?? 'station'));
   const transport = createTransport(options.central ?? 'http://127.0.0.1:9');
   if (options.central === null) transport.plug(false);
   const routes = createRoutes(replica);
@@ -117,7 +121,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const warehouse = replica.rows.find('warehouse', { warehouse_id: warehouseId })[0];
     const badges = options.tray ? replica.rows.find('person', {}).filter(maySignIn).map((row) => ({ name: row.name, badge: row.badge, roles: row.roles as readonly string[] })) : [];
     return {
-      device: { id: replica.meta.get('device_id')!, name: replica.meta.get('device_name') ?? options.name ?? 'Station' },
+      device: { id: replica.meta.get('device_id')!, onlyCounts: replica.meta.get('device_kind') === COUNTING, name: replica.meta.get('device_name') ?? options.name ?? 'Station' },
       warehouse: { id: warehouseId, name: warehouse?.name ?? warehouseId },
       person: person(), status: status(), workingSet: replica.meta.get('working_set')!, tray: options.tray ?? false, badges,
     };

@@ -29,6 +29,9 @@ import { KeyBar, useActionKeys } from './ui/key-bar.tsx';
 import { Strip } from './ui/strip.tsx';
 import { Tray } from './tray/tray.tsx';
 
+/** All that a device for counting shows. */
+const COUNT: Route = { screen: 'count', locationId: '', taskId: '' };
+
 export function App() {
   const { station, feed, bridge } = useServices();
   const [route, setRoute] = useState<Route>(() => keptRoute(sessionStorage));
@@ -58,7 +61,7 @@ export function App() {
   useActions([
     { key: 'F1', label: 'Help', run: toggle('help'), small: true },
     ...(person ? [
-      { key: 'F7', label: 'Look up', run: toggle('lookup'), small: true },
+      ...(hello?.device.onlyCounts ? [] : [{ key: 'F7', label: 'Look up', run: toggle('lookup'), small: true }]),
       { key: 'F10', label: 'Switch person', run: () => void station.signOut(), small: true, elsewhere: route.screen !== 'home' },
     ] : []),
     { key: 'F11', label: 'Light or dark', run: toggleColorScheme, elsewhere: true },
@@ -72,7 +75,7 @@ export function App() {
         <div className="middle">
           <ChooserProvider>
             <main className={overlay ? 'screen screen-under' : 'screen'} inert={overlay !== undefined}>
-              {!person || !hello ? <SignIn waiting={!hello} locked={link === 'locked'} /> : level ? <Screen route={route} /> : <output className="nothing">Loading today’s work …</output>}
+              {!person || !hello ? <SignIn waiting={!hello} locked={link === 'locked'} /> : level ? <Screen route={hello.device.onlyCounts && route.screen !== 'count' ? COUNT : route} /> : <output className="nothing">Loading today’s work …</output>}
             </main>
             {overlay && <main className="screen screen-over">{overlay === 'lookup' ? <Lookup onClose={() => setOverlay(undefined)} /> : overlay === 'help' ? <Help onClose={() => setOverlay(undefined)} doing={route.screen} /> : <Why subject={overlay} onClose={() => setOverlay(undefined)} />}</main>}
           </ChooserProvider>

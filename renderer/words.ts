@@ -76,6 +76,7 @@ export function wordsFor(rejection: Rejection, name: (id: string) => string = (i
 const problems: Readonly<Record<string, string>> = {
   not_signed_in: 'Nobody is signed in here. Scan your badge, then do it again.',
   not_enrolled: 'This station does not belong to a warehouse yet.',
+  only_counts: 'This device is only for counting. Use another station for that.',
   not_your_decision: 'This is for somebody with another role. Ask a supervisor.',
 };
 export const problemWords = (problem: string): string => problems[problem] ?? problem;

@@ -1,5 +1,6 @@
 // Step 7, feed: what changed since a cursor, whoever wrote it. The cursor is a Postgres snapshot, so the answer is
 // exactly the transactions that have become visible since: none skipped, none seen half, no writer waited for.
+import { countingTables } from '#domain/counting-device.ts';
 import { definitionOf, tableNames, type Json, type TableName } from '#domain/tables.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
 import { inScope, type Central, type Tx } from './open.ts';
@@ -14,6 +15,8 @@ export interface PullRequest {
   /** Movements before this time (ms) are left out of a full load; the station folds them into its opening. */
   readonly movementsFrom: number;
   readonly now: number;
+  /** A device that only counts gets nothing that tells what the books have. */
+  readonly counting?: boolean;
 }
 
 const ROWS_PER_LINE = 2000;
@@ -40,19 +43,20 @@ export async function pull(central: Central, request: PullRequest, send: (line: 
 async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) => Promise<void> | void, windowMax: number): Promise<boolean> {
   const { snapshot, full } = await beginPull(tx, request.cursor);
   const since = [request.cursor];
-  const changed = full ? [] : await tx.unsafe<{ name: TableName; rows: number }[]>(probe, [...since, windowMax + 1] as never[], { prepare: true });
+  const changed = full ? [] : await tx.unsafe<{ name: TableName; rows: number }[]>(request.counting ? countingProbe : probe, [...since, windowMax + 1] as never[], { prepare: true });
   if (changed.reduce((sum, { rows }) => sum + rows, 0) > windowMax) return false;
   await send({ begin: { epoch: request.epoch, full } });
   let total = 0;
   if (full) {
-    for (const table of tableNames) {
-      const where = table === 'movement' ? `where effective_at >= ${Math.trunc(request.movementsFrom)}` : '';
+    for (const table of request.counting ? countingTables : tableNames) {
+      const where = table === 'movement' ? `where effective_at >= ${Math.trunc(request.movementsFrom)}` : table === 'count_line' && request.counting ? `where ${ownLines}` : '';
       total += await sendRows(tx, table, `select ${columnList(table)} from "${table}" ${where}`, [], send);
     }
   } else {
     for (const { name } of changed) {
-      if (name in tombstoneName) total += await sendGone(tx, since, send);
-      else total += await sendRows(tx, name, `select ${columnList(name)} from "${name}" where ${newTo('$1')}`, since, send);
+      const where = name === 'count_line' && request.counting ? `${newTo('$1')} and ${ownLines}` : newTo('$1');
+      if (name in tombstoneName) total += await sendGone(tx, since, send, request.counting ? countingTables : tableNames);
+      else total += await sendRows(tx, name, `select ${columnList(name)} from "${name}" where ${where}`, since, send);
     }
   }
   await send({ end: { cursor: snapshot, now: request.now, rows: total } });
@@ -77,7 +81,11 @@ const nextOf = (snapshot: string): bigint => BigInt(snapshot.split(':')[1]!);
 const newTo = (cursor: string): string => `xid >= pg_snapshot_xmin(${cursor}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${cursor}::pg_snapshot)`;
 const tombstoneName = { tombstone: true };
 /** How much is new in which tables, none of them counted further than asked, so that a quiet pull costs one statement. */
-const probe = `select name, rows from (${[...tableNames, 'tombstone'].map((name) => `select '${name}' as name, (select count(*) from (select from "${name}" where ${newTo('$1')} limit $2::bigint) as counted) as rows`).join(' union all ')}) as probed where rows > 0`;
+const probeOf = (names: readonly TableName[]): string => `select name, rows from (${[...names, 'tombstone'].map((name) => `select '${name}' as name, (select count(*) from (select from "${name}" where ${newTo('$1')} limit $2::bigint) as counted) as rows`).join(' union all ')}) as probed where rows > 0`;
+const probe = probeOf(tableNames);
+const countingProbe = probeOf(countingTables);
+/** What others counted is theirs until it is decided. */
+const ownLines = `device_id in ('', current_setting('restow.device'))`;
 
 async function sendRows(tx: Tx, table: TableName, text: string, parameters: string[], send: (line: PullLine) => Promise<void> | void): Promise<number> {
   const columns = Object.keys(definitionOf(table).columns);
@@ -90,10 +98,10 @@ async function sendRows(tx: Tx, table: TableName, text: string, parameters: stri
 }
 
 /** Deleted rows, unless the row has come back since: that row follows by itself. */
-async function sendGone(tx: Tx, since: string[], send: (line: PullLine) => Promise<void> | void): Promise<number> {
+async function sendGone(tx: Tx, since: string[], send: (line: PullLine) => Promise<void> | void, of: readonly TableName[]): Promise<number> {
   const tables = await tx.unsafe<{ table_name: TableName }[]>(`select distinct table_name from tombstone where ${newTo('$1')}`, since, { prepare: true });
   let count = 0;
-  for (const { table_name: gone } of tables) {
+  for (const { table_name: gone } of tables.filter(({ table_name }) => of.includes(table_name))) {
     for await (const rows of tx.unsafe<{ old_row: Record<string, Json> }[]>(goneText(gone), [...since, gone], { prepare: true }).cursor(ROWS_PER_LINE)) {
       count += rows.length;
       await send({ gone, rows: rows.map((row) => row.old_row) });

@@ -23,7 +23,10 @@ export const useDeliveryLines = (deliveryId: string): Rows<'delivery_line'> => u
 const countOpen = (row: WorkingRow<'count_task'>): boolean => row.state === 'OPEN' || row.state === 'COUNTING';
 const byDue = (row: WorkingRow<'count_task'>): number => row.due_at ?? Number.MAX_SAFE_INTEGER;
 export const useCountTasks = (): Rows<'count_task'> => useFiltered(useRows('count_task', everything), countOpen, byDue);
-export const useCountLines = (taskId: string): Rows<'count_line'> => useRows('count_line', { selector: { task_id: taskId } });
+const wasEntered = (row: WorkingRow<'count_line'>): boolean => row.last_look > 0;
+const byLine = (row: WorkingRow<'count_line'>): string => row.line_id;
+/** What somebody has counted; lines that only say what to ask about are left out. */
+export const useCountLines = (taskId: string): Rows<'count_line'> => useFiltered(useRows('count_line', { selector: { task_id: taskId } }), wasEntered, byLine);
 
 const byArrival = (row: WorkingRow<'return_parcel'>): number => row.arrived_at;
 const anyRow = (): boolean => true;

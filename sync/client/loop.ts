@@ -21,7 +21,7 @@ export interface LoopOptions {
   readonly newId: () => string;
   /** Runs something once, so many ms from now; answers how to call it off. */
   readonly later: (run: () => void, delay: number) => () => void;
-  readonly identity: { readonly name: string; readonly warehouse: string; readonly kind: 'station' | 'development' };
+  readonly identity: { readonly name: string; readonly warehouse: string; readonly kind: 'station' | 'development' | 'counting' };
   /** Rows that windows must hear of; `full` when they must start afresh. */
   readonly changed: (written: Written, full: boolean) => void;
   /** Online or offline, trouble in words, or only the counts have changed. */

@@ -1,6 +1,7 @@
 // Step 4, commit: the only local write path for what people do. Dedupe by id, read the slice, judge, and write
 // movements, rows, the server's version of what was touched, and the outbox, in one transaction. The beep comes after.
 import { payloads, type Command, type CommandType } from '#domain/commands.ts';
+import { COUNTING, mayCount } from '#domain/counting-device.ts';
 import { readsOf } from '#domain/decide.ts';
 import { isDecision, mayDo } from '#domain/duties.ts';
 import { hashOf } from '#domain/ids.ts';
@@ -64,6 +65,7 @@ function submitInside(replica: Replica, now: number, by: Submitter, intents: rea
   replica.rows.load(fresh.flatMap(({ command }) => readsOf(command)), slice);
   const results = new Map<string, Result>();
   const judged = fresh.map(({ command, entry }): Judged => {
+    if (replica.meta.get('device_kind') === COUNTING && !mayCount(command.type)) throw new Stop({ ok: false, why: 'problem', command: command.id, problem: 'only_counts' });
     const result = judgeOne(command, by, slice);
     replica.outbox.append({ ...entry, asked: result.verdict === 'asked', seen: meaningOf(result) });
     results.set(command.id, result);

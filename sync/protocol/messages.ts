@@ -10,7 +10,7 @@ export const PUSH_MAX = 500;
 
 const id = z.string().min(1).max(128);
 
-export const enrolRequest = z.object({ protocol: z.int(), device: id, incarnation: id, name: z.string().max(128), warehouse: z.string().max(64), kind: z.enum(['station', 'development', 'import']) });
+export const enrolRequest = z.object({ protocol: z.int(), device: id, incarnation: id, name: z.string().max(128), warehouse: z.string().max(64), kind: z.enum(['station', 'development', 'import', 'counting']) });
 export interface EnrolReply {
   readonly device: string;
   readonly warehouse: string;

@@ -2,6 +2,7 @@
 // chain, was seen before, and comes from somebody who may send it. What fails here is parked: kept, owned, never
 // in the way of the commands behind it.
 import type { Command } from '#domain/commands.ts';
+import { mayCount } from '#domain/counting-device.ts';
 import { isDecision, mayDo } from '#domain/duties.ts';
 import { hashOf } from '#domain/ids.ts';
 import type { Row } from '#domain/tables.ts';
@@ -35,6 +36,8 @@ export interface Sender {
   readonly warehouse: string;
   /** Hash of the last command held, to which the first must be linked; absent for imports and policies. */
   readonly lastHash?: string;
+  /** It only counts, and what else it sends is kept back. */
+  readonly counting?: boolean;
   /** Identities under which the same replica sent before it was let in again. */
   readonly formerly?: readonly string[];
 }
@@ -72,6 +75,7 @@ function admitOne(
   if (command.sequence !== arrived.sequence) return park(`says it is number ${command.sequence} but came as number ${arrived.sequence}`, command);
   if (previous !== undefined && command.previous !== previous) return park('is not linked to the command before it', command);
   if (sender.warehouse !== '*' && command.warehouse !== sender.warehouse) return park(`is for the warehouse ${command.warehouse}, but the device works in ${sender.warehouse}`, command);
+  if (sender.counting && !mayCount(command.type)) return park('came from a device that only counts', command);
   const person = people.get(command.person);
   if (!person?.active) return park(`names ${command.person}, who is not known or no longer active`, command);
   if (isDecision(command.type) && !mayDo(person.roles as readonly string[], command.type)) return park(`${person.name} may not decide this (${command.type})`, command);

@@ -2,6 +2,7 @@
 // the company's rows with the same judge as at the station, and get their lasting outcome in the same transaction.
 import type { Command } from '#domain/commands.ts';
 import { MOST_NEAR_ZERO } from '#domain/count-planning/calendar.ts';
+import { COUNTING } from '#domain/counting-device.ts';
 import { deciderOf, readsOf } from '#domain/decide.ts';
 import { suspenseExceptionId } from '#domain/exceptions.ts';
 import { binOfSuspense, isAccount, isSuspense } from '#domain/positions.ts';
@@ -79,7 +80,7 @@ async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incar
   if (first.sequence > held + 1) return { ...nothing, alarm: 'gap' };
   const fresh = arrivals.filter((arrived) => arrived.sequence > held);
   if (await isFork(tx, device.device_id, arrivals.filter((arrived) => arrived.sequence <= held))) return { ...nothing, alarm: 'fork' };
-  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, lastHash: chain.last_hash, formerly: chain.formerly };
+  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, counting: device.kind === COUNTING, lastHash: chain.last_hash, formerly: chain.formerly };
   const last = fresh.at(-1);
   if (!last) return nothing;
   await takeIn(tx, now, sender, fresh);

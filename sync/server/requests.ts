@@ -1,5 +1,6 @@
 // What the sync service answers to each request, whatever carries it: messages are checked against their schema before
 // anything else looks at them, and what cannot be done is a status with words.
+import { COUNTING } from '#domain/counting-device.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Subject } from '#domain/why/subject.ts';
 import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, readmitRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply, type ReadmitReply } from '#sync/protocol/messages.ts';
@@ -80,6 +81,7 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       const { device: id, cursor, epoch: of, subject } = whyRequest.parse(body);
       const device = id === '' ? undefined : await deviceOf(id);
       if (id !== '' && !device) return notEnrolled(id);
+      if (device?.kind === COUNTING) return { status: 403, body: { problem: 'This device only counts, and is not told what the books have.' } };
       if (device && device.home_warehouse !== subject.warehouse) return { status: 403, body: { problem: `This station works in ${device.home_warehouse} and is not told about ${subject.warehouse}.` } };
       return { status: 200, body: { subject, cursor: of === (await epoch()) ? cursor : '' } };
     },
@@ -89,7 +91,7 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       await heard.from(device, Number(asked.unsent ?? NaN), asked.person?.slice(0, 128) ?? '');
       const current = await epoch();
       const cursor = asked.epoch === current ? (asked.cursor ?? '') : '';
-      return { status: 200, body: { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch: current, movementsFrom: now() - horizonDays * DAY, now: now() } };
+      return { status: 200, body: { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch: current, movementsFrom: now() - horizonDays * DAY, now: now(), counting: device.kind === COUNTING } };
     },
   };
 }

@@ -38,7 +38,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
   const lines = useCountLines(taskId);
-  const expected = useAnswer({ about: 'expected', locationId }).answer ?? NOTHING_EXPECTED;
+  const expected = useAnswer({ about: 'expected', locationId, taskId }).answer ?? NOTHING_EXPECTED;
   const [current, setCurrent] = useState<Current | undefined>(undefined);
   const [last, setLast] = useState<Look | undefined>(undefined);
   const [lotFor, setLotFor] = useState<{ readonly thing: ItemThing; readonly quantity: number } | undefined>(undefined);
@@ -104,7 +104,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
 
   async function close(): Promise<void> {
     await facts.idle();
-    const open = unseen(await ask(bridge, { about: 'expected', locationId }), lines ?? [], onlyItem);
+    const open = unseen(await ask(bridge, { about: 'expected', locationId, taskId }), lines ?? [], onlyItem);
     await Promise.all(open.map((line) => items.load(line.itemId)));
     if (open.length > 0) {
       sounds.play('attention');

@@ -165,7 +165,7 @@ function StockLines({ stock, by, onWhy }: { readonly stock: readonly StockLine[]
     <Choices label="What lies where" verb="Why this number?" digits={false} rowHeight={64} onMove={setChosen} onChoose={why} choices={lines.map((line) => ({
       id: keyOf(line), title: by === 'item' ? nameOf(cardOf(line.itemId), line.itemId) : line.status === 'suspense' ? binOf(line.locationId) : placeWords(line.locationId),
       detail: [line.status === 'suspense' ? `${figure(Math.abs(line.quantity))} taken that the books did not have` : statusWords(line.status), line.hold === '' || line.status === 'returned_pending_inspection' ? '' : holdWords(line.hold), line.condition === 'N' || line.condition === 'U' ? '' : gradeWords(line.condition), line.lot && `lot ${line.lot}`, line.expiresOn && `until ${line.expiresOn}`, line.serial && `serial ${line.serial}`].filter(Boolean).join(' · '),
-      aside: <b className={line.quantity < 0 ? 'loss' : undefined}>{line.quantity < 0 ? signed(line.quantity) : figure(line.quantity)}</b>,
+      aside: line.hidden ? <b>being counted</b> : <b className={line.quantity < 0 ? 'loss' : undefined}>{line.quantity < 0 ? signed(line.quantity) : figure(line.quantity)}</b>,
     }))} />
   );
 }
