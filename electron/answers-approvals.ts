@@ -2,11 +2,12 @@
 // it waits for if that is nobody, and what explains each line with the correction that would settle it.
 import { approvalKinds, type Sheet, type SheetLine } from '#domain/approving/kinds.ts';
 import { aboveLimit, limitsOf, needsServerFor, worthOf } from '#domain/approving/limits.ts';
+import { isSamePosition } from '#domain/count-tasks.ts';
 import { createSlice, type Read, type Slice } from '#domain/slice.ts';
 import { account } from '#domain/positions.ts';
 import type { AnyRow, Json, Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
-import type { ApprovalAnswer, ApprovalDocument, ApprovalWhy, Cause, Correction, Person } from './contract.ts';
+import type { ApprovalAnswer, ApprovalCount, ApprovalDocument, ApprovalWhy, Cause, Correction, Person } from './contract.ts';
 import { likelyCauses } from './likely-causes.ts';
 
 interface Asking {
@@ -65,9 +66,20 @@ function aboutOf(replica: Replica, kind: string, documentId: string, line: Sheet
   const label = row?.source === 'count' ? 'count' : row?.source === 'correction' ? 'correction' : row !== undefined && row.needed > 1 ? 'destruction' : attributes?.['writeOff'] === true ? 'write_off' : 'change';
   return { label, author: row?.author ?? '', counters: (row?.counters ?? []) as readonly string[], reason: row?.reason ?? '', note: row?.note ?? '', evidence: (row?.evidence ?? []) as readonly string[], since: row?.submitted_at ?? 0 };
 }
-function bookOf(replica: Replica, kind: string, lineId: string): { readonly book: number; readonly counted: number | null; readonly lot: string; readonly at: number } {
+function bookOf(replica: Replica, kind: string, lineId: string): { readonly book: number; readonly counted: number | null; readonly lot: string; readonly at: number; readonly count: ApprovalCount | null } {
   const row = kind === 'adjustment' ? replica.rows.find('adjustment', { warehouse_id: home(replica), adjustment_id: lineId })[0] : undefined;
-  return { book: row?.book ?? 0, counted: row?.counted ?? null, lot: row?.lot ?? '', at: row?.effective_at ?? 0 };
+  return { book: row?.book ?? 0, counted: row?.counted ?? null, lot: row?.lot ?? '', at: row?.effective_at ?? 0, count: row?.source === 'count' ? countOf(replica, row) : null };
+}
+
+function countOf(replica: Replica, row: Row<'adjustment'>): ApprovalCount {
+  const earlier = replica.rows.find('adjustment', { warehouse_id: row.warehouse_id, location_id: row.location_id })
+    .filter((other) => other.state === 'SUPERSEDED' && other.effective_at < row.effective_at && isSamePosition(other, row))
+    .toSorted((a, b) => a.effective_at - b.effective_at).slice(1 - row.round);
+  return {
+    firstLook: row.window_from + (row.window_to - row.effective_at), lastLook: row.effective_at, disturbed: row.disturbed, posted: row.posted,
+    was: row.was_book === null || row.was_delta === null ? null : { book: row.was_book, units: row.was_delta },
+    earlier: row.round === 1 ? [] : earlier.map((other) => ({ counted: other.counted ?? 0, units: other.delta, at: other.effective_at, by: other.counters as readonly string[] })),
+  };
 }
 
 /** People here who may sign it; where there is none, the deputies; where there is none either, whoever could at all. */

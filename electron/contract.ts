@@ -221,6 +221,21 @@ export interface ApprovalLine {
   readonly view: string;
   readonly needed: number;
   readonly signers: readonly string[];
+  /** Null for what is no count. */
+  readonly count: ApprovalCount | null;
+}
+/** When a count looked, and how sure its figures are. */
+export interface ApprovalCount {
+  readonly firstLook: number;
+  readonly lastLook: number;
+  /** Goods moved in the bin while it was counted. */
+  readonly disturbed: boolean;
+  /** Units that are posted already: late work changed a count that was approved. */
+  readonly posted: number;
+  /** Figures before late work changed them. */
+  readonly was: { readonly book: number; readonly units: number } | null;
+  /** Counts of the same goods before it that nobody decided about, oldest first. */
+  readonly earlier: readonly { readonly counted: number; readonly units: number; readonly at: number; readonly by: readonly string[] }[];
 }
 /** Something that is signed as one. */
 export interface ApprovalDocument {

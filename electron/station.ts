@@ -268,7 +268,7 @@ function openExceptions(db: Replica['db'], { id, roles }: Person): number {
 /** Work that is over leaves the working set a day later; stock lookup and why still find it. */
 const over: Partial<Record<WorkingTable, readonly string[]>> = {
   delivery: ['CLOSED', 'RECEIVED'], count_task: ['MATCHED', 'CLOSED'], return_unit: ['EXECUTED'], fulfilment: ['SHIPPED', 'CANCELLED'], parcel: ['SHIPPED'],
-  adjustment: ['POSTED', 'REJECTED', 'REVERSED'], exception: ['RESOLVED'], transfer: ['RECEIVED'], pick_task: ['PICKED', 'CANCELLED', 'SHORT'],
+  adjustment: ['POSTED', 'REJECTED', 'REVERSED', 'REPLACED', 'MATCHED', 'SUPERSEDED', 'WITHDRAWN'], exception: ['RESOLVED'], transfer: ['RECEIVED'], pick_task: ['PICKED', 'CANCELLED', 'SHORT'],
 };
 function isLive(table: WorkingTable, row: AnyRow, now: number): boolean {
   if (!over[table]?.includes(row['state'] as string)) return true;

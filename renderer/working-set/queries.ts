@@ -52,9 +52,13 @@ export const useOpenPickLines = (): number | undefined => useCount('pick_task', 
 const byPacked = (row: WorkingRow<'parcel'>): number => row.packed_at;
 export const usePackedParcels = (): Rows<'parcel'> => useFiltered(useRows('parcel', { selector: { state: 'PACKED' } }), anyRow, byPacked);
 
-const waitsForApproval = (row: WorkingRow<'adjustment'>): boolean => row.state === 'PENDING';
+const waitsForApproval = (row: WorkingRow<'adjustment'>): boolean => row.state === 'PENDING' || row.state === 'RESTATED';
 const bySubmitted = (row: WorkingRow<'adjustment'>): number => row.submitted_at;
 export const usePendingAdjustments = (): Rows<'adjustment'> => useFiltered(useRows('adjustment', everything), waitsForApproval, bySubmitted);
+const lastFirst = (row: WorkingRow<'adjustment'>): number => -row.effective_at;
+const isUndecidedCount = (row: WorkingRow<'adjustment'>): boolean => row.source === 'count' && (row.state === 'RECOUNT' || waitsForApproval(row));
+/** Counted lines that wait for somebody, the last first; whether there is more or less than in the books is not known here. */
+export const useUndecidedCounts = (): Rows<'adjustment'> => useFiltered(useRows('adjustment', everything), isUndecidedCount, lastFirst);
 const byAge = (row: WorkingRow<'exception'>): number => row.due_at;
 export const useOpenExceptions = (): Rows<'exception'> => useFiltered(useRows('exception', { selector: { state: 'OPEN' } }), anyRow, byAge);
 /** Ids of packed parcels that must not leave, because their order was cancelled. */

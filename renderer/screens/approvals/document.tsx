@@ -1,12 +1,12 @@
 // One document as it is signed: what each line changes in units and money, who was there, what explains it with the
 // correction that would settle it, and the history of the bin.
-import type { ApprovalDocument, ApprovalLine, ApprovalWhy, Correction } from '#electron/contract.ts';
+import type { ApprovalCount, ApprovalDocument, ApprovalLine, ApprovalWhy, Correction } from '#electron/contract.ts';
 import { figure, moment, signed, signedMoney } from '#renderer/numbers.ts';
 import type { Action } from '#renderer/ui/action.ts';
 import { ActionKey } from '#renderer/ui/key-bar.tsx';
 import { Mark, Nothing } from '#renderer/ui/parts.tsx';
 import { movementWords } from '#renderer/words.ts';
-import { aboveWords, causeWords, labelWords, movementOf, waitWords, type Names } from './words.ts';
+import { aboveWords, causeWords, labelWords, lateWords, lookWords, movementOf, waitWords, type Names } from './words.ts';
 
 interface DocumentProps {
   readonly document: ApprovalDocument;
@@ -38,10 +38,11 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
       {document.lines.length > 1 && <Lines document={document} line={line} out={out} onLine={onLine} names={names} currency={currency} />}
       <dl className="figures">
         {document.label !== 'over_receipt' && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}
-        {document.label !== 'over_receipt' && <div><dt>{document.label === 'count' ? (counters.length > 1 ? 'Counted, twice' : 'Counted') : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
-        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'over_receipt' ? 'Came beyond' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
+        {document.label !== 'over_receipt' && <div><dt>{document.label === 'count' ? 'Counted' : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
+        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'over_receipt' ? 'Came beyond' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
         <div><dt>Value</dt><dd>{signedMoney(line.value, currency)}</dd></div>
       </dl>
+      {line.count !== null && <CountInTime count={line.count} units={line.units} book={line.book} names={names} now={now} />}
       {document.mine && <p className="notice notice-attention">! You counted, proposed or signed this yourself, so somebody else decides. It waits for {waitWords(document, names.person)}.</p>}
       {!document.mine && document.yours && document.above !== null && <p className="notice notice-attention">! {aboveWords(document.above)} It waits for {waitWords(document, names.person)}.</p>}
       {!document.mine && document.yours && document.above === null && document.asksServer && <p className="notice">More than this station decides alone: the ERP is asked, and answers as soon as it is reached.</p>}
@@ -59,6 +60,19 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
         ))}
       </ol>
       <div className="decide"><ActionKey action={approve} /><ActionKey action={reject} /></div>
+    </>
+  );
+}
+
+/** When somebody looked, what moved meanwhile, and both figures where late work changed them. */
+function CountInTime({ count, units, book, names, now }: { readonly count: ApprovalCount; readonly units: number; readonly book: number; readonly names: Names; readonly now: number }) {
+  const { was, earlier } = count;
+  return (
+    <>
+      <p className="muted">{lookWords(count, now)}</p>
+      {was !== null && <p className="notice notice-attention">! {lateWords(was, { book, units }, count.posted)}</p>}
+      {count.disturbed && <p className="notice notice-attention">! Goods moved in this bin while it was counted, so nobody can say whether they were counted. Counting again is safer.</p>}
+      {earlier.length > 0 && <p className="notice">Counted {earlier.length + 1} times: {earlier.map((one) => `${one.by.map(names.person).join(', ')} found ${figure(one.counted)} at ${moment(one.at, now)} (${signed(one.units)})`).join(' · ')}.</p>}
     </>
   );
 }

@@ -1,5 +1,5 @@
 // What waits for a signature, whom it waits for and what explains it, said to whoever decides about it.
-import type { ApprovalDocument, Cause } from '#electron/contract.ts';
+import type { ApprovalCount, ApprovalDocument, Cause } from '#electron/contract.ts';
 import { figure, moment, signed } from '#renderer/numbers.ts';
 import { movementWords, placeWords } from '#renderer/words.ts';
 
@@ -24,7 +24,7 @@ export function causeWords(cause: Cause, delta: number, names: Names, now: numbe
   switch (cause.kind) {
     case 'swapped': return { sentence: `${locationId}${beside(near)} has ${tooMany(units)} of ${names.item(cause.itemId)}`, why: ['they look alike: one was perhaps taken for the other', last].filter(Boolean).join(' · ') };
     case 'other_bin': return { sentence: `${locationId}${beside(near)} has ${tooMany(units)} of the same item`, why: ['perhaps put into the wrong bin', last].filter(Boolean).join(' · ') };
-    case 'late': return { sentence: `The books of that moment have changed since: ${signed(units)}`, why: ['work reached the ERP after the count; count again rather than approve', last].filter(Boolean).join(' · ') };
+    case 'late': return { sentence: `Late work changed the book of that moment by ${signed(units)}`, why: ['work from before the count reached the ERP after it', last].filter(Boolean).join(' · ') };
     case 'while_counting': return { sentence: `It moved while it was counted: ${signed(units)}`, why: ['the count may have missed that', last].filter(Boolean).join(' · ') };
     case 'taken_elsewhere': return { sentence: `${figure(Math.abs(units))} were taken from ${locationId} that the books did not have there`, why: 'perhaps they came from here' };
     case 'not_put_away': return { sentence: `${figure(units)} still stand at ${locationId} in the books`, why: ['perhaps put away without a scan', last].filter(Boolean).join(' · ') };
@@ -42,6 +42,19 @@ type Movement = Cause['movements'][number];
 export function movementOf(move: Movement, names: Names, now: number): string {
   const document = /^[0-9a-f]{32}$/.test(move.document_id) ? '' : move.document_id;
   return [`${movementWords(move.type)} ${figure(move.quantity)}, ${placeWords(move.from_location)} → ${placeWords(move.to_location)}`, document, moment(move.effective_at, now), names.person(move.person_id)].filter(Boolean).join(', ');
+}
+
+export const lookWords = ({ firstLook, lastLook }: ApprovalCount, now: number): string =>
+  (lastLook - firstLook < 60_000 ? `Looked at ${moment(lastLook, now)}. The book is that of this moment: what moved later is not part of it.` : `Looked from ${moment(firstLook, now)} to ${moment(lastLook, now)}. The book is that of the last look: what moved later is not part of it.`);
+
+interface Figures {
+  readonly book: number;
+  readonly units: number;
+}
+/** Both figures, and what the signature is about now. */
+export function lateWords(was: Figures, is: Figures, posted: number): string {
+  const both = `Work from before the count reached the ERP after it. Before: book ${figure(was.book)}, difference ${signed(was.units)}. Now: book ${figure(is.book)}, difference ${signed(is.units)}.`;
+  return posted === 0 ? both : `${both} The bin holds what was counted; what is posted for it became ${signed(posted)}. Approve the new figure, or have it counted again.`;
 }
 
 export const labelWords: Readonly<Record<ApprovalDocument['label'], string>> = {

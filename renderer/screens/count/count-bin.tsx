@@ -1,6 +1,6 @@
 // One bin being counted: what was seen of each item, never what the books have. Closing asks about each expected item
 // that nobody saw; what is left unanswered stays uncounted.
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { ask } from '#renderer/bridge.ts';
 import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
@@ -44,6 +44,8 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const [lotFor, setLotFor] = useState<{ readonly thing: ItemThing; readonly quantity: number } | undefined>(undefined);
   const [asking, setAsking] = useState<readonly Expected[] | undefined>(undefined);
   const quantity = useTypedQuantity();
+  /** Items of looks that the working set may not show yet. */
+  const seen = useRef<Set<string>>(new Set());
 
   const facts = useFacts<Look>({
     onRecorded: ({ context }, _result, changes, behind) => {
@@ -51,6 +53,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
       const later = behind.reduce((sum, fact) => sum + (fact.context.itemId === context.itemId && fact.context.lot === context.lot ? fact.context.quantity : 0), 0);
       const counted = Math.max(0, (rows.filter((row) => row.item_id === context.itemId && row.lot === context.lot).at(-1)?.counted ?? 0) - later);
       setCurrent({ itemId: context.itemId, counted });
+      seen.current.add(context.itemId);
       sounds.play('ok');
       const name = nameOf(items.get(context.itemId), context.itemId);
       tell('ok', name, context.quantity === 0 ? 'none here' : `${context.quantity > 0 ? '+' : '−'}${Math.abs(context.quantity)} → ${counted}`);
@@ -114,7 +117,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   }
   async function handIn(): Promise<void> {
     await facts.idle();
-    const reply = await decide([intent('count.submit', { taskId, locationId })], { text: `Count of ${locationId}`, effect: 'handed in' });
+    const reply = await decide([intent('count.submit', { taskId, locationId, items: [...new Set([...(lines ?? []).map((line) => line.item_id), ...seen.current])] })], { text: `Count of ${locationId}`, effect: 'handed in' });
     if (reply.ok) go({ screen: 'count', locationId: '', taskId: '' }, { tone: 'ok', text: `Count of ${locationId}`, effect: 'handed in' });
   }
   useActions([

@@ -5,6 +5,7 @@ import { useItems, nameOf } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
 import { age, moment } from '#renderer/numbers.ts';
 import { useNavigation } from '#renderer/route.ts';
+import { useValue } from '#renderer/readable.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
 import { useThings } from '#renderer/use-things.ts';
@@ -15,8 +16,10 @@ import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { stateWords, triggerWords } from '#renderer/words.ts';
 import { useCountTasks } from '#renderer/working-set/queries.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { CountBin } from './count-bin.tsx';
 import { opening } from './flow.ts';
+import { HandedIn } from './handed-in.tsx';
 
 export function Count({ locationId, taskId }: { readonly locationId: string; readonly taskId: string }) {
   const tasks = useCountTasks();
@@ -26,14 +29,19 @@ export function Count({ locationId, taskId }: { readonly locationId: string; rea
   return <CountBin taskId={taskId} locationId={task?.location_id ?? locationId} onlyItem={task?.item_id ?? ''} />;
 }
 
+const SOMEBODY_ELSE = 'you counted it before: somebody else counts it again';
+const mayCount = (task: WorkingRow<'count_task'>, person: string | undefined): boolean => person === undefined || !(task.not_by as readonly string[]).includes(person);
+
 /** A bin without a task gets one; one that has a task goes on with it. */
 function OpenBin({ locationId }: { readonly locationId: string }) {
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
+  const me = useValue(useServices().station.person);
   const tasks = useCountTasks();
   const begin = useEffectEvent(async () => {
-    const open = tasks?.find((row) => row.location_id === locationId && row.item_id === '') ?? tasks?.find((row) => row.location_id === locationId);
+    const mine = tasks?.filter((row) => row.location_id === locationId && mayCount(row, me?.id));
+    const open = mine?.find((row) => row.item_id === '') ?? mine?.[0];
     if (open) return go({ screen: 'count', locationId, taskId: open.task_id });
     const { taskId, command } = opening(locationId);
     const reply = await decide([command], { text: `Count of ${locationId}`, effect: 'opened' });
@@ -49,7 +57,8 @@ function OpenBin({ locationId }: { readonly locationId: string }) {
 }
 
 function ChooseBin() {
-  const { sounds } = useServices();
+  const { sounds, station } = useServices();
+  const me = useValue(station.person);
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const [chosen, setChosen] = useState('');
@@ -65,7 +74,13 @@ function ChooseBin() {
   useThings({
     screen: 'count', expected: 'a bin', tell,
     location: ({ locationId }) => begin(locationId, ''),
-    document: (thing) => (thing.document === 'count_task' ? begin('', thing.id) : false),
+    document: (thing) => {
+      if (thing.document !== 'count_task') return false;
+      const task = tasks?.find((row) => row.task_id === thing.id);
+      if (!task || mayCount(task, me?.id)) return begin('', thing.id);
+      sounds.play('attention');
+      return tell('attention', `Bin ${task.location_id}`, SOMEBODY_ELSE);
+    },
   });
   useActions([{ key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
   useExpectation({ right: (tasks ?? []).slice(0, 3).map((task) => ({ what: `Bin ${task.location_id}`, code: labelFor('LOC', task.location_id) })), wrong: [{ what: 'A tote instead of a bin', code: 'TOTE-001' }] });
@@ -76,9 +91,11 @@ function ChooseBin() {
         {tasks?.length === 0 && <Nothing>No count is planned. Scan any bin to count it all the same.</Nothing>}
         <Choices label="Counts" chosen={chosen} onChoose={(id) => begin(tasks?.find((task) => task.task_id === id)?.location_id ?? '', id)} choices={(tasks ?? []).map((task) => ({
           id: task.task_id, title: task.location_id, detail: [triggers.words(task.trigger), task.item_id === '' ? 'the whole bin' : nameOf(cardOf(task.item_id), task.item_id), task.state === 'COUNTING' ? stateWords(task.state) : ''].filter(Boolean).join(' · '),
+          locked: mayCount(task, me?.id) ? undefined : SOMEBODY_ELSE,
           aside: task.due_at === null ? `open for ${age(now - task.opened_at)}` : task.due_at < now ? <b className="late">was due {moment(task.due_at, now)}</b> : `due ${moment(task.due_at, now)}`,
         }))} />
       </Panel>
+      <HandedIn tell={tell} />
       <ScanLog entries={log} most={2} />
     </div>
   );

@@ -36,3 +36,9 @@ export function unseen(expected: readonly Expected[], lines: readonly { readonly
   const seen = new Set(lines.map((line) => `${line.item_id} ${line.lot}`));
   return expected.filter((line) => (onlyItem === '' || line.itemId === onlyItem) && !seen.has(`${line.itemId} ${line.lot}`));
 }
+
+/** What becomes of a counted line, to the person who counted it: never by how much it differs, nor which way. */
+export function verdictOf({ state, disturbed }: { readonly state: string; readonly disturbed: boolean }): string {
+  if (state === 'RECOUNT') return disturbed ? 'something moved while you counted: counted again' : 'counted again by somebody else';
+  return state === 'RESTATED' ? 'late work changed it: a supervisor looks' : 'a supervisor decides';
+}

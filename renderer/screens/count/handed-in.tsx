@@ -1,0 +1,53 @@
+// What this person counted and somebody still decides about: whether it waits or is counted again, never by how much
+// it differs. A note to whoever decides can be added.
+import { useState } from 'react';
+import { intent } from '#renderer/commands.ts';
+import { nameOf, useItems } from '#renderer/items.ts';
+import { useNow } from '#renderer/now.ts';
+import { age, moment } from '#renderer/numbers.ts';
+import { useDecide } from '#renderer/outcome.ts';
+import { useValue } from '#renderer/readable.ts';
+import { useServices } from '#renderer/services.ts';
+import { useActions } from '#renderer/ui/action-stack.ts';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { Panel } from '#renderer/ui/parts.tsx';
+import type { Tell } from '#renderer/ui/scan-log.ts';
+import { TextBox } from '#renderer/ui/text-box.tsx';
+import { useCountLines, useUndecidedCounts } from '#renderer/working-set/queries.ts';
+import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { verdictOf } from './flow.ts';
+
+const MOST_SHOWN = 20;
+
+export function HandedIn({ tell }: { readonly tell: Tell }) {
+  const { station } = useServices();
+  const me = useValue(station.person);
+  const now = useNow(30_000);
+  const mine = (useUndecidedCounts() ?? []).filter((row) => me !== null && (row.counters as readonly string[]).includes(me.id)).slice(0, MOST_SHOWN);
+  const cardOf = useItems(mine.map((row) => row.item_id));
+  const [chosen, setChosen] = useState('');
+  const [noting, setNoting] = useState(false);
+  const decide = useDecide(tell);
+  const current = mine.find((row) => row.adjustment_id === chosen) ?? mine[0];
+  const lines = useCountLines(current?.task_id ?? '');
+  const line = current && lines?.find((row) => isOf(row, current));
+  useActions([...(current && line ? [{ key: 'F4', label: 'Add a note', run: () => setNoting(true) }] : [])]);
+  if (!current) return null;
+  const nameOfLine = (row: WorkingRow<'adjustment'>): string => nameOf(cardOf(row.item_id), row.item_id);
+  async function note(words: string): Promise<void> {
+    setNoting(false);
+    if (line) await decide([intent('count.explain', { taskId: line.task_id, locationId: line.location_id, lineId: line.line_id, note: words })], { text: `${line.location_id}: “${words}”`, effect: 'added' });
+  }
+  return (
+    <Panel title="What you counted, not decided yet" aside={mine.length} className="flush">
+      {noting && <TextBox title={`Note on ${nameOfLine(current)} in ${current.location_id}`} hint="Whoever decides reads it: what you saw, and what may explain it. Type it and press Enter." onDone={(words) => void note(words)} onCancel={() => setNoting(false)} />}
+      <Choices label="Counted by you" digits={false} keys={false} chosen={current.adjustment_id} onChoose={setChosen} choices={mine.map((row) => ({
+        id: row.adjustment_id, title: `${row.location_id} · ${nameOfLine(row)}`, detail: [verdictOf(row), row.lot && `lot ${row.lot}`, row.note && `“${row.note}”`].filter(Boolean).join(' · '),
+        aside: now - row.effective_at > 3_600_000 ? age(now - row.effective_at) : moment(row.effective_at, now),
+      }))} />
+    </Panel>
+  );
+}
+
+const isOf = (line: WorkingRow<'count_line'>, check: WorkingRow<'adjustment'>): boolean =>
+  line.item_id === check.item_id && line.lot === check.lot && line.serial === check.serial && line.condition === check.condition && line.hold === check.hold && line.owner === check.owner;
