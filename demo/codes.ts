@@ -101,7 +101,9 @@ export function codesAndSettings(): MasterRow[] {
     count_plan: { perDay: 4, classes: { A: 30, B: 90, C: 180 }, empty: 120, nearZero: 2 },
     // Who approves at a warehouse, and who is asked when none of them is there.
     'approvers:LEEDS': { people: ['dana.r', 'priya.s'], deputies: ['karin.s'] }, 'approvers:BREMEN': { people: ['karin.s'], deputies: ['priya.s'] },
-    history_days: 35, count_hand_before_scan_ms: 120_000,
+    history_days: 35,
+    // Up to 5.00 and one unit or one percent passes by itself, 50.00 in 30 days; from 250.00 on two people count; items of 100.00 and more are exact.
+    count_rules: { handBeforeScan: 120_000, clockUncertainty: 2000, pass: { value: 50_000, units: 1, percent: 1 }, passed: { item: 500_000, counter: 1_000_000 }, exactFromCost: 1_000_000, controlled: [], recountFrom: 2_500_000 },
     // The carton types of the packing benches: inside in mm, the most they carry, what one costs in pence.
     cartons: [
       { id: 'C-XS', name: 'Carton XS', size: [240, 180, 100], max_weight_g: 5_000, cost: 22 },

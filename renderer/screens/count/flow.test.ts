@@ -1,6 +1,6 @@
 // Not entered is never zero: what nobody saw is asked about, item by item.
 import { describe, expect, it } from 'vitest';
-import { lotOf, unseen } from './flow.ts';
+import { lotOf, unseen, verdictOf } from './flow.ts';
 
 const thing = { kind: 'item', itemId: 'MILK', units: 1, lot: '', expiresOn: null, serial: '' } as const;
 
@@ -18,5 +18,16 @@ describe('closing a count', () => {
     expect(lotOf(thing, expected.slice(0, 2), true)).toBe('L1');
     expect(lotOf({ ...thing, lot: 'L9' }, expected, true)).toBe('L9');
     expect(lotOf({ ...thing, itemId: 'CUP' }, expected, false)).toBe('');
+  });
+});
+
+describe('the verdict', () => {
+  it.each([
+    [{ state: 'PENDING', disturbed: false }, 'a supervisor decides'],
+    [{ state: 'RECOUNT', disturbed: false }, 'counted again by somebody else'],
+    [{ state: 'RECOUNT', disturbed: true }, 'something moved while you counted: counted again'],
+    [{ state: 'RESTATED', disturbed: false }, 'late work changed it: a supervisor looks'],
+  ])('LED-26 of %j is told to the counter without a number', (row, words) => {
+    expect(verdictOf(row)).toBe(words);
   });
 });
