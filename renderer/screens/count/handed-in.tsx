@@ -31,7 +31,7 @@ export function HandedIn({ tell }: { readonly tell: Tell }) {
   const current = mine.find((row) => row.adjustment_id === chosen) ?? mine[0];
   const lines = useCountLines(current?.task_id ?? '');
   const line = current && lines?.find((row) => isOf(row, current));
-  useActions([...(current && line ? [{ key: 'F4', label: 'Add a note', run: () => setNoting(true) }] : [])]);
+  useActions(current && line ? [{ key: 'F4', label: 'Add a note', run: () => setNoting(true) }] : []);
   if (!current) return null;
   const nameOfLine = (row: WorkingRow<'adjustment'>): string => nameOf(cardOf(row.item_id), row.item_id);
   async function note(words: string): Promise<void> {
