@@ -256,3 +256,11 @@ describe('FNC1 and control keys', () => {
     expect(run(keystrokes('x'.repeat(9000), { gapMs: 1 })).scans[0]).toHaveLength(8193);
   });
 });
+
+test('a code shorter than the least length is a scan when it and its end come as only a machine types', () => {
+  for (const code of [']Q3', '12', '7']) {
+    expect(run(keystrokes(code, { gapMs: 3 }))).toMatchObject({ scans: [code], released: '' });
+    // A quick hand: a digit and Enter 60 ms later.
+    expect(run(keystrokes(code, { gapMs: 60 }))).toMatchObject({ scans: [], released: code });
+  }
+});

@@ -158,9 +158,15 @@ function isBurst(profile: ScanProfile, state: BurstState): boolean {
   return state.framed || isMachineFast(profile, state.held, profile.minLength);
 }
 
+/** A code of one to three characters: nobody presses keys and then Enter in half the time a scanner may take. */
+function isShortBurst(profile: ScanProfile, { held }: BurstState, end: KeyInput): boolean {
+  const [first] = held;
+  return first !== undefined && (end.time - first.key.time) / held.length <= profile.averageGapMs / 2;
+}
+
 function endKey(profile: ScanProfile, state: BurstState, key: KeyInput): BurstStep {
   if (!isActive(state)) return key.time <= state.tailUntil ? swallowed(state) : passed(state);
-  if (!isBurst(profile, state)) return personKey(profile, state);
+  if (!isBurst(profile, state) && !isShortBurst(profile, state, key)) return personKey(profile, state);
   const after: BurstState = { ...IDLE, tailUntil: key.time + profile.maxGapMs };
   const raw = textOf(state);
   if (raw === '') return swallowed(after);
