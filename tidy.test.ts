@@ -30,7 +30,7 @@ const mayImport: Record<string, string[]> = {
   replay: [...floor, 'db/central', 'db'],
 };
 /** Where all columns meet: entry points, and tests (by folder or by name). */
-const mayImportAnything = ['bin', 'bench', 'test', ''];
+const mayImportAnything = ['bin', 'bench', 'simulator', 'test', ''];
 /** Zones that may import the types of one further file: the contract between window and station. */
 const typesOf: Record<string, string> = { renderer: 'electron/contract.ts', replay: 'electron/contract.ts' };
 
@@ -142,7 +142,7 @@ const problemsIn = (file: string, source: string): string[] => {
 };
 
 const allSources = (): string[] => {
-  const folders = [...new Set([...Object.keys(mayImport), 'bin', 'test'].map((zone) => zone.split('/')[0]))];
+  const folders = [...new Set([...Object.keys(mayImport), 'bin', 'bench', 'simulator', 'test'].map((zone) => zone.split('/')[0]))];
   return globSync([`{${folders.join(',')}}/**/*.{ts,tsx}`, '*.ts'], { cwd: root }).map((file) => file.replaceAll('\\', '/'));
 };
 

@@ -170,3 +170,6 @@ export function orderState(salesOrder: Row<'sales_order'>, lines: readonly Row<'
   if (allocated > 0) return 'PARTIALLY_ALLOCATED';
   return lines.some((line) => line.backordered) ? 'BACKORDERED' : 'RELEASED';
 }
+
+/** Takes a promise back; what has left the house stays promised. */
+export const unpromised = (line: Row<'sales_order_line'>, units: number): Row<'sales_order_line'> => ({ ...line, allocated: Math.max(line.shipped, line.allocated - units) });

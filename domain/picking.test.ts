@@ -1,3 +1,4 @@
+import type { Row } from '#domain/tables.ts';
 import { describe, expect, it } from 'vitest';
 import { allocate, fulfilmentOf, lineOf, orderOf, pack, pick, pickedOrder, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import type { World } from '#test/support/world.ts';
@@ -58,6 +59,16 @@ describe('picking', () => {
     expect([world.quantity('~suspense:A1', 'CUP'), world.openExceptions()]).toEqual([0, []]);
   });
 });
+
+/** Three cups ordered: two promised from one bin, one from another. */
+function createOrderOfTwoBins(): World {
+  const world = smallCompany();
+  stock(world, 'A1', 'CUP', 2);
+  stock(world, 'A2', 'CUP', 1);
+  takeIn(world, 'O1', [['CUP', 3]]);
+  allocate(world, 'O1');
+  return world;
+}
 
 describe('a short pick', () => {
   it('PIK-2 LED-9 holds what the books still have there, opens one count, and asks for other stock', () => {
@@ -126,6 +137,32 @@ describe('a short pick', () => {
 });
 
 describe('packing and shipping', () => {
+  it('PAK-6 a label that is in use is told as such, even for work nobody knows', () => {
+    const world = ordered(5);
+    pick(world, task(world));
+    pack(world, 'P1', [[task(world), 3]]);
+    expect(pack(world, 'P1', [[{ ...task(world), fulfilment_id: 'NONE' }, 2]])).toMatchObject({ rule: 'PAK-6', events: [{ kind: 'became', table: 'exception' }] });
+    expect([world.quantity('TOTE-1', 'CUP'), world.quantity('P1', 'CUP')]).toEqual([2, 3]);
+  });
+
+  it('LED-10 what has left the house stays promised, whatever is missed or cancelled afterwards', () => {
+    const world = createOrderOfTwoBins();
+    const [first, second] = tasksOf(world, 'O1') as [Row<'pick_task'>, Row<'pick_task'>];
+    pick(world, first, 3);
+    pack(world, 'P1', [[{ ...first, picked: 3 }, 3]]);
+    ship(world, 'P1', first.fulfilment_id, 'O1');
+    expect(lineOf(world, 'O1')).toMatchObject({ shipped: 3, allocated: 3 });
+    short(world, second, 1);
+    expect(lineOf(world, 'O1')).toMatchObject({ shipped: 3, allocated: 3, backordered: true });
+  });
+
+  it('SHP-4 LED-10 a parcel with another item than the line ships no unit of that line', () => {
+    const world = ordered(2, 5);
+    world.submit('parcel.pack', { parcelId: 'P9', fulfilmentId: 'NONE', orderId: 'O1', carrierId: 'ROYAL', lines: [{ taskId: 'NONE', orderLine: 1, itemId: 'LID', quantity: 1, tote: 'TOTE-1' }] });
+    expect(ship(world, 'P9', 'NONE', 'O1').verdict).toBe('applied');
+    expect(lineOf(world, 'O1')).toMatchObject({ shipped: 0 });
+  });
+
   it('frees a tote for the next order once everything in it is packed, and not before', () => {
     const world = ordered(5);
     pick(world, task(world), 5);

@@ -5,7 +5,7 @@ import { newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
 import { carry, COUNT_HOLD, plain, quantityAt, takeable } from './ledger.ts';
 import { shortage } from './moving.ts';
-import { setOrderState } from './orders.ts';
+import { setOrderState, unpromised } from './orders.ts';
 import { account } from './positions.ts';
 import { LEFT_IN, openAt, openPutBack, packedAfterAll, putBacksAt } from './put-backs.ts';
 import { document, fulfilment, handlingUnit, item, order, placeStock, serialOf, stockAt } from './reads.ts';
@@ -92,7 +92,7 @@ export const pickShort = decider('pick.short', {
       const line = slice.get('sales_order_line', task.order_id, task.order_line);
       // Nobody waits for the rest of an order that is cancelled.
       const rest = isCancelledTask(slice, task) ? { cancelled: (line?.cancelled ?? 0) + missing } : { backordered: true };
-      if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - missing, ...rest });
+      if (line) book.became('sales_order_line', { ...unpromised(line, missing), ...rest });
       setFulfilmentState(book, p.fulfilmentId);
       setOrderState(book, task.order_id);
     }
@@ -116,10 +116,11 @@ export const pack = decider('parcel.pack', {
     ...p.lines.flatMap((line) => [...serialOf(line.itemId, line.serial), ...stockAt(warehouse, line.itemId, line.tote, line.lot), ...stockAt(warehouse, line.itemId, p.parcelId, line.lot)]),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
-    const work = slice.get('fulfilment', warehouse, p.fulfilmentId);
-    if (!work) return reject('unknown_document', { fulfilment: p.fulfilmentId });
+    // A label that is in use comes first: whatever the work is, a second report under it has no effects of its own.
     const known = slice.get('parcel', warehouse, p.parcelId);
     if (known) return reject(isPackedSo(slice, known, p) ? 'already_done' : 'not_open', { parcel: p.parcelId, state: known.state });
+    const work = slice.get('fulfilment', warehouse, p.fulfilmentId);
+    if (!work) return reject('unknown_document', { fulfilment: p.fulfilmentId });
     if (isCancelled(slice.get('sales_order', p.orderId)) || work.state === 'CANCELLED') return reject('order_cancelled', { order: p.orderId });
     if (work.order_id !== p.orderId) return reject('not_this_document', { needed: work.order_id, order: p.orderId });
     const taskOf = tasksIn(slice, warehouse, p.fulfilmentId);
@@ -208,7 +209,7 @@ export const ship = decider('parcel.ship', {
       carry(book, { type: 'parcel.ship', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, from: plain(p.parcelId), to: plain(account.customer), document: p.fulfilmentId, key: line.line_no });
       enterSerial(book, { itemId: line.item_id, serial: line.serial, state: 'SHIPPED', location: account.customer, orderId: parcel.order_id });
       const ordered = isFor(parcel, p) ? slice.get('sales_order_line', p.orderId, line.order_line) : undefined;
-      if (ordered) book.became('sales_order_line', withShipped(ordered, line.quantity));
+      if (ordered?.item_id === line.item_id) book.became('sales_order_line', withShipped(ordered, line.quantity));
     }
     book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking, carrier_id: p.carrierId, shipped_at: at });
     setFulfilmentState(book, p.fulfilmentId);

@@ -69,7 +69,7 @@ function loosen(book: Book<'work.replan'>, task: Task, units: number): void {
   const open = quantity > task.picked + task.short;
   book.became('pick_task', { ...task, quantity, open, state: open ? task.state : task.picked > 0 ? 'PICKED' : 'CANCELLED' });
   const line = slice.get('sales_order_line', task.order_id, task.order_line);
-  if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - units, backordered: true });
+  if (line) book.became('sales_order_line', { ...line, allocated: Math.max(line.shipped, line.allocated - units), backordered: true });
   const work = slice.get('fulfilment', command.warehouse, task.fulfilment_id);
   setFulfilmentState(book, task.fulfilment_id);
   setOrderState(book, task.order_id);

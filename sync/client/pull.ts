@@ -112,7 +112,8 @@ function applyWindow(replica: Replica, window: Window, staging: Staging, now: nu
   for (const head of heads) witnessHead(replica, head, window.epoch, now);
   meta.set('cursor', window.cursor);
   meta.set('epoch', window.epoch);
-  foldOld(replica.db, meta, now);
+  // By the server's clock: a station whose own is a year ahead would forget what it was sent a moment ago.
+  foldOld(replica.db, meta, window.serverNow);
 }
 
 const rowOf = (columns: readonly string[], values: readonly Json[]): AnyRow => Object.fromEntries(columns.map((column, i) => [column, values[i]!]));

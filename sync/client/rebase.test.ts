@@ -235,6 +235,18 @@ function commandsOf(replica: Replica, after: number): readonly { readonly sequen
   });
 }
 
+it('FEED-8 a station whose clock is a year ahead keeps the movements that it was sent', async () => {
+  const [server, station] = [createServer(), open('D1')];
+  const sender = open('D2');
+  await pullFrom(sender, server.full());
+  expect(work(sender, { kind: 0, a: 0, b: 0, quantity: 3 })).toBe(true);
+  server.take('D2', commandsOf(sender, 0)[0]!.command, 0);
+  const ahead = () => clock + 365 * 86_400_000;
+  await pullOnce(station, answering(server.full()), ahead, randomUUID);
+  expect(station.rows.find('movement', {})).toHaveLength(1);
+  for (const replica of [server.store, station, sender]) replica.close();
+});
+
 describe('REB-1 REB-3 REB-4 REB-8 rebase', () => {
   it('gives the replica of a fresh load with the pending commands judged in order, by the short way and the long', { timeout: 240_000 }, async () => {
     const seen = { pulls: 0, direct: 0, redone: 0, verdicts: 0, level: 0 };

@@ -1,0 +1,71 @@
+// What people sign, and with which authority.
+import { viewOf } from '#domain/adjustments.ts';
+import { approvalKinds } from '#domain/approving/kinds.ts';
+import type { CommandType, PayloadInput } from '#domain/commands.ts';
+import { createSlice } from '#domain/slice.ts';
+import { deciders, everybody, nothing, type Doing } from './person.ts';
+import { aBin, anItem, aRow, named, slips, some } from './view.ts';
+import type { View } from './view.ts';
+
+const HOUR = 3_600_000;
+
+/** Everything of a document that waits, as the screen shows it; now and then an older or half of it. */
+function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
+  if (slips(view, 0.3)) {
+    const surplus = aRow(view, 'exception', (row) => row.state === 'OPEN' && (row.kind === 'OVER_DELIVERED' || row.kind === 'NOT_ON_DELIVERY'));
+    if (surplus) {
+      const slice = createSlice();
+      slice.load('exception', view.rows('exception'));
+      slice.load('item', view.rows('item'));
+      const [line] = approvalKinds['over_receipt']!.sheet(slice, view.warehouse, surplus.exception_id).lines;
+      return { kind: 'over_receipt', documentId: surplus.exception_id, lines: line ? [{ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, decision: view.chance.one(['approve', 'approve', 'reject']), view: line.view(), units: line.units, value: line.value, book: 0 }] : [] };
+    }
+  }
+  const first = aRow(view, 'adjustment', (row) => row.state === 'PENDING') ?? (slips(view, 0.1) ? aRow(view, 'adjustment') : undefined);
+  if (!first) return undefined;
+  const rows = view.rows('adjustment').filter((row) => row.sheet_id === first.sheet_id);
+  const some = rows.length > 1 && slips(view, 0.2) ? rows.slice(1) : rows;
+  const shift = slips(view, 0.12) ? view.chance.one([-1, 1]) : 0;
+  return {
+    kind: 'adjustment', documentId: first.sheet_id,
+    lines: some.map((row) => {
+      const cost = row.delta === 0 ? 0 : row.value / row.delta;
+      const shown = { ...row, delta: row.delta + shift, value: (row.delta + shift) * cost };
+      return { lineId: row.adjustment_id, itemId: row.item_id, locationId: row.location_id, decision: slips(view, 0.15) ? ('reject' as const) : ('approve' as const), view: viewOf(shown), units: shown.delta, value: shown.value, book: shown.book };
+    }),
+  };
+}
+
+export const approvingWork = {
+  'approval.sign': {
+    weight: 5, by: [...deciders, 'fin'],
+    draw(view) {
+      const sheet = sheetOf(view);
+      return sheet && sheet.lines.length > 0 ? { ...sheet, ...(slips(view, 0.1) ? { breakGlass: 'the carrier waits' } : {}) } : undefined;
+    },
+    tell: (p) => `signs ${p.kind} ${p.documentId.slice(0, 12)}: ${p.lines.map((line) => `${line.decision} ${line.units} ${line.itemId} in ${line.locationId}`).join(', ')}${p.breakGlass ? ' by breaking the glass' : ''}`,
+    did: nothing,
+  },
+  'approval.draw': { weight: 1, by: deciders, draw: () => ({}), tell: () => 'asks for a budget to approve with', did: nothing },
+  'approval.give_back': { weight: 1, by: deciders, draw: () => ({}), tell: () => 'gives the rest of a budget back', did: nothing },
+  'approval.delegate': {
+    weight: 1, by: deciders,
+    draw: (view) => ({ deputyId: slips(view, 0.2) ? view.chance.one(['nobody', 'mara']) : view.chance.one(['dana', 'sam', 'fin']), fromAt: Math.max(0, view.now), untilAt: Math.max(0, view.now) + view.chance.between(0, 2) * HOUR, note: '' }),
+    tell: (p) => `names ${p.deputyId} as deputy`,
+    did: nothing,
+  },
+  'correction.submit': {
+    weight: 2, by: [...everybody, 'dana'],
+    draw(view) {
+      const itemId = anItem(view);
+      const quantity = some(view, 3);
+      const waiting = slips(view, 0.4) ? aRow(view, 'adjustment', (row) => row.state === 'PENDING' || slips(view, 0.1)) : undefined;
+      return {
+        correctionId: named(view, 'COR', 12), replaces: waiting ? [waiting.adjustment_id] : slips(view, 0.04) ? ['ADJ-0'] : [], reason: view.chance.one(['MIXED_UP', 'MIXED_UP', 'BIN_CORRECTION', 'BROKEN', 'STOLEN']),
+        lines: [{ locationId: aBin(view), itemId, delta: -quantity }, { locationId: aBin(view), itemId: slips(view, 0.3) ? 'LID-14' : itemId, delta: quantity + (slips(view, 0.08) ? 1 : 0) }],
+      };
+    },
+    tell: (p) => `proposes a correction ${p.correctionId} (${p.reason}): ${p.lines.map((line) => `${line.delta > 0 ? '+' : ''}${line.delta} ${line.itemId} in ${line.locationId}`).join(', ')}${p.replaces.length > 0 ? ` instead of ${p.replaces.join()}` : ''}`,
+    did: nothing,
+  },
+} satisfies { readonly [T in CommandType]?: Doing<T> };

@@ -1,0 +1,114 @@
+// What people do about numbers that may be wrong: look, propose, approve, hold.
+import { viewOf } from '#domain/adjustments.ts';
+import type { CommandType } from '#domain/commands.ts';
+import { deciders, everybody, nothing, units, type Doing } from './person.ts';
+import { aBin, anItem, aRow, goodsOf, items, named, slips, stocked } from './view.ts';
+import type { View } from './view.ts';
+
+const aTask = (view: View) => (slips(view, 0.15) ? undefined : aRow(view, 'count_task', (task) => slips(view, 0.2) || task.state === 'OPEN' || task.state === 'COUNTING'));
+const about = (view: View, state: string) => aRow(view, 'adjustment', (row) => row.state === state) ?? (slips(view, 0.2) ? aRow(view, 'adjustment') : undefined);
+const place = (row: { readonly location_id: string; readonly item_id: string } | undefined, view: View) => ({ locationId: row?.location_id ?? aBin(view), itemId: row?.item_id ?? anItem(view) });
+
+export const countingWork = {
+  'count.open': {
+    weight: 3, by: everybody,
+    draw: (view) => ({ taskId: named(view, 'COUNT', 12), locationId: slips(view, 0.08) ? 'A-99' : aBin(view), itemId: view.chance.happens(0.5) ? '' : anItem(view), trigger: 'MANUAL' }),
+    tell: (p) => `asks for a count of ${p.itemId || 'everything'} in ${p.locationId} (${p.taskId})`,
+    did: nothing,
+  },
+  'count.assign': {
+    weight: 2, by: [...everybody, 'dana'],
+    draw(view) {
+      const task = aTask(view);
+      return { taskId: task?.task_id ?? named(view, 'COUNT', 14), personId: view.chance.one([view.person, view.person, 'joe', '']) };
+    },
+    tell: (p) => `gives the count ${p.taskId} to ${p.personId || 'nobody'}`,
+    did: nothing,
+  },
+  'count.record': {
+    weight: 6, by: everybody,
+    draw(view) {
+      const task = aTask(view);
+      const { condition, hold, owner, place: _place, ...goods } = slips(view, 0.7) ? stocked(view) : { ...goodsOf(view, task?.item_id || anItem(view)), condition: 'N', hold: '', owner: '', place: '' };
+      const look = view.now - view.chance.between(0, 60_000);
+      return {
+        taskId: task?.task_id ?? named(view, 'COUNT', 14), locationId: task && !slips(view, 0.1) ? task.location_id : aBin(view), ...goods, condition, hold, owner,
+        quantity: slips(view, 0.1) ? 0 : slips(view, 0.1) ? -1 : goods.quantity, firstLook: Math.max(0, look - view.chance.between(0, 30_000)), lastLook: Math.max(0, look),
+      };
+    },
+    tell: (p) => `counts ${units(p)} in ${p.locationId} (${p.taskId})`,
+    did: nothing,
+  },
+  'count.submit': {
+    weight: 3, by: everybody,
+    draw(view) {
+      const task = aTask(view);
+      return { taskId: task?.task_id ?? named(view, 'COUNT', 14), locationId: task && !slips(view, 0.08) ? task.location_id : aBin(view), items: [...items, 'GHOST-1'] };
+    },
+    tell: (p) => `closes count ${p.taskId} of ${p.locationId}`,
+    did: nothing,
+  },
+  'count.explain': {
+    weight: 2, by: [...everybody, 'dana'],
+    draw(view) {
+      const line = slips(view, 0.1) ? undefined : aRow(view, 'count_line');
+      return { taskId: line?.task_id ?? named(view, 'COUNT', 14), locationId: line?.location_id ?? aBin(view), lineId: line?.line_id ?? 'LINE-9', reason: view.chance.one(['MISCOUNTED', '', 'BROKEN']), note: '' };
+    },
+    tell: (p) => `explains a difference of ${p.taskId} by ${p.reason || 'nothing'}`,
+    did: nothing,
+  },
+  'adjustment.submit': {
+    weight: 3, by: everybody,
+    draw(view) {
+      const { quantity, place: where, ...goods } = stocked(view);
+      return { adjustmentId: named(view, 'ADJ', 12), locationId: where, ...goods, delta: view.chance.happens(0.5) ? quantity : -quantity, reason: view.chance.one(['FOUND', 'BROKEN', 'BROKEN', 'STOLEN', 'DESTROYED', 'LOST', 'LOST', 'IMPORTED']), note: slips(view, 0.5) ? 'seen by Joe' : '' };
+    },
+    tell: (p) => `proposes ${p.delta > 0 ? '+' : ''}${p.delta} ${p.itemId} in ${p.locationId} (${p.adjustmentId}, ${p.reason})`,
+    did: nothing,
+  },
+  'adjustment.approve': {
+    weight: 5, by: deciders,
+    draw(view) {
+      const row = about(view, 'PENDING');
+      return row ? { adjustmentId: row.adjustment_id, ...place(slips(view, 0.03) ? undefined : row, view), view: viewOf(row) } : undefined;
+    },
+    tell: (p) => `approves ${p.adjustmentId} (${p.itemId} in ${p.locationId})`,
+    did: nothing,
+  },
+  'adjustment.reject': {
+    weight: 2, by: deciders,
+    draw(view) {
+      const row = about(view, 'PENDING');
+      return row ? { adjustmentId: row.adjustment_id, ...place(row, view) } : undefined;
+    },
+    tell: (p) => `rejects ${p.adjustmentId} (${p.itemId} in ${p.locationId})`,
+    did: nothing,
+  },
+  'adjustment.reverse': {
+    weight: 2, by: deciders,
+    draw(view) {
+      const row = about(view, 'POSTED');
+      return row ? { adjustmentId: row.adjustment_id, ...place(row, view) } : undefined;
+    },
+    tell: (p) => `takes ${p.adjustmentId} back (${p.itemId} in ${p.locationId})`,
+    did: nothing,
+  },
+  'hold.place': {
+    weight: 2, by: everybody,
+    draw(view) {
+      const itemId = slips(view, 0.25) ? '' : anItem(view);
+      return { holdId: named(view, 'HOLD', 10), itemId, locationId: itemId === '' || view.chance.happens(0.5) ? aBin(view) : '', code: view.chance.one(['QC', 'RECALL']) };
+    },
+    tell: (p) => `holds ${p.itemId || 'everything'} ${p.locationId ? `in ${p.locationId}` : 'everywhere'} (${p.holdId}, ${p.code})`,
+    did: nothing,
+  },
+  'hold.release': {
+    weight: 2, by: ['dana', 'sam'],
+    draw(view) {
+      const row = slips(view, 0.05) ? undefined : aRow(view, 'hold', (each) => slips(view, 0.2) || each.state === 'PLACED');
+      return row ? { holdId: row.hold_id, itemId: slips(view, 0.05) ? 'LID-14' : row.item_id, locationId: row.location_id } : { holdId: named(view, 'HOLD', 12), itemId: 'CUP-RED' };
+    },
+    tell: (p) => `lifts the hold ${p.holdId}`,
+    did: nothing,
+  },
+} satisfies { readonly [T in CommandType]?: Doing<T> };

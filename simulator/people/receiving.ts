@@ -1,0 +1,105 @@
+// What people do at the dock and with goods on their way to a shelf.
+import type { CommandType } from '#domain/commands.ts';
+import { deliveries } from '#simulator/world/company.ts';
+import { everybody, into, nothing, outOf, units, type Doing } from './person.ts';
+import { aBin, anItem, aPlace, aRow, bins, goodsOf, items, named, slips, some, stocked } from './view.ts';
+
+const moving = (tell: string): Doing<'stock.move'> => ({
+  weight: 5, by: everybody,
+  draw(view) {
+    const { place, ...goods } = stocked(view);
+    return { ...goods, fromLocation: slips(view, 0.1) ? aBin(view) : place, toLocation: aPlace(view) };
+  },
+  tell: (p) => `${tell} ${units(p)} from ${p.fromLocation} to ${p.toLocation}`,
+  did: ({ payload: p }) => [outOf(p, p.fromLocation), into(p, p.toLocation)],
+});
+
+export const receivingWork = {
+  'delivery.receive': {
+    weight: 9, by: everybody,
+    draw(view) {
+      const itemId = view.chance.happens(0.75) ? view.chance.one(['CUP-RED', 'LID-14', 'MILK-1L']) : anItem(view);
+      const goods = goodsOf(view, itemId);
+      return {
+        deliveryId: slips(view, 0.08) ? named(view, 'NOTE', 2) : view.chance.one(deliveries), ...(view.chance.happens(0.5) ? { purchaseOrderId: 'PO-1' } : {}), ...goods,
+        ...(goods.lot === 'L2' ? { expiresOn: '2027-04-01' } : {}), condition: slips(view, 0.1) ? 'D' : 'N', locationId: view.chance.happens(0.6) ? 'DOCK' : aBin(view),
+      };
+    },
+    tell: (p) => `receives ${units(p)} of delivery ${p.deliveryId} at ${p.locationId}`,
+    did: ({ payload: p }) => [into(p, p.locationId)],
+  },
+  'delivery.finish': {
+    weight: 2, by: everybody,
+    draw: (view) => ({ deliveryId: slips(view, 0.1) ? named(view, 'NOTE', 3) : view.chance.one(deliveries) }),
+    tell: (p) => `says that this station has finished delivery ${p.deliveryId}`,
+    did: nothing,
+  },
+  'stock.put_away': { ...moving('puts away') as unknown as Doing<'stock.put_away'>, weight: 5 },
+  'stock.move': moving('moves'),
+  'stock.put_back': { ...moving('puts back') as unknown as Doing<'stock.put_back'>, weight: 2 },
+  'stock.open': {
+    weight: 2, by: ['system'],
+    draw(view) {
+      const itemId = slips(view, 0.3) ? 'GHOST-1' : view.chance.one(items);
+      return { ...goodsOf(view, itemId), locationId: view.chance.one(bins) };
+    },
+    tell: (p) => `takes over an opening stock of ${units(p)} in ${p.locationId}`,
+    did: ({ payload: p }) => [into(p, p.locationId)],
+  },
+  'stock.regrade': {
+    weight: 2, by: everybody,
+    draw(view) {
+      const { place, ...goods } = stocked(view);
+      return { ...goods, locationId: place, toCondition: view.chance.one(['N', 'B', 'D']), reason: 'LOOKED_AT' };
+    },
+    tell: (p) => `finds ${units(p)} in ${p.locationId} to be of condition ${p.toCondition} instead of ${p.condition}`,
+    did: nothing,
+  },
+  'transfer.open': {
+    weight: 1, by: deciderOfTransfers(),
+    draw: (view) => ({
+      transferId: named(view, 'TR', 4), fromWarehouse: slips(view, 0.1) ? 'W9' : 'W1', toWarehouse: 'W2',
+      lines: [{ lineNo: 1, itemId: 'CUP-RED', quantity: some(view, 5) }, { lineNo: 2, itemId: 'LID-14', quantity: some(view, 5) }],
+    }),
+    tell: (p) => `opens transfer ${p.transferId} from ${p.fromWarehouse} to ${p.toWarehouse}`,
+    did: nothing,
+  },
+  'transfer.send': {
+    weight: 3, by: everybody,
+    draw(view) {
+      const line = slips(view, 0.2) ? undefined : aRow(view, 'transfer_line');
+      const goods = goodsOf(view, slips(view, 0.1) ? anItem(view) : (line?.item_id ?? 'CUP-RED'));
+      return { transferId: line?.transfer_id ?? named(view, 'TR', 5), lineNo: line?.line_no ?? 1, ...goods, locationId: aBin(view) };
+    },
+    tell: (p) => `sends ${units(p)} from ${p.locationId} on transfer ${p.transferId}`,
+    did: ({ payload: p }) => [outOf(p, p.locationId)],
+  },
+  'transfer.receive': {
+    weight: 3, by: everybody,
+    draw(view) {
+      const line = slips(view, 0.2) ? undefined : aRow(view, 'transfer_line');
+      const goods = goodsOf(view, slips(view, 0.1) ? anItem(view) : (line?.item_id ?? 'LID-14'));
+      return { transferId: line?.transfer_id ?? named(view, 'TR', 5), lineNo: line?.line_no ?? 1, ...goods, locationId: view.chance.happens(0.5) ? 'DOCK' : aBin(view) };
+    },
+    tell: (p) => `takes ${units(p)} off transfer ${p.transferId} at ${p.locationId}`,
+    did: ({ payload: p }) => [into(p, p.locationId)],
+  },
+  'pack.assemble': {
+    weight: 2, by: everybody,
+    draw: (view) => ({ itemId: slips(view, 0.15) ? anItem(view) : 'SET-2', quantity: some(view, 2), locationId: aBin(view) }),
+    tell: (p) => `makes ${p.quantity} ${p.itemId} in ${p.locationId}`,
+    did: ({ payload: p }, books) => parts(p, books).length === 0 ? [] : [into(p, p.locationId), ...parts(p, books).map((part) => outOf(part, p.locationId))],
+  },
+  'pack.split': {
+    weight: 2, by: everybody,
+    draw: (view) => ({ itemId: slips(view, 0.15) ? anItem(view) : 'SET-2', quantity: some(view, 2), locationId: aBin(view) }),
+    tell: (p) => `takes ${p.quantity} ${p.itemId} apart in ${p.locationId}`,
+    did: ({ payload: p }, books) => parts(p, books).length === 0 ? [] : [outOf(p, p.locationId), ...parts(p, books).map((part) => into(part, p.locationId))],
+  },
+} satisfies { readonly [T in CommandType]?: Doing<T> };
+
+function deciderOfTransfers(): readonly string[] {
+  return ['dana', 'sam', 'fin'];
+}
+const parts = (p: { readonly itemId: string; readonly quantity: number }, books: Parameters<Doing<'pack.split'>['did']>[1]) =>
+  books.rows('item_component').filter((part) => part.item_id === p.itemId).map((part) => ({ itemId: part.component_id, quantity: part.quantity * p.quantity }));
