@@ -5,7 +5,7 @@ import type { Book } from './book.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { decider } from './decider.ts';
 import { raise, resolveException } from './exceptions.ts';
-import { orderState, setOrderState } from './orders.ts';
+import { orderState, setOrderState, unpromised } from './orders.ts';
 import { leftOf, openPutBack, putBacksOf } from './put-backs.ts';
 import { about, document, fulfilment, order } from './reads.ts';
 import { reject } from './rejections.ts';
@@ -73,7 +73,7 @@ function endWork(book: Book<CommandType>, work: Work): void {
 function cancelTask(book: Book<CommandType>, task: Row<'pick_task'>): void {
   book.became('pick_task', { ...task, state: 'CANCELLED', open: false });
   const line = book.slice.get('sales_order_line', task.order_id, task.order_line);
-  if (line) book.became('sales_order_line', { ...line, allocated: line.allocated - Math.max(0, task.quantity - task.short - task.picked) });
+  if (line) book.became('sales_order_line', unpromised(line, Math.max(0, task.quantity - task.short - task.picked)));
 }
 
 /** The station has told all it did; or a supervisor decides without it, and what it did comes as a late pick. */

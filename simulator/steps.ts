@@ -303,7 +303,7 @@ function record(world: World, station: Station, by: Submitter, intent: Intended,
         const books = booksOf((table) => rowsAt(station, table), []);
         // Whose label came first is the server's to say; a movement from before a count leaves the bin as counted.
         const restates = station.replica.rows.find('movement', { warehouse_id: station.warehouse, command_id: intent.id }).some((row) => row.type === 'adjustment.restate');
-        if (type !== 'return.receive' && !restates) readsOwnWrites(station, before, doingOf(type).did(parsed, books), words, (rule, told) => world.violate(rule, told));
+        if (type !== 'return.receive' && !restates) readsOwnWrites(station, before, doingOf(type).did(parsed, books, result!.rule), words, (rule, told) => world.violate(rule, told));
       }
       return;
     }

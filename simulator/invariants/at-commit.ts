@@ -137,6 +137,8 @@ const isFirstName = (device: string): boolean => /^D\d$/.test(device);
 const fourEyes: CommitCheck = (commit, known, violate) => {
   for (const entry of commit.entries) {
     if (entry.verdict === 'parked') continue;
+    // What was kept back because of who did it is judged under whoever releases it (PRK-3).
+    if (entry.sequence === 0 && commit.entries.some((each) => each.type === 'parked.release' && each.verdict === 'applied')) continue;
     const person = known.people.get(entry.person_id);
     if (!person?.active) violate('I12', `${entry.type} of ${entry.person_id}, who may not work here, was judged`);
     else if (entry.verdict !== 'refused' && !mayDo(person.roles as readonly string[], entry.type as CommandType)) violate('I12', `${entry.type} by ${entry.person_id}, who may not decide it`);

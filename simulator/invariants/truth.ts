@@ -9,7 +9,7 @@ import { doingOf } from '#simulator/people/people.ts';
 import type { Books } from '#simulator/people/person.ts';
 
 /** Rules under which a report is kept in an exception and nothing else. */
-const keptOnly = new Set(['CNT-7', 'ADJ-1', 'PCK-1', 'RET-5', 'RET-8', 'RET-12', 'RET-13', 'PAK-6', 'SHP-1', 'SCN-2', 'SCN-4']);
+const keptOnly = new Set(['CNT-7', 'ADJ-1', 'PCK-1', 'RET-5', 'RET-8', 'RET-12', 'RET-13', 'PAK-6', 'SHP-1', 'SHP-6', 'UNP-2', 'SCN-2', 'SCN-4']);
 
 /** Whether hands moved something that the books must show. */
 export const isPhysical = (verdict: string, rule: string): boolean => (verdict === 'applied' || verdict === 'flagged') && !keptOnly.has(rule);
@@ -39,7 +39,7 @@ export function untrue(log: readonly LogEntry[], books: Books): readonly string[
     if (!isPhysical(entry.verdict, entry.rule)) continue;
     const parsed = parseCommand(Buffer.from(entry.bytes).toString('utf8'));
     if (!parsed.ok) continue;
-    for (const { itemId, place, units: quantity } of doingOf(parsed.command.type as CommandType).did(parsed.command as never, books)) add(entry.warehouse_id, place, itemId, quantity);
+    for (const { itemId, place, units: quantity } of doingOf(parsed.command.type as CommandType).did(parsed.command as never, books, entry.rule)) add(entry.warehouse_id, place, itemId, quantity);
   }
   // What was approved, and what late movements made of it.
   for (const row of books.rows('adjustment')) add(row.warehouse_id, row.location_id, row.item_id, row.posted);

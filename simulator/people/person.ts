@@ -25,8 +25,8 @@ export interface Doing<T extends CommandType> {
   draw(view: View): PayloadInput<T> | undefined;
   /** In words, after the person's name. */
   tell(payload: Payload<T>): string;
-  /** What the hands did, whatever any book says; nothing for decisions and reports. */
-  did(command: CommandOf<T>, books: Books): readonly Did[];
+  /** What the hands did, whatever any book says; under which rule they are told; nothing for decisions and reports. */
+  did(command: CommandOf<T>, books: Books, rule: string): readonly Did[];
 }
 
 export const everybody = ['mara', 'joe', 'lee', 'sam'] as const;

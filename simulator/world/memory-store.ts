@@ -2,6 +2,7 @@
 // that are held until they end, reads of what is committed, a unique log, and a feed whose cursor is a snapshot.
 import type { Bin } from '#domain/count-planning/calendar.ts';
 import { dayOf } from '#domain/days.ts';
+import type { WorkKind } from '#domain/dealing.ts';
 import { positionChanges } from '#domain/positions.ts';
 import type { Changes, Read, Slice } from '#domain/slice.ts';
 import { definitionOf, joinValues, keyOf, tableNames, type AnyRow, type Json, type Row, type TableName } from '#domain/tables.ts';
@@ -11,7 +12,7 @@ import type { Contact } from '#db/central/contacts.ts';
 import type { PullRequest } from '#db/central/feed.ts';
 import type { Scope } from '#db/central/open.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
-import type { Store, StoreTx, WaitingOrder } from '#db/central/store.ts';
+import type { StationWanting, Store, StoreTx, WaitingOrder } from '#db/central/store.ts';
 import type { Commit, SimulatedStore } from './simulated-store.ts';
 
 interface Stamped {
@@ -239,6 +240,35 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         const known = state.contacts.get(device.device_id);
         return [{ device_id: device.device_id, warehouse_id: warehouse, heard_at: known?.heard_at ?? 0, unsent: known?.unsent ?? 0 }];
       })),
+      fulfilmentsOf: (orders) => ask(() => {
+        const works = [...rowsOf('fulfilment').values()].map(({ row }) => row as unknown as Row<'fulfilment'>).filter((work) => orders.includes(work.order_id));
+        return new Map([...Map.groupBy(works, (work) => work.order_id)].map(([order, list]) => [order, list.map((work) => work.fulfilment_id).toSorted()]));
+      }),
+      publishContact: (row) => ask(() => tx.put('contact', row)),
+      lockDealing: () => ask(() => {
+        if (holders.has('dealing')) return holders.get('dealing') === tx;
+        holders.set('dealing', tx);
+        tx.locks.add('dealing');
+        return true;
+      }),
+      stationsWanting: (heardSince) => ask(() => (matching('work_request', { open: true }) as unknown as readonly Row<'work_request'>[]).flatMap((request): StationWanting[] => {
+        if ((state.contacts.get(request.device_id)?.heard_at ?? 0) < heardSince) return [];
+        const { warehouse_id, device_id } = request;
+        const kind = request.kind as WorkKind;
+        if (kind === 'count_task') {
+          const has = (matching('count_task', { warehouse_id }) as unknown as readonly Row<'count_task'>[]).filter((task) => task.dealt_to === device_id && ['OPEN', 'COUNTING'].includes(task.state)).length;
+          return [{ warehouse_id, device_id, kind, pieces: has, lines: has }];
+        }
+        const has = (matching('fulfilment', { warehouse_id }) as unknown as readonly Row<'fulfilment'>[]).filter((work) => work.dealt_to === device_id && ['OPEN', 'PICKING'].includes(work.state));
+        return [{ warehouse_id, device_id, kind, pieces: has.length, lines: has.reduce((sum, work) => sum + linesOf(work), 0) }];
+      })),
+      freeWork: (warehouse, kind, limit) => ask(() => {
+        if (kind === 'count_task') return (matching('count_task', { warehouse_id: warehouse }) as unknown as readonly Row<'count_task'>[]).filter((task) => task.dealt_to === null && ['OPEN', 'COUNTING'].includes(task.state)).slice(0, limit).map((task) => ({ id: task.task_id, lines: 1 }));
+        return (matching('fulfilment', { warehouse_id: warehouse }) as unknown as readonly Row<'fulfilment'>[])
+          .filter((work) => work.dealt_to === null && ['OPEN', 'PICKING'].includes(work.state) && rowsOf('sales_order').get(work.order_id)?.row['state'] !== 'ON_HOLD')
+          .slice(0, limit).map((work) => ({ id: work.fulfilment_id, lines: linesOf(work) }));
+      }),
+      setting: (key) => ask(() => rowsOf('setting').get(key)?.row['value']),
       countBins: (warehouse, since) => ask(() => {
         const tasks = matching('count_task', { warehouse_id: warehouse }) as unknown as readonly Row<'count_task'>[];
         const places = (matching('location', { warehouse_id: warehouse, pickable: true }) as unknown as readonly Row<'location'>[]);
@@ -273,6 +303,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
       }),
     };
   }
+
+  const linesOf = (work: Row<'fulfilment'>): number => matching('pick_task', { warehouse_id: work.warehouse_id, fulfilment_id: work.fulfilment_id }).filter((task) => task['open'] === true).length;
 
   function load(reads: readonly Read[], slice: Slice): void {
     const seen = new Set<string>();

@@ -1,6 +1,7 @@
 // The sync service on virtual time: the real answers to requests and the real policies, on whatever store. It can die in
 // the middle of anything and come back; what is not committed is gone then, and whoever waited for it hears nothing.
 import type { EnrolReply, IntakeReply, PullLine, PushReply, ReadmitReply } from '#sync/protocol/messages.ts';
+import { dealRound } from '#sync/server/dealing.ts';
 import { runPolicies } from '#sync/server/policies.ts';
 import { createRequests, type Answer, type Requests } from '#sync/server/requests.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -29,6 +30,7 @@ export function createServer(scheduler: Scheduler, store: SimulatedStore): Serve
   let requests: Requests | undefined;
   let looking = false;
   let again = false;
+  let dealing = false;
 
   async function lookAtPolicies(ofLife: number): Promise<void> {
     again = true;
@@ -45,6 +47,17 @@ export function createServer(scheduler: Scheduler, store: SimulatedStore): Serve
       }
     } finally {
       looking = false;
+    }
+  }
+  async function deal(ofLife: number): Promise<void> {
+    if (dealing) return;
+    dealing = true;
+    try {
+      if ((await dealRound(store, scheduler.now)) > 0 && life === ofLife) wakeAll();
+    } catch {
+      // The next round deals.
+    } finally {
+      dealing = false;
     }
   }
   function wakeAll(): void {
@@ -103,6 +116,7 @@ export function createServer(scheduler: Scheduler, store: SimulatedStore): Serve
       const tick = () => {
         if (life !== ofLife) return;
         void lookAtPolicies(ofLife);
+        void deal(ofLife);
         scheduler.later(tick, POLICY_INTERVAL);
       };
       tick();
