@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { payloads } from '#domain/commands.ts';
 import { exceptionKinds, type ExceptionKind } from '#domain/exception-kinds.ts';
 import type { Row } from '#domain/tables.ts';
-import { allocate, announce, pack, pick, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
+import { allocate, announce, pack, pick, ship, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import type { World } from '#test/support/world.ts';
 import { commandsOf, isMine, ways, waysFor } from './ways.ts';
 
 const sample = (kind: ExceptionKind): Row<'exception'> => ({
   warehouse_id: 'W1', exception_id: 'E1', rule: 'X', kind, subject_kind: 'x', subject_id: 'SUBJECT', item_id: 'CUP', location_id: 'A1', quantity: 2,
   did: { type: kind === 'PARCEL_PACKED_TWICE' ? 'parcel.pack' : kind === 'UNKNOWN_PARCEL' ? 'parcel.ship' : kind === 'DISPOSED_IN_DISPUTE' ? 'return.dispose' : 'return.inspect', itemId: 'CUP', quantity: 2, locationId: 'A1', unitId: 'U1', grade: 'D', disposition: 'DESTROY', tote: 'TOTE-1', fromLocation: 'A1', fulfilmentId: 'F1',
-    ...(kind.startsWith('PA') || kind.startsWith('UNPACK') || kind === 'UNKNOWN_PARCEL' ? { parcelId: 'P1', orderId: 'O1', carrierId: 'C1', lines: [{ taskId: 'T', orderLine: 1, itemId: 'CUP', quantity: 2, tote: 'TOTE-1' }] } : kind === 'UNIT_RECEIVED_TWICE' ? { parcelId: 'R1', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 1 }] } : {}) },
+    ...(kind.startsWith('PA') || kind.startsWith('UNPACK') || kind === 'UNKNOWN_PARCEL' || kind === 'INTERCEPT' || kind.startsWith('SHIPPED') ? { parcelId: 'P1', orderId: 'O1', carrierId: 'C1', lines: [{ taskId: 'T', orderLine: 1, itemId: 'CUP', quantity: 2, tote: 'TOTE-1' }] } : kind === 'UNIT_RECEIVED_TWICE' ? { parcelId: 'R1', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 1 }] } : {}) },
   book: { grade: 'N', by: 'ivy', place: 'A2', unit: 'U1', serial: 'S1', location: 'A3', next: 'D9', item: 'LID' },
   owner_role: 'supervisor', person_id: 'ann', device_id: 'D1', command_id: 'C', state: 'OPEN', opened_at: 1, due_at: 2, resolved_by: null, resolution: null, resolved_at: null, resolved_with: null, taken_by: null, taken_at: null,
 });
@@ -73,13 +73,40 @@ describe('ways out put it right', () => {
     expect([world.quantity('TOTE-1', 'CUP'), world.openExceptions()]).toEqual([2, []]);
   });
 
+  it('PUT_BACK: of a pick that had more than was asked, only that', () => {
+    const world = picking();
+    pick(world, tasksOf(world, 'O1')[0]!, 3);
+    follow(world, 'PUT_BACK', 'A1', 'PUT_BACK');
+    expect([world.quantity('TOTE-1', 'CUP'), world.openExceptions()]).toEqual([2, []]);
+  });
+
+  it('CANCEL_REQUESTED: decided without the station', () => {
+    const world = picking();
+    pick(world, tasksOf(world, 'O1')[0]!, 1);
+    world.submit('order.cancel', { orderId: 'O1', fulfilmentIds: world.all('fulfilment').map((row) => row.fulfilment_id) }, { person: 'sue' });
+    follow(world, 'DECIDED', '', 'CANCEL_REQUESTED');
+    expect(world.all('put_back')).toMatchObject([{ location_id: 'TOTE-1', quantity: 1, reason: 'CANCELLED', open: true }]);
+  });
+
+  it('INTERCEPT: caught, or gone on', () => {
+    for (const [code, state] of [['CAUGHT', 'PACKED'], ['TOO_LATE', 'SHIPPED']] as const) {
+      const world = picking();
+      pick(world, tasksOf(world, 'O1')[0]!);
+      pack(world, 'P1', [[tasksOf(world, 'O1')[0]!, 2]]);
+      world.submit('order.cancel', { orderId: 'O1', fulfilmentIds: world.all('fulfilment').map((row) => row.fulfilment_id) }, { person: 'sue' });
+      ship(world, 'P1', world.all('fulfilment')[0]!.fulfilment_id, 'O1');
+      follow(world, code, '', 'INTERCEPT');
+      expect(world.rows.get('parcel', 'W1', 'P1')!.state).toBe(state);
+    }
+  });
+
   it('UNPACK_AND_PUT_BACK: everything of the parcel', () => {
     const world = picking();
     pick(world, tasksOf(world, 'O1')[0]!);
     world.submit('order.cancel', { orderId: 'O1', fulfilmentIds: world.all('fulfilment').map((row) => row.fulfilment_id) }, { person: 'sue' });
     pack(world, 'P1', [[tasksOf(world, 'O1')[0]!, 2]]);
-    follow(world, 'UNPACKED', 'A1', 'UNPACK_AND_PUT_BACK');
-    expect([world.quantity('P1', 'CUP'), world.quantity('A1', 'CUP')]).toEqual([0, 5]);
+    follow(world, 'UNPACKED', 'TOTE-1', 'UNPACK_AND_PUT_BACK');
+    expect([world.quantity('P1', 'CUP'), world.quantity('TOTE-1', 'CUP'), world.all('put_back').filter((row) => row.open).length]).toEqual([0, 2, 1]);
   });
 
   it('UNKNOWN_LOCATION: moved to a real place', () => {

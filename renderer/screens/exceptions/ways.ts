@@ -54,6 +54,8 @@ const putBack = (words = 'Put it back'): Way => ({
   code: 'PUT_BACK', words, asks: WHERE_BACK,
   does: (row, said) => [intent('stock.put_back', { ...goodsOf({ ...did(row), itemId: text(did(row), 'itemId') || row.item_id, quantity: number(did(row), 'quantity') || row.quantity }), fromLocation: text(did(row), 'tote') || row.location_id, toLocation: said })],
 });
+/** Units that were too much: all of a pick that nobody needed, or what it had beyond what was asked. */
+const surplusOf = (row: Exception): number => Math.max(1, row.rule === 'PIK-6' ? number(did(row), 'quantity') + number(book(row), 'picked') - number(book(row), 'expected') : number(did(row), 'quantity'));
 /** All that the parcel holds, out of it and into the bin that is scanned. */
 const unpack = (words = 'Unpacked, put back'): Way => ({
   code: 'UNPACKED', words, asks: WHERE_BACK,
@@ -142,12 +144,12 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   PICK_WITHOUT_TASK: [putBack(), word('BELONGS', 'It belongs to the order, leave it')],
   WRONG_ITEM_PICKED: [putBack(), { ...putBack('Put it back, pick the right one'), code: 'SWAPPED', goes: (row) => ({ screen: 'pick', fulfilmentId: text(did(row), 'fulfilmentId') }) }, count('Count the bin')],
   PUT_BACK: [
+    { ...putBack(), closes: true, does: (row, said) => [intent('stock.put_back', { ...goodsOf(did(row)), quantity: surplusOf(row), fromLocation: row.subject_id, toLocation: said })] },
     { code: 'MISSING', words: 'It is not there any more', closes: true, can: (row) => row.item_id !== '', does: (row) => [intent('put_back.missing', { locationId: row.subject_id, itemId: row.item_id })] },
-    count('Count the tote', (row) => row.subject_id),
   ],
   CANCEL_REQUESTED: [
     { code: 'DECIDED', words: 'Decide without the station', closes: true, does: (row) => worksOf(row).map((fulfilmentId) => intent('cancel.decide', { orderId: row.subject_id, fulfilmentId })) },
-    { code: 'PICKED_ON', words: 'Go to its work', closes: true, can: (row) => worksOf(row).length > 0, goes: (row) => ({ screen: 'pick', fulfilmentId: worksOf(row)[0] ?? '' }) },
+    { code: 'PICKED_ON', words: 'Go to its work', closes: true, goes: (row) => ({ screen: 'pick', fulfilmentId: worksOf(row)[0] ?? '' }) },
   ],
   PICKED_ELSEWHERE: [word('TOLD', 'The other station knows'), unclear],
   PACKED_WITHOUT_ORDER: [unpack(), word('ORDER_FOUND', 'The order is found, it stays packed')],
