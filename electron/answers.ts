@@ -10,6 +10,7 @@ import { cartonsFor } from './answers-cartons.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { suspenseLines } from './answers-suspense.ts';
 import type { Routes } from './answers-route.ts';
+import { openPutBacks, stationsAtWork } from './answers-work.ts';
 import type { Why } from './answers-why.ts';
 import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
 import type { Printing } from './printing/printing.ts';
@@ -49,6 +50,8 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'codes': return rows.find('code', { kind: question.kind });
     case 'places': return places(replica).filter((row) => row.kind === question.kind);
     case 'people': return rows.find('person', {});
+    case 'stations': return stationsAtWork(replica, home(replica));
+    case 'put_backs': return openPutBacks(replica, home(replica));
     case 'carriers': return rows.find('carrier', {});
     case 'suppliers': return rows.find('supplier', {});
     case 'setting': return rows.find('setting', { key: question.key })[0]?.value ?? null;

@@ -47,6 +47,10 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('codes'), kind: z.string().max(64) }),
   z.object({ about: z.literal('places'), kind: z.string().max(32) }),
   z.object({ about: z.literal('people') }),
+  /** Stations of this warehouse with the work dealt to each. */
+  z.object({ about: z.literal('stations') }),
+  /** Goods that are to leave totes and carts for a bin again. */
+  z.object({ about: z.literal('put_backs') }),
   z.object({ about: z.literal('carriers') }),
   z.object({ about: z.literal('suppliers') }),
   /** One setting of the company that screens need to show figures. */
@@ -378,6 +382,29 @@ export interface SuspenseLine {
   /** The open count of the bin or of the item there. */
   readonly countTaskId: string | null;
 }
+export interface DealtWork {
+  readonly kind: 'fulfilment' | 'count_task';
+  readonly id: string;
+  /** What people call it: the order, or the place to count. */
+  readonly title: string;
+  readonly state: string;
+  readonly lines: number;
+  readonly done: number;
+  readonly dealtAt: number | null;
+}
+export interface StationAtWork {
+  readonly deviceId: string;
+  readonly name: string;
+  /** By the server's clock, to the minute; null when it never was. */
+  readonly heardAt: number | null;
+  /** Commands it had not sent then. */
+  readonly unsent: number;
+  readonly personId: string | null;
+  /** It is dealt more work when it needs some. */
+  readonly wants: boolean;
+  readonly work: readonly DealtWork[];
+}
+
 /** Answers by question; `null` where the signed-in person may not see it. */
 export interface Answers {
   readonly thing: Thing;
@@ -399,6 +426,8 @@ export interface Answers {
   readonly codes: readonly Row<'code'>[];
   readonly places: readonly Row<'location'>[];
   readonly people: readonly Row<'person'>[];
+  readonly stations: readonly StationAtWork[];
+  readonly put_backs: readonly Row<'put_back'>[];
   readonly carriers: readonly Row<'carrier'>[];
   readonly suppliers: readonly Row<'supplier'>[];
   readonly setting: Json;

@@ -19,7 +19,9 @@ import { PutAway } from './screens/put-away/put-away.tsx';
 import { Receive } from './screens/receive/receive.tsx';
 import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
 import { Returns } from './screens/returns/returns.tsx';
+import { PutBack } from './screens/put-back/put-back.tsx';
 import { Ship } from './screens/ship/ship.tsx';
+import { Stations } from './screens/stations/stations.tsx';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { Suspense } from './screens/suspense/suspense.tsx';
 import { Why } from './screens/why/why.tsx';
@@ -107,6 +109,8 @@ function Screen({ route }: { readonly route: Route }) {
     case 'pick': return <Pick key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
     case 'pack': return <Pack key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
     case 'ship': return <Ship />;
+    case 'put_back': return <PutBack key={route.placeId} placeId={route.placeId} />;
+    case 'stations': return <Stations />;
     case 'adjust': return <Adjust />;
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;

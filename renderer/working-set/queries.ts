@@ -38,11 +38,13 @@ const byReceived = (row: WorkingRow<'return_unit'>): number => row.received_at;
 export const useUnitsToInspect = (): Rows<'return_unit'> => useFiltered(useRows('return_unit', everything), unitWaits, byReceived);
 
 const byPromise = (row: WorkingRow<'fulfilment'>): string => `${String(1e6 - row.priority).padStart(9, '0')} ${String(row.promised_at ?? Number.MAX_SAFE_INTEGER).padStart(17, '0')}`;
-const toPick = (row: WorkingRow<'fulfilment'>): boolean => row.state === 'OPEN' || row.state === 'PICKING';
+/** Cancelled work that somebody was dealt is shown until they have answered. */
+const toPick = (row: WorkingRow<'fulfilment'>): boolean => row.state === 'OPEN' || row.state === 'PICKING' || (row.state === 'CANCEL_REQUESTED' && row.dealt_to !== null);
 const toPack = (row: WorkingRow<'fulfilment'>): boolean => row.state === 'PICKED';
 /** Most urgent first. */
 export const useFulfilmentsToPick = (): Rows<'fulfilment'> => useFiltered(useRows('fulfilment', everything), toPick, byPromise);
 export const useFulfilmentsToPack = (): Rows<'fulfilment'> => useFiltered(useRows('fulfilment', everything), toPack, byPromise);
+export const useAllWork = (): Rows<'fulfilment'> => useRows('fulfilment', everything);
 export const useFulfilment = (fulfilmentId: string): WorkingRow<'fulfilment'> | undefined => useRows('fulfilment', everything)?.find((row) => row.fulfilment_id === fulfilmentId);
 const byWalk = (row: WorkingRow<'pick_task'>): number => row.sequence;
 /** In walking order. */
@@ -64,5 +66,11 @@ export const useOpenExceptions = (): Rows<'exception'> => useFiltered(useRows('e
 /** Ids of packed parcels that must not leave, because their order was cancelled. */
 export function useParcelsToUnpack(): ReadonlySet<string> {
   const open = useOpenExceptions();
-  return useMemo(() => new Set(open?.filter((row) => row.kind === 'UNPACK_AND_PUT_BACK').map((row) => row.subject_id)), [open]);
+  const packed = usePackedParcels();
+  const work = useAllWork();
+  return useMemo(() => {
+    const cancelled = new Set(work?.filter(isCancelledWork).map((row) => row.fulfilment_id));
+    return new Set([...(open ?? []).filter((row) => row.kind === 'UNPACK_AND_PUT_BACK').map((row) => row.subject_id), ...(packed ?? []).filter((row) => cancelled.has(row.fulfilment_id)).map((row) => row.parcel_id)]);
+  }, [open, packed, work]);
 }
+export const isCancelledWork = (row: Pick<WorkingRow<'fulfilment'>, 'state'>): boolean => row.state === 'CANCEL_REQUESTED' || row.state === 'CANCELLED';

@@ -16,6 +16,8 @@ const about: Readonly<Record<Route['screen'], readonly [title: string, words: st
   pick: ['Picking', 'Bin, item, tote: in this order, and the screen always says which is next. F5 when not all is there.'],
   pack: ['Packing', 'Scan the tote, then every item into the box. The label stays locked until all of it was scanned.'],
   ship: ['Handing over', 'Scan each parcel as the carrier takes it.'],
+  put_back: ['Putting back', 'Scan the tote, then each piece you take out of it, then the bin. The last piece closes the work item by itself. F5 when a piece is not there: the tote is counted then.'],
+  stations: ['Stations', 'Who has which work, and when each was last heard of. A supervisor takes work back from a station that is silent (F2 all, F3 one piece), says why, and gives it to another or to whoever is free.'],
   adjust: ['Change stock', 'For what is broken, found or lost outside a count, or really lies elsewhere. Scan the bin and the item, say why, and how many. What is more than small change waits for somebody else to approve it.'],
   approvals: ['Approvals', 'The change itself, in units and money. A approves what is shown and nothing else, T takes a line out of a sheet, R sends it to be counted again, Z corrects instead. What you counted yourself, somebody else decides; F5 names who stands in.'],
   exceptions: ['Needs you', 'Work items that a rule could not settle. F6 takes one on, so that nobody else works on it; F2 to F4 are the ways out, each with what it does to stock. Nothing disappears by itself.'],

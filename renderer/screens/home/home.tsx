@@ -1,10 +1,14 @@
 // Today's work in six tiles, and "scan anything": whatever is scanned opens the screen that handles it.
+import { useEffect } from 'react';
 import { useServices } from '#renderer/services.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useNow } from '#renderer/now.ts';
 import { figure } from '#renderer/numbers.ts';
 import { usePeople } from '#renderer/people.ts';
 import { useNavigation, type Route } from '#renderer/route.ts';
+import { placesOf } from '#renderer/screens/put-back/flow.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
+import { useOpenExceptions } from '#renderer/working-set/queries.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
@@ -12,6 +16,8 @@ import { Instruction, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { routeForDocument } from './route-for.ts';
 import { useTiles } from './tiles.ts';
+
+const PUT_BACKS = { about: 'put_backs' } as const;
 
 export function Home() {
   const { sounds, station } = useServices();
@@ -21,6 +27,17 @@ export function Home() {
   const nameOfPerson = usePeople();
   const hello = useValue(station.hello);
   const { tiles, approvals, broken, packed, first } = useTiles(now, hello?.device.id ?? '', useValue(station.person));
+
+  const isSupervisor = useValue(station.person)?.roles.includes('supervisor') ?? false;
+  const live = useOpenExceptions();
+  const { answer: toPutBack, again } = useAnswer(PUT_BACKS);
+  useEffect(() => again(), [again, live, now]);
+  const putBacks = placesOf(toPutBack ?? []).length;
+  /** Nothing in it is to be packed any more. */
+  const isToEmpty = (unitId: string, fulfilmentId: string | null): boolean => {
+    const leaving = toPutBack?.filter((row) => row.location_id === unitId) ?? [];
+    return leaving.length > 0 && (fulfilmentId === null || leaving.some((row) => row.reason === 'CANCELLED'));
+  };
 
   const to = (route: Route | undefined, title: string): boolean => {
     if (!route) return false;
@@ -33,7 +50,7 @@ export function Home() {
     screen: 'home', expected: 'a tote, an order, a delivery, a parcel, a bin or an item', tell,
     item: ({ itemId }) => to({ screen: 'put_away', itemId }, 'Item'),
     location: ({ locationId, locationKind }) => to(locationKind === 'dock' || locationKind === 'returns' ? { screen: 'put_away', fromLocation: locationId } : { screen: 'count', locationId, taskId: '' }, 'Bin'),
-    handlingUnit: ({ fulfilmentId }) => (fulfilmentId === null ? to({ screen: 'pick', fulfilmentId: '' }, 'Empty tote') : to({ screen: 'pack', fulfilmentId }, 'Tote')),
+    handlingUnit: ({ unitId, fulfilmentId }) => (isToEmpty(unitId, fulfilmentId) ? to({ screen: 'put_back', placeId: unitId }, 'Tote to empty') : fulfilmentId === null ? to({ screen: 'pick', fulfilmentId: '' }, 'Empty tote') : to({ screen: 'pack', fulfilmentId }, 'Tote')),
     document: (thing) => to(routeForDocument(thing.document, thing.id), thing.id),
   });
   useActions([
@@ -42,6 +59,8 @@ export function Home() {
     { key: 'F3', label: packed === 0 ? 'Ship' : `Ship (${packed})`, run: () => go({ screen: 'ship' }) },
     { key: 'F4', label: approvals === 0 ? 'Approvals' : `Approvals (${approvals})`, run: () => go({ screen: 'approvals' }) },
     { key: 'F5', label: 'Change stock', run: () => go({ screen: 'adjust' }) },
+    { key: 'F6', label: putBacks === 0 ? 'Put back' : `Put back (${putBacks})`, run: () => go({ screen: 'put_back', placeId: '' }) },
+    { key: 'F8', label: 'Stations', run: () => go({ screen: 'stations' }), elsewhere: !isSupervisor },
     { key: 'F9', label: 'Rehearse a conflict', run: () => go({ screen: 'rehearsal' }), elsewhere: true },
   ]);
   useExpectation({ right: first.map(({ what, prefix, id }) => ({ what, code: labelFor(prefix, id) })), wrong: [] });

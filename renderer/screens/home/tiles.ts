@@ -42,7 +42,7 @@ export function useTiles(now: number, device: string, person: Person | null): To
   const late = deliveries?.filter((row) => row.state === 'EXPECTED' && row.expected_at !== null && row.expected_at < now).length ?? 0;
   const docked = deliveries?.filter((row) => row.state === 'ARRIVED').toSorted((a, b) => (a.arrived_at ?? now) - (b.arrived_at ?? now)) ?? [];
   const soon = toPack?.filter((row) => row.promised_at !== null && row.promised_at < now + SOON_MS) ?? [];
-  const mine = toPick?.filter((row) => row.dealt_to === null || row.dealt_to === device).length ?? 0;
+  const mine = toPick?.filter((row) => row.dealt_to === device).length ?? 0;
   const short = counts?.filter((row) => row.trigger === 'AFTER_SHORT_PICK').length ?? 0;
   const yours = exceptions?.filter((row) => row.person_id === person?.id || (person?.roles.includes(row.owner_role) ?? false));
   const overdue = yours?.filter((row) => row.due_at < now).length ?? 0;
@@ -50,7 +50,7 @@ export function useTiles(now: number, device: string, person: Person | null): To
 
   const tiles: Tile[] = [
     { title: 'Pack', route: { screen: 'pack', fulfilmentId: '' }, number: toPack?.length, words: 'orders staged', urgent: soon[0]?.promised_at ? `${soon.length} due by ${clock(Math.max(...soon.map((row) => row.promised_at ?? 0)))}` : '' },
-    { title: 'Pick', route: { screen: 'pick', fulfilmentId: '' }, number: lines, words: `lines in ${plural(mine, 'order')} for this station, works offline`, urgent: '' },
+    { title: 'Pick', route: { screen: 'pick', fulfilmentId: '' }, number: lines, words: mine === 0 ? 'lines to pick' : `lines, ${plural(mine, 'order')} dealt to this station, works offline`, urgent: '' },
     { title: 'Receive', route: { screen: 'receive', deliveryId: '' }, number: deliveries?.length, words: 'deliveries open', urgent: [some(docked.length, `${docked.length} at the dock${docked[0]?.arrived_at ? `, oldest ${age(now - docked[0].arrived_at)}` : ''}`), some(late, `${late} late`)].filter(Boolean).join(' · ') },
     { title: 'Returns', route: { screen: 'returns', parcelId: '', tracking: '', unitId: '' }, number: units?.length, words: `units to inspect${oldest ? ` · oldest ${age(now - oldest.received_at)}` : ''}`, urgent: '' },
     { title: 'Count', route: { screen: 'count', locationId: '', taskId: '' }, number: counts?.length, words: 'places to count', urgent: some(short, `${short} ${triggerWords('AFTER_SHORT_PICK')}`) },

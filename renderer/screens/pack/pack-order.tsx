@@ -19,7 +19,7 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { Stop } from '#renderer/ui/stop.tsx';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { problemWords } from '#renderer/words.ts';
-import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
+import { isCancelledWork, useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import { CartonView } from './carton-view.tsx';
 import { isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
 import { useCartons } from './use-cartons.ts';
@@ -126,8 +126,14 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     setWrong(undefined);
     tell('attention', nameOf(items.get(wrong.itemId), wrong.itemId), reply.ok ? 'written down, put it aside' : refusalWords(reply));
   }
+  const stopped = parcel === undefined && work !== undefined && isCancelledWork(work);
+  const totes = [...new Set(list.filter((task) => toPackOf(task) > 0).map((task) => task.tote))];
   const locked = complete ? (chosenCarrier === '' ? 'choose a carrier' : undefined) : `${left} not scanned yet`;
-  useActions(parcel ? [
+  useActions(stopped ? [
+    { key: 'F8', label: 'Put it back', run: () => go({ screen: 'put_back', placeId: totes[0] ?? '' }), primary: true },
+    { key: 'F3', label: 'Ship or unpack', run: () => go({ screen: 'ship' }) },
+    { key: 'Escape', label: 'Other tote', run: () => go({ screen: 'pack', fulfilmentId: '' }), atEnd: true },
+  ] : parcel ? [
     { key: 'F8', label: 'Hand parcels over', run: () => go({ screen: 'ship' }) },
     { key: 'Enter', label: 'Next tote', run: () => go({ screen: 'pack', fulfilmentId: '' }), primary: true },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
@@ -164,6 +170,15 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
         <Stop title="Wrong item" sentence={next ? <>Put it back in the tote. Scan <b>{nameOf(cardOf(next.item_id), next.item_id)}</b>, or press Esc to report what is in the tote.</> : 'Everything of this order is scanned already. Put it aside, or press Esc to report it.'} scanned={wrong.itemId} needed={next?.item_id} neededTitle="This order needs"
           options={[<><b>Scan the right item</b>: work goes on.</>, <><b>Esc</b>: the tote really holds this item. It is written down, nothing is charged to you.</>, <><b>F6</b>: forget this scan.</>, <span key="l" className="muted">The label stays locked until packed equals picked.</span>]}
           actions={[{ key: 'Escape', label: 'It is in the tote', run: () => void keepWrong() }, { key: 'F6', label: 'Forget this scan', run: () => setWrong(undefined) }]} />
+        <ScanLog entries={log} most={2} />
+      </div>
+    );
+  }
+  if (stopped) {
+    return (
+      <div className="stack">
+        <Instruction tone="ask" title="This order is cancelled" detail={totes.length === 0 ? 'Nothing of it is in a tote. A parcel of it is unpacked at “Ship”.' : `Do not pack it. F8: what is in ${totes.join(', ')} goes back to its bins.`} />
+        <Panel title={`Order ${work.order_id}`} className="fill flush"><LineList label="Lines" lines={shown} /></Panel>
         <ScanLog entries={log} most={2} />
       </div>
     );

@@ -2,8 +2,10 @@
 // explicit "it is so" goes on.
 import { useEffect, useMemo, useState } from 'react';
 import { useFacts } from '#renderer/use-facts.ts';
+import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { useStored } from '#renderer/readable.ts';
+import { refusalWords } from '#renderer/outcome.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
@@ -18,7 +20,7 @@ import { Stop } from '#renderer/ui/stop.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { problemWords } from '#renderer/words.ts';
-import { useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
+import { isCancelledWork, useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { doing, EMPTY_HAND, inWalkingOrder, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
 import { ShortReasons } from './short-reasons.tsx';
@@ -36,7 +38,7 @@ interface Picked {
 type Wrong = { readonly what: 'bin'; readonly locationId: string } | { readonly what: 'item'; readonly itemId: string; readonly units: number };
 
 export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
-  const { items, sounds } = useServices();
+  const { commands, items, sounds } = useServices();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const work = useFulfilment(fulfilmentId);
@@ -66,6 +68,15 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const name = task ? nameOf(card, task.item_id) : '';
   const map = walk.route?.map ?? null;
   const home = (): void => go({ screen: 'pick', fulfilmentId: '' });
+  const stopped = work !== undefined && isCancelledWork(work);
+  /** The station has told all it did: what is in the tote is to be put back. */
+  async function answer(): Promise<void> {
+    if (!work) return;
+    const reply = await commands.submit([intent('cancel.answer', { orderId: work.order_id, fulfilmentId })]);
+    sounds.play(reply.ok ? 'done' : 'wrong');
+    if (!reply.ok) return tell('stop', refusalWords(reply), 'nothing changed');
+    return tote === '' ? home() : go({ screen: 'put_back', placeId: tote });
+  }
 
   const facts = useFacts<Picked>({
     onRecorded: ({ context }, result) => {
@@ -163,7 +174,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     },
   });
 
-  useActions([
+  useActions(stopped ? [{ key: 'F8', label: tote === '' ? 'I have nothing of it' : 'I stop, and put it back', run: () => void answer(), primary: true }, { key: 'Escape', label: 'Other order', run: home, atEnd: true }] : [
     ...(task && state ? [
       ...(state.step === 'item' ? quantity.digits : []),
       { key: 'F2', label: 'Quantity', run: quantity.open, ...(state.step === 'item' ? {} : { locked: 'scan the bin first' }) },
@@ -216,6 +227,15 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       setStandsAt(state.bin);
       facts.record(shortPick(task, leftOf(task) - (state.tote === '' ? 0 : state.inHand), reason, state.bin), context);
     }} />;
+  }
+  if (stopped) {
+    return (
+      <div className="stack">
+        <Instruction tone="ask" title="This order is cancelled" detail={tote === '' ? 'Nothing of it was picked here. F8 says so, and it is over.' : `Stop picking. F8: what is in ${tote} goes back to its bins. Nothing is charged to you.`} />
+        <Panel title={`Order ${work.order_id}`} aside={tote} className="fill flush"><LineList label="Lines to pick" lines={shown} /></Panel>
+        <ScanLog entries={log} most={2} />
+      </div>
+    );
   }
   return (
     <div className="stack">
