@@ -143,10 +143,10 @@ export const triggerWords = (trigger: string): string => triggers[trigger] ?? pl
 const roleNames: Readonly<Record<string, string>> = { floor: 'floor', receiver: 'receiving', inspector: 'inspection', counter: 'counting', supervisor: 'supervisor', buyer: 'buyer', finance: 'finance', admin: 'admin', system: 'system' };
 export const roleWords = (role: string): string => roleNames[role] ?? plainly(role);
 
-const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.manual' | 'adjustment.correction' | 'suspense.cover' | 'count.hold' | 'count.release', string>> = {
+const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.restate' | 'adjustment.manual' | 'adjustment.correction' | 'suspense.cover' | 'count.hold' | 'count.release', string>> = {
   'delivery.receive': 'Received', 'stock.put_away': 'Put away', 'stock.move': 'Moved', 'stock.put_back': 'Put back', 'stock.open': 'Opening stock', 'stock.regrade': 'Graded anew', 'transfer.send': 'Sent to another warehouse',
   'transfer.receive': 'Came from another warehouse', 'hold.place': 'Held', 'hold.release': 'Hold lifted', 'pack.assemble': 'Made into a set', 'pack.split': 'Set opened', 'return.receive': 'Came back', 'return.inspect': 'Graded',
-  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'parcel.unpack': 'Unpacked', 'parcel.caught': 'Came back from the carrier', 'adjustment.count': 'Count posted', 'adjustment.manual': 'Changed', 'adjustment.correction': 'Corrected', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
+  'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'parcel.unpack': 'Unpacked', 'parcel.caught': 'Came back from the carrier', 'adjustment.count': 'Count posted', 'adjustment.restate': 'Count restated', 'adjustment.manual': 'Changed', 'adjustment.correction': 'Corrected', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
 };
 export const movementWords = (type: string): string => (movements as Readonly<Record<string, string>>)[type] ?? plainly(type);
 

@@ -113,13 +113,14 @@ function movementLine(movement: Row<'movement'>, command: CommandTrace | undefin
   };
 }
 
-const isCountPosting = ({ type }: Row<'movement'>): boolean => type.startsWith('adjustment.count');
+/** What a count posted, and what late work took back of it. */
+const isCountPosting = ({ type }: Row<'movement'>): boolean => type === 'adjustment.count' || type === 'adjustment.restate';
 /** An import carries no place in a device's order: it tells of a past that was never on its way. */
 const lateness = ({ at, recordedAt, sequence }: CommandTrace): number | null => (sequence > 0 && recordedAt !== null && recordedAt - at > LATE ? recordedAt - at : null);
 
 /** The look of a posted count that this movement, done before it, was not part of because it arrived later. */
 function countBefore(movement: Row<'movement'>, { recordedAt }: CommandTrace, all: readonly Row<'movement'>[], commands: Traces): number | null {
-  const posted = all.filter((other) => isCountPosting(other) && other.command_id !== movement.command_id && other.effective_at >= movement.effective_at && (commands.get(other.command_id)?.recordedAt ?? Infinity) < (recordedAt ?? Infinity));
+  const posted = all.filter((other) => other.type === 'adjustment.count' && other.command_id !== movement.command_id && other.effective_at >= movement.effective_at && (commands.get(other.command_id)?.recordedAt ?? Infinity) < (recordedAt ?? Infinity));
   return posted.length === 0 ? null : Math.min(...posted.map((other) => other.effective_at));
 }
 

@@ -43,8 +43,9 @@ export function readsAbout(subject: Subject, rows: Slice): readonly Read[] {
       { table: 'item', where: { item_id: subject.itemId } },
       ...placesOf(subject.locationId).map((location_id): Read => ({ table: 'position', where: { warehouse_id, item_id: subject.itemId, location_id } })),
       { table: 'count_task', where: { warehouse_id, location_id: placesOf(subject.locationId)[0]! } },
+      { table: 'adjustment', where: { warehouse_id, location_id: placesOf(subject.locationId)[0]! } },
       { table: 'exception', where: { warehouse_id, subject_id: placesOf(subject.locationId)[0]! } },
-      ...rows.list('count_task', {}).flatMap((task): Read[] => [{ table: 'count_line', where: { warehouse_id, task_id: task.task_id } }, { table: 'adjustment', where: { warehouse_id, task_id: task.task_id } }]),
+      ...rows.list('count_task', {}).flatMap((task): Read[] => [{ table: 'count_line', where: { warehouse_id, task_id: task.task_id } }]),
     ];
     case 'document': return [
       ...documents.map(([table, column, scope]): Read => ({ table, where: scope === 'warehouse' ? { warehouse_id, [column]: subject.id } : { [column]: subject.id } })),

@@ -1,10 +1,11 @@
 // One story on its stage: what each did alone, lane by lane; the two ways in which the work can reach the ERP, side by
 // side; and beside them what each side believes at the moment that is looked at. Quantities and times can be changed.
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { figure } from '#renderer/numbers.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { Chip, Instruction, Mark, Panel } from '#renderer/ui/parts.tsx';
-import { kindWords } from '#renderer/words.ts';
-import { clock, clockWords } from '#sync/core/rehearsal/company.ts';
+import { holdWords, kindWords, movementWords, placeWords } from '#renderer/words.ts';
+import { clock, clockWords, people } from '#sync/core/rehearsal/company.ts';
 import { endingOf, ordersOf, play, twoOrdersOf, type Belief, type Moment, type Play, type Variation } from '#sync/core/rehearsal/play.ts';
 import type { Side, Station, Story } from '#sync/core/rehearsal/story.ts';
 import { answerOf, ruleOf, sentenceOf } from './moment-words.ts';
@@ -16,6 +17,8 @@ interface Stop {
   readonly moment: Moment | undefined;
   readonly beliefs: Beliefs;
   readonly before: Beliefs | undefined;
+  /** At an end: what the ledger shows. */
+  readonly ledger?: Play['ledger'];
 }
 
 const sides = (story: Story): readonly Side[] => [...(Object.keys(story.stations) as Station[]), 'erp'];
@@ -145,6 +148,7 @@ function Beside({ story, stop }: { readonly story: Story; readonly stop: Stop })
           <tr><th scope="row">Somebody looks</th>{shown.map((side) => <BeliefCell key={side} value={openWords(stop.beliefs[side])} before={stop.before && openWords(stop.before[side])} />)}</tr>
         </tbody>
       </table>
+      {stop.ledger && <Ledger lines={stop.ledger} />}
       {rule ? (
         <div className="story">
           <section><h2>The rule</h2><p>{rule.when}. <span className="muted">{rule.id}</span></p></section>
@@ -155,6 +159,20 @@ function Beside({ story, stop }: { readonly story: Story; readonly stop: Stop })
   );
 }
 
+/** The movements of the story; a suspense or variance account shows what no shelf could. */
+function Ledger({ lines }: { readonly lines: Play['ledger'] }) {
+  return (
+    <section aria-label="The ledger">
+      <h2 className="part">What the ledger shows in the end</h2>
+      <ol className="ledger">
+        {lines.length === 0 && <li>Nothing was moved.</li>}
+        {lines.map((row) => <li key={row.movement_id}><time>{clockWords(row.effective_at)}</time><span>{movementWords(row.type)} {figure(row.quantity)}: {placeWords(row.from_location)} → {placeWords(row.to_location)}{row.to_hold !== '' && `, ${holdWords(row.to_hold)}`}</span><span className="muted">{nameOf(row.person_id)}</span></li>)}
+      </ol>
+    </section>
+  );
+}
+const nameOf = (personId: string): string => people.find(([id]) => id === personId)?.[1] ?? personId;
+
 function BeliefCell({ value, before }: { readonly value: string | undefined; readonly before: string | undefined }) {
   const isNew = before !== undefined && before !== value;
   return <td className={isNew ? 'belief-new' : undefined}>{value}{isNew && <span className="belief-before"> was {before}</span>}</td>;
@@ -162,13 +180,13 @@ function BeliefCell({ value, before }: { readonly value: string | undefined; rea
 const openWords = (belief: Belief | undefined): string => (belief === undefined || belief.open.length === 0 ? 'nobody' : belief.open.map(kindWords).join(', '));
 
 function stopsOf(plays: readonly Play[]): readonly Stop[] {
-  const chain = (ids: readonly { readonly id: string; readonly moment: Moment | undefined; readonly beliefs: Beliefs }[], start: Beliefs | undefined): readonly Stop[] =>
+  const chain = (ids: readonly { readonly id: string; readonly moment: Moment | undefined; readonly beliefs: Beliefs; readonly ledger?: Play['ledger'] }[], start: Beliefs | undefined): readonly Stop[] =>
     ids.map((each, index) => ({ ...each, before: index === 0 ? start : ids[index - 1]!.beliefs }));
   const alone = chain(plays[0]!.alone.map((moment) => ({ id: `alone ${moment.act.name}`, moment, beliefs: moment.beliefs })), plays[0]!.start);
   const last = alone.at(-1)?.beliefs ?? plays[0]!.start;
   return [...alone, ...plays.flatMap((each, branch) => chain([
     ...each.arriving.map((moment, index) => ({ id: `${branch} ${index}`, moment, beliefs: moment.beliefs })),
-    { id: `${branch} end`, moment: undefined, beliefs: each.end },
+    { id: `${branch} end`, moment: undefined, beliefs: each.end, ledger: each.ledger },
   ], last))];
 }
 

@@ -62,8 +62,11 @@ const moveThrough = (row: Row<'movement'>, names: Names): string =>
 
 function countWords({ line, adjustment }: NonNullable<Line['count']>): string {
   const found = `Counted ${figure(line.counted)}${line.hold === '' ? '' : ` (${holdWords(line.hold)})`}`;
-  if (adjustment === null) return `${found}, as in the books`;
-  return `${found}, the books had ${signedOrNot(adjustment.book)}: ${stateWords(adjustment.state)}${adjustment.state === 'POSTED' ? ` ${signed(adjustment.delta)}` : ''}`;
+  if (adjustment === null || adjustment.state === 'MATCHED') return `${found}, as in the books${adjustment?.restated_at ? ' (after late work)' : ''}`;
+  const verdict = `${stateWords(adjustment.state)}${adjustment.state === 'POSTED' ? ` ${signedOrZero(adjustment.delta)}` : ''}`;
+  // Late work changed what the books had at the look: both figures are told.
+  if (adjustment.was_book !== null && adjustment.was_delta !== null) return `${found}; the books had ${signedOrNot(adjustment.was_book)}, and with work that came late ${signedOrNot(adjustment.book)}. The difference was ${signedOrZero(adjustment.was_delta)} and is ${signedOrZero(adjustment.delta)}: ${verdict}`;
+  return `${found}, the books had ${signedOrNot(adjustment.book)}: ${verdict}`;
 }
 
 const commands: Partial<Record<CommandType, string>> = {
@@ -136,6 +139,7 @@ export function partWords({ total }: Explanation): string {
   if (parts.length < 2 && parts.every(({ position }) => position.hold === '' && !isSuspense(position.location_id))) return '';
   return parts.map(({ position }) => `${signedOrNot(position.quantity)} ${stateOf(position)}`).join(', ');
 }
+const signedOrZero = (quantity: number): string => (quantity === 0 ? '± 0' : signed(quantity));
 const signedOrNot = (quantity: number): string => (quantity < 0 ? signed(quantity) : figure(quantity));
 const stateOf = (row: Row<'position'>): string => [isSuspense(row.location_id) ? 'taken, but not in the books' : row.hold === '' ? 'free' : holdWords(row.hold), row.lot && `lot ${row.lot}`, row.serial && `serial ${row.serial}`].filter(Boolean).join(', ');
 

@@ -6,7 +6,7 @@ import { readsOf } from '#domain/decide.ts';
 import { positionChanges } from '#domain/positions.ts';
 import type { RejectionType } from '#domain/rejections.ts';
 import type { Slice } from '#domain/slice.ts';
-import { keyOf } from '#domain/tables.ts';
+import { keyOf, type Row } from '#domain/tables.ts';
 import { consider } from '#sync/core/consider.ts';
 import { judgeAgain } from '#sync/core/rebase.ts';
 import { clock, commandOf, copyOf, createCompany, HOME, judgeOn, sliceFor } from './company.ts';
@@ -43,6 +43,8 @@ export interface Play {
   readonly end: Readonly<Partial<Record<Side, Belief>>>;
   /** Every position is the sum of its movements, and no shelf is below zero. */
   readonly isSound: boolean;
+  /** What the ledger shows of the story, in the order in which it happened. */
+  readonly ledger: readonly Row<'movement'>[];
   readonly rows: Slice;
 }
 
@@ -55,6 +57,8 @@ interface Desk {
   sequence: number;
   online: boolean;
 }
+/** Ids of what is done in a story begin with it. */
+const STORY = 'story-';
 /** Whoever is asked more often than this about one command does not say "it is so" any more. */
 const MOST_QUESTIONS = 4;
 
@@ -86,7 +90,7 @@ export function play(story: Story, order: readonly string[], variation: Variatio
     let question: RejectionType | undefined;
     const confirmed: string[] = [...(act.confirms ?? [])];
     for (let asked = 0; asked <= MOST_QUESTIONS; asked++) {
-      const command = commandOf(act.type, payload, { id: `story-${story.id}-${act.name}`, device: `station-${desk.id}`, sequence: desk.sequence + 1, at, person: act.person, warehouse: act.warehouse ?? HOME, confirmed });
+      const command = commandOf(act.type, payload, { id: `${STORY}${story.id}-${act.name}`, device: `station-${desk.id}`, sequence: desk.sequence + 1, at, person: act.person, warehouse: act.warehouse ?? HOME, confirmed });
       const considered = consider(command, sliceFor(desk.rows, readsOf(command)));
       if (considered.kind === 'question') {
         question ??= considered.rejection.type;
@@ -132,13 +136,15 @@ export function play(story: Story, order: readonly string[], variation: Variatio
     arriving.push({ kind: 'arrived', act, at: whenOf(act), quantity: before?.quantity ?? act.quantity ?? 0, verdict: judgement.verdict, rule: judgement.rule, question: undefined, beliefs: beliefs() });
   }
   for (const desk of desks.values()) pull(desk);
-  return { start, alone, arriving, end: beliefs(), isSound: isSound(erp), rows: erp };
+  return { start, alone, arriving, end: beliefs(), isSound: isSound(erp), ledger: ledgerOf(erp), rows: erp };
 }
 
 const beliefOf = (story: Story, rows: Slice): Belief => ({
   values: story.watched.map(({ see }) => see(rows)),
   open: rows.list('exception', { state: 'OPEN' }).map((row) => row.kind).toSorted(),
 });
+
+const ledgerOf = (rows: Slice): readonly Row<'movement'>[] => rows.list('movement', {}).filter((row) => row.command_id.startsWith(STORY)).toSorted((a, b) => a.effective_at - b.effective_at);
 
 function isSound(rows: Slice): boolean {
   const sums = new Map<string, number>();
