@@ -53,11 +53,9 @@ export function Stage({ story, onBack }: { readonly story: Story; readonly onBac
   useActions([
     { key: 'ArrowDown', label: 'Next step', run: () => setAt(Math.min(stops.length - 1, at + 1)), primary: true },
     { key: 'ArrowUp', label: 'Step back', run: () => setAt(Math.max(0, Math.min(at, stops.length - 1) - 1)), elsewhere: true },
-    { key: '+', label: 'One more', run: () => vary({ quantity: 1 }), locked: act?.quantity === undefined ? 'choose a step with a number' : undefined },
-    { key: '-', label: 'One less', run: () => vary({ quantity: -1 }), elsewhere: true },
-    { key: 'ArrowRight', label: 'A minute later', run: () => vary({ minutes: 1 }), locked: act === undefined ? 'choose a step' : undefined },
-    { key: 'ArrowLeft', label: 'A minute earlier', run: () => vary({ minutes: -1 }), elsewhere: true },
-    ...(all.length > 2 ? [{ key: 'O', label: `Other orders (${all.length})`, run: () => setPair((pair + 1) % Math.ceil(all.length / 2)) }] : []),
+    ...(act?.quantity === undefined ? [] : [{ key: '+', label: 'One more', run: () => vary({ quantity: 1 }) }, { key: '-', label: 'One less', run: () => vary({ quantity: -1 }), elsewhere: true }]),
+    ...(act === undefined ? [] : [{ key: 'ArrowRight', label: 'A minute later', run: () => vary({ minutes: 1 }) }, { key: 'ArrowLeft', label: 'A minute earlier', run: () => vary({ minutes: -1 }), elsewhere: true }]),
+    ...(all.length > 2 ? [{ key: 'O', label: `Orders (${all.length})`, run: () => setPair((pair + 1) % Math.ceil(all.length / 2)) }] : []),
     ...(changed ? [{ key: 'R', label: 'As it was told', run: () => setVariation({}) }] : []),
     { key: 'Escape', label: 'Other stories', run: onBack, atEnd: true },
   ]);
@@ -166,7 +164,7 @@ function Ledger({ lines }: { readonly lines: Play['ledger'] }) {
       <h2 className="part">What the ledger shows in the end</h2>
       <ol className="ledger">
         {lines.length === 0 && <li>Nothing was moved.</li>}
-        {lines.map((row) => <li key={row.movement_id}><time>{clockWords(row.effective_at)}</time><span>{movementWords(row.type)} {figure(row.quantity)}: {placeWords(row.from_location)} → {placeWords(row.to_location)}{row.to_hold !== '' && `, ${holdWords(row.to_hold)}`}</span><span className="muted">{nameOf(row.person_id)}</span></li>)}
+        {lines.map((row) => <li key={row.movement_id}><time>{clockWords(row.effective_at)}</time><span>{movementWords(row.type)} {figure(row.quantity)}: {row.from_location === row.to_location ? `in ${placeWords(row.to_location)}` : `${placeWords(row.from_location)} → ${placeWords(row.to_location)}`}{row.to_hold !== '' && `, ${holdWords(row.to_hold)}`}</span><span className="muted">{nameOf(row.person_id)}</span></li>)}
       </ol>
     </section>
   );

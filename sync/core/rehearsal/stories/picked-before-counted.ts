@@ -5,7 +5,7 @@ import { change, units } from '#sync/core/rehearsal/watching.ts';
 
 export const pickedBeforeCounted: Story = {
   id: 'picked-before-counted',
-  title: 'Counted at 10:05, and a pick of 10:01',
+  title: 'Counted at 10:05, taken out at 10:01',
   about: 'Movement that arrives late, earlier than a posted count',
   setting: 'The books have nine mugs in A1. Ben takes two at 10:01, Ann counts what is left at 10:05; neither sees the other. Sue, online, approves a difference as soon as she sees one.',
   stations: { a: 'Ann’s station', b: 'Ben’s station', c: 'Sue, online' },
