@@ -215,7 +215,7 @@ describe('a movement that arrives late', () => {
     const world = shelf(10);
     count(world, 0);
     approve(world);
-    moved(world, -10, NOON - 10 * MINUTE);
+    expect(moved(world, -10, NOON - 10 * MINUTE).rule).toBe('CNT-9');
     expect([world.quantity('~suspense:A1', 'CUP'), cups(world), variance(world)]).toEqual([0, 0, 0]);
     expect(world.openExceptions().map((row) => row.kind)).toEqual(['COUNT_RESTATED']);
   });

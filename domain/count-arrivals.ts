@@ -3,6 +3,7 @@
 // opposite movement against the count-variance account restates its adjustment. The first accepted count after the
 // movement absorbs it, so later ones never hear of it.
 import type { Book } from './book.ts';
+import { effectiveAt, type Stamp } from './commands.ts';
 import { askForRecount, followLines, OPEN_ENDED } from './count-tasks.ts';
 import { MOST_COUNTS } from './count-rules.ts';
 import { raise } from './exceptions.ts';
@@ -40,6 +41,13 @@ export function standsFor(check: Check, goods: Pick<Carry, 'itemId' | 'lot' | 's
   const hold = side.hold === 'COUNT_HOLD' ? '' : side.hold;
   return check.item_id === goods.itemId && check.lot === goods.lot && check.serial === goods.serial && check.condition === side.condition && check.owner === side.owner
     && (check.hold === '' ? !(check.apart as readonly string[]).includes(hold) : check.hold === hold);
+}
+
+/** Whether a count that was accepted since a command happened explains goods that the books no longer have: it is restated then, and nothing is missing. */
+export function isCountedSince(slice: Slice, command: Stamp, goods: Pick<Carry, 'itemId' | 'lot' | 'serial'>, side: Side): boolean {
+  const at = effectiveAt(command);
+  return slice.list('adjustment', { warehouse_id: command.warehouse, location_id: side.location }, { column: 'live_to', value: at })
+    .some((row) => row.source === 'count' && isAccepted(row) && standsFor(row, goods, side) && at <= row.effective_at && !(command.sequence > 0 && row.device_id === command.device));
 }
 
 /** Tells the counts of one side of a movement; goods leave (−1) or arrive (+1) there. */

@@ -1,4 +1,6 @@
 // Goods between places of one warehouse, between warehouses, between conditions, and between single and set.
+import type { Stamp } from './commands.ts';
+import { isCountedSince } from './count-arrivals.ts';
 import { decider } from './decider.ts';
 import { carry, plain, takeable } from './ledger.ts';
 import { account } from './positions.ts';
@@ -26,17 +28,24 @@ export function shortage(slice: Slice, warehouse: string, { itemId, lot, serial 
   return have < quantity ? reject('not_enough_stock', { place: location, item: itemId, book: have, quantity }) : undefined;
 }
 
+/** The same for what may be told late: a count that was accepted since explains it. */
+export function shortageThen(slice: Slice, command: Stamp, taken: Taken) {
+  const side = { ...plain(taken.location), condition: taken.condition ?? 'N', hold: taken.hold ?? '', owner: taken.owner ?? '' };
+  return isCountedSince(slice, command, { itemId: taken.itemId, lot: taken.lot, serial: taken.serial ?? '' }, side) ? undefined : shortage(slice, command.warehouse, taken);
+}
+
 function mover<T extends 'stock.put_away' | 'stock.move' | 'stock.put_back'>(type: T) {
   return decider(type, {
     reads: ({ warehouse, payload: p }) => [
       item(p.itemId), ...standing(warehouse, p.toLocation), ...serialOf(p.itemId, p.serial),
       ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.toLocation, p.lot), ...putBacksAt(warehouse, p.fromLocation), ...handlingUnit(warehouse, p.fromLocation),
     ],
-    refuse: ({ warehouse, payload: p }, slice) => {
+    refuse: (command, slice) => {
+      const { warehouse, payload: p } = command;
       if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
       if (!isPlace(slice, warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
       if (p.fromLocation === p.toLocation) return reject('nothing_to_do', { place: p.toLocation });
-      return shortage(slice, warehouse, { ...p, location: p.fromLocation });
+      return shortageThen(slice, command, { ...p, location: p.fromLocation });
     },
     effects: (book) => {
       const p = book.command.payload;
@@ -157,7 +166,8 @@ function transferEnd<T extends 'transfer.send' | 'transfer.receive'>(type: T) {
       ...transferReads(p.transferId), item(p.itemId), ...serialOf(p.itemId, p.serial), ...stockAt(warehouse, p.itemId, p.locationId, p.lot),
       { table: 'position', where: { warehouse_id: warehouse, item_id: p.itemId, location_id: account.transit(p.transferId, sending ? 'out' : 'in') } },
     ],
-    refuse: ({ warehouse, payload: p }, slice) => {
+    refuse: (command, slice) => {
+      const { warehouse, payload: p } = command;
       if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
       const line = slice.get('transfer_line', p.transferId, p.lineNo);
       if (!line) return reject('unknown_document', { transfer: p.transferId });
@@ -165,7 +175,7 @@ function transferEnd<T extends 'transfer.send' | 'transfer.receive'>(type: T) {
       if (line.item_id !== p.itemId || (end !== undefined && end !== warehouse)) return reject('not_this_document', { transfer: p.transferId, needed: line.item_id, item: p.itemId, warehouse: end ?? '' });
       const done = sending ? line.sent : line.received;
       if (done + p.quantity > line.quantity) return reject('over_expected', { expected: line.quantity, done, quantity: p.quantity });
-      return sending ? shortage(slice, warehouse, { ...p, location: p.locationId }) : undefined;
+      return sending ? shortageThen(slice, command, { ...p, location: p.locationId }) : undefined;
     },
     effects: (book) => {
       const { slice, command } = book;

@@ -4,7 +4,7 @@ import type { CommandOf, CommandType } from './commands.ts';
 import { newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
 import { carry, COUNT_HOLD, plain, quantityAt, takeable } from './ledger.ts';
-import { shortage } from './moving.ts';
+import { shortage, shortageThen } from './moving.ts';
 import { setOrderState, unpromised } from './orders.ts';
 import { account } from './positions.ts';
 import { LEFT_IN, openAt, openPutBack, packedAfterAll, putBacksAt } from './put-backs.ts';
@@ -26,7 +26,8 @@ export const pick = decider('pick.pick', {
     ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.tote, p.lot),
     ...handlingUnit(warehouse, p.tote),
   ],
-  refuse: ({ warehouse, device, payload: p }, slice) => {
+  refuse: (command, slice) => {
+    const { warehouse, device, payload: p } = command;
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
     const task = tasksIn(slice, warehouse, p.fulfilmentId)(p.taskId);
     if (!task) return reject('unknown_document', { task: p.taskId });
@@ -35,7 +36,7 @@ export const pick = decider('pick.pick', {
     if (task.state === 'CANCELLED' || work?.state === 'CANCEL_REQUESTED') return reject('order_cancelled', { order: task.order_id });
     if (task.picked >= task.quantity - task.short) return reject('already_done', { picked: task.picked, by: task.picked_by ?? '' });
     if (task.picked + p.quantity > task.quantity - task.short) return reject('over_expected', { expected: task.quantity - task.short, picked: task.picked, quantity: p.quantity });
-    const missing = shortage(slice, warehouse, { ...p, location: p.fromLocation });
+    const missing = shortageThen(slice, command, { ...p, location: p.fromLocation });
     if (missing) return missing;
     return work && work.dealt_to !== null && work.dealt_to !== device ? reject('dealt_elsewhere', { station: work.dealt_to, since: work.dealt_at ?? 0 }) : undefined;
   },

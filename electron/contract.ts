@@ -17,7 +17,7 @@ export const workingTables = [
 ] as const satisfies readonly TableName[];
 export type WorkingTable = (typeof workingTables)[number];
 /** Columns of live rows that the working set leaves out, because they tell what the books have. */
-export const hiddenColumns: Partial<Record<WorkingTable, readonly string[]>> = { adjustment: ['book', 'delta', 'value', 'counted', 'posted', 'was_book', 'was_delta'], exception: ['book', 'quantity'], count_line: ['unit_cost'] };
+export const hiddenColumns: Partial<Record<WorkingTable, readonly string[]>> = { adjustment: ['book', 'delta', 'value', 'counted', 'posted', 'was_book', 'was_delta', 'unit_cost'], exception: ['book', 'quantity'], count_line: ['unit_cost'] };
 
 const id = z.string().min(1).max(128);
 const submitted = z.object({ id: z.string().min(8).max(64), type: z.string().max(64), payload: z.record(z.string(), z.unknown()), confirmed: z.array(z.string().max(64)).max(16).default([]) });

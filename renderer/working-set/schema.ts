@@ -7,7 +7,7 @@ import type { WorkingTable } from '#electron/contract.ts';
 
 /** Columns that never reach a window, because they tell what the books have. */
 interface Hidden {
-  adjustment: 'book' | 'delta' | 'value' | 'counted' | 'posted' | 'was_book' | 'was_delta';
+  adjustment: 'book' | 'delta' | 'value' | 'counted' | 'posted' | 'was_book' | 'was_delta' | 'unit_cost';
   exception: 'book' | 'quantity';
   count_line: 'unit_cost';
 }
