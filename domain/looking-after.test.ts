@@ -8,6 +8,12 @@ function kept() {
 }
 
 describe('a work item', () => {
+  it('SCN-1 keeps a scan that nothing answers to, with the screen and what was beside it', () => {
+    const world = smallCompany();
+    world.apply('scan.keep', { raw: ']E0???', screen: 'receive', neighbours: ['CUP'], why: 'unknown' });
+    expect(world.openExceptions()).toMatchObject([{ rule: 'SCN-1', kind: 'UNMATCHED_SCAN', subject_id: ']E0???', owner_role: 'supervisor', book: { screen: 'receive', neighbours: ['CUP'], why: 'unknown' } }]);
+  });
+
   it('EXC-4 is taken by one person; the second is told who has it, and may take it over knowingly', () => {
     const { world, exceptionId } = kept();
     world.apply('exception.assign', { exceptionId, to: 'sue' }, { person: 'sue' });

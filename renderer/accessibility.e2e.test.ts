@@ -84,6 +84,10 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await scan(page, anyItem());
   }],
   ['needs you', () => press('6')],
+  ['suspense', async () => {
+    await press('6', 'F8');
+    await page.getByRole('heading', { name: 'What drew it' }).waitFor();
+  }],
   ['lookup', async () => {
     await press('F7');
     await scan(page, anyItem());

@@ -30,7 +30,7 @@ async function openProxy(target = central.service.url): Promise<Proxy> {
 }
 const trouble = async (station: TestStation): Promise<string> => (await station.hello()).status.trouble;
 
-describe('PUSH-3 LIVE-1 a bad network', () => {
+describe('PUSH-3 PUSH-6 LIVE-1 LIVE-3 a bad network', () => {
   const scenarios: readonly (readonly [name: string, faults: readonly Fault[]])[] = [
     ['replies lost after the commit', ['drop reply']],
     ['requests that arrive twice', ['twice', 'again later']],
@@ -169,7 +169,7 @@ describe('PUSH-5 trouble of the server itself', () => {
 
 const parkedExceptions = (device: string) => sql()<{ book: { reason: string } }[]>`select book from exception where device_id = ${device} and kind = 'PARKED' and state = 'OPEN'`;
 
-describe('PUSH-5 LIVE-5 poison', () => {
+describe('PUSH-5 LIVE-5 PRK-1 poison', () => {
   it.each([
     ['bytes that are no text', () => Buffer.from([0xff, 0xfe, 0x00, 0xc3, 0x28, 0x80])],
     ['text that is no command', () => Buffer.from('{"id": "0123456789", "type"')],
@@ -199,7 +199,7 @@ describe('PUSH-5 LIVE-5 poison', () => {
   });
 });
 
-describe('ADM-1 ADM-3 forged commands', () => {
+describe('ADM-1 ADM-3 ADM-4 ADM-5 forged commands', () => {
   it('are parked with their reason, and the next one passes', { timeout: 90_000 }, async () => {
     const station = await openStation(central.service.url);
     const { device } = station;
@@ -255,7 +255,7 @@ describe('ADM-1 ADM-3 forged commands', () => {
   });
 });
 
-describe('PUSH-8 two services on one database', () => {
+describe('PUSH-8 REB-2 REB-5 two services on one database', () => {
   it('serve two stations that work on the same goods at once', { timeout: 90_000 }, async () => {
     const other = await startService({ databaseUrl: central.databaseUrl, now: Date.now, port: 0 });
     onTestFinished(() => other.stop());

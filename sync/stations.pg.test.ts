@@ -2,6 +2,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createMeta } from '#db/local/meta.ts';
 import { openReplica } from '#db/local/open.ts';
 import { createOutbox } from '#db/local/outbox.ts';
 import { startTestCentral, WAREHOUSE, type TestCentral } from '#test/support/central.ts';
@@ -33,7 +34,7 @@ function lose(folder: string, ...sequences: readonly number[]): void {
   db.close();
 }
 
-describe('STA-1 commands that a disk has lost', () => {
+describe('STA-1 PUSH-10 commands that a disk has lost', () => {
   it('are declared with what came before and after them, and everything behind the gaps arrives by itself', { timeout: 90_000 }, async () => {
     const station = await openStation(central.service.url);
     const ids = [await station.receive(), await station.receive()];
@@ -73,25 +74,34 @@ describe('STA-1 commands that a disk has lost', () => {
     await expectEqualToCentral(station, sql(), WAREHOUSE);
   });
 
+  it('PUSH-4 a gap that nobody declares is named and never jumped', { timeout: 60_000 }, async () => {
+    const station = await openStation(central.service.url);
+    await station.receive();
+    await station.level();
+    await station.stop();
+    const { device, incarnation } = identityIn(station.folder);
+    const reply = await fetch(`${central.service.url}/push`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: 1, device, incarnation, first: 4, commands: ['{}'] }) });
+    expect(await reply.json()).toMatchObject({ held: 1, alarm: 'gap' });
+    expect(await logOf(sql(), device)).toHaveLength(1);
+  });
+
   it('PUSH-3 are declared once, whatever is said again', { timeout: 60_000 }, async () => {
     const station = await openStation(central.service.url);
     await station.receive();
     await station.level();
     await station.stop();
-    const db = openReplica(path.join(station.folder, 'replica.db'));
-    const incarnation = db.prepare(`select value from meta where name = 'incarnation'`).pluck().get() as string;
-    db.close();
-    const body = { protocol: 1, device: idIn(station.folder), incarnation, first: 5, commands: [], lost: { from: 2, to: 4, link: 'x'.repeat(64) } };
+    const body = { protocol: 1, ...identityIn(station.folder), first: 5, commands: [], lost: { from: 2, to: 4, link: 'x'.repeat(64) } };
     const push = async (): Promise<unknown> => (await fetch(`${central.service.url}/push`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
     expect([await push(), await push()]).toMatchObject([{ held: 4, link: 'x'.repeat(64) }, { held: 4 }]);
     expect(await looks('LOST_COMMANDS', body.device)).toHaveLength(1);
   });
 });
-function idIn(folder: string): string {
+function identityIn(folder: string): { device: string; incarnation: string } {
   const db = openReplica(path.join(folder, 'replica.db'));
-  const id = db.prepare(`select value from meta where name = 'device_id'`).pluck().get() as string;
+  const meta = createMeta(db);
+  const identity = { device: meta.get('device_id')!, incarnation: meta.get('incarnation')! };
   db.close();
-  return id;
+  return identity;
 }
 
 const outboxIds = (folder: string): readonly string[] => {
@@ -101,7 +111,7 @@ const outboxIds = (folder: string): readonly string[] => {
   return ids;
 };
 
-describe('STA-2 a replica that was copied or restored', () => {
+describe('STA-2 PUSH-9 a replica that was copied or restored', () => {
   /** Restored to an older copy, with work of its own since: three commands the server has, four it has not. */
   async function restored() {
     const station = await openStation(central.service.url);

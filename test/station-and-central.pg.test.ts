@@ -41,7 +41,7 @@ const onHand = async (itemId: string) => {
 };
 
 describe('one station', () => {
-  it('receives offline, restarts, reconnects: every fact in Postgres once and in order', async () => {
+  it('PUSH-1 LIVE-4 receives offline, restarts, reconnects: every fact in Postgres once and in order', async () => {
     const opened = await openStation();
     let { station } = opened;
     await station.request('signIn', { badge: 'RB-MARA' });
@@ -56,7 +56,7 @@ describe('one station', () => {
     expect(new Set(log.map((row) => row.person_id))).toEqual(new Set(['mara']));
   });
 
-  it('the same command twice has one effect, and a question is asked before a fact the books contradict', async () => {
+  it('OUT-2 OUT-6 the same command twice has one effect, and a question is asked before a fact the books contradict', async () => {
     const { station } = await openStation();
     await station.request('signIn', { badge: 'RB-MARA' });
     const id = randomUUID();

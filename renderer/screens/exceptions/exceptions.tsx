@@ -94,9 +94,8 @@ export function Exceptions() {
     ...(current && mayDo(roles, 'exception.assign') ? [current.taken_by === person?.id
       ? { key: 'F6', label: 'Give it back', run: () => void take(current, '') }
       : { key: 'F6', label: current.taken_by === null ? 'I take it' : 'Take it over', run: () => void take(current, person?.id ?? '') }] : []),
-    ...(current ? [{ key: 'F5', label: 'How it came about', run: () => lay({ kind: 'exception', id: current.exception_id }) }] : []),
-    ...(roles.includes('supervisor') ? [{ key: 'F8', label: 'Suspense', run: () => go({ screen: 'suspense' }) }] : []),
-    { key: 'F9', label: 'Approvals', run: () => go({ screen: 'approvals' }) },
+    ...(current ? [{ key: 'F5', label: 'Why', run: () => lay({ kind: 'exception', id: current.exception_id }) }] : []),
+    ...(roles.includes('supervisor') && sorted.some((row) => row.kind === 'SUSPENSE') ? [{ key: 'F8', label: 'Suspense', run: () => go({ screen: 'suspense' }), small: true }] : []),
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);
 
@@ -130,9 +129,11 @@ export function Exceptions() {
               <section><h2>The rule</h2><p>{ruleSays(current.rule) ?? 'It is recorded, and somebody looks at it.'} <span className="muted">{current.rule}</span></p></section>
               <section className="story-next"><h2>What to do now</h2><p>{story.next}</p></section>
             </div>
-            <h2 className="sub">What you can do</h2>
-            <ul className="ways-row">{offered.map((way, index) => <li key={way.code}><button type="button" className="key" aria-disabled={lockOf(way) !== undefined} onClick={() => choose(current, way)}><kbd>F{index + 2}</kbd>{way.words}</button></li>)}</ul>
-            {offered.every((way) => lockOf(way) !== undefined) && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
+            <div className="ways">
+              <h2 className="sub">What you can do</h2>
+              <ul className="ways-row">{offered.map((way, index) => <li key={way.code}><button type="button" className="key" aria-disabled={lockOf(way) !== undefined} onClick={() => choose(current, way)}><kbd>F{index + 2}</kbd>{way.words}</button></li>)}</ul>
+              {offered.every((way) => lockOf(way) !== undefined) && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
+            </div>
           </>
         )}
       </Panel>

@@ -50,8 +50,8 @@ export function Suspense() {
   } });
   useActions([
     ...(current ? [
-      { key: 'F2', label: 'Have it counted', run: () => void countNow(current), primary: true, locked: current.countTaskId === null ? undefined : 'a count is open', elsewhere: true },
-      { key: 'F5', label: 'How it came about', run: () => lay({ kind: 'exception', id: current.exceptionId }) },
+      { key: 'F2', label: 'Have it counted', run: () => void countNow(current), primary: true, locked: current.countTaskId === null ? undefined : 'a count is open' },
+      { key: 'F5', label: 'Why', run: () => lay({ kind: 'exception', id: current.exceptionId }) },
     ] : []),
     { key: 'F9', label: 'Needs you', run: () => go({ screen: 'exceptions' }) },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
