@@ -8,7 +8,7 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Instruction, Panel } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { stories } from '#sync/core/rehearsal/stories.ts';
-import type { Station, Story } from '#sync/core/rehearsal/story.ts';
+import type { Story } from '#sync/core/rehearsal/story.ts';
 import { sentenceOf } from './moment-words.ts';
 import { Stage } from './stage.tsx';
 
@@ -32,7 +32,7 @@ export function Rehearsal() {
           <h1 className="item-name">{story.title}</h1>
           <p>{story.setting}</p>
           <ol className="history">
-            {story.acts.map((act) => <li key={act.name}><time>{act.at}</time><span>{sentenceOf({ act, quantity: act.quantity ?? 0 })}</span><span className="muted">{story.stations[act.station as Station]}</span></li>)}
+            {story.acts.map((act) => <li key={act.name}><time>{act.at}</time><span>{sentenceOf({ act, quantity: act.quantity ?? 0 })}</span><span className="muted">{act.station === 'erp' ? 'the ERP, by itself' : story.stations[act.station]}</span></li>)}
           </ol>
         </Panel>
       </div>

@@ -91,7 +91,7 @@ function Alone({ story, moments, current }: { readonly story: Story; readonly mo
       <div className="lanes lane-heads" style={columns}>{stations.map((id) => <h2 key={id} className={`lane-${id}`}>{story.stations[id]}</h2>)}</div>
       <ol className="lanes" style={columns}>
         {moments.map((moment, index) => (
-          <li key={moment.act.name} style={{ gridColumn: stations.indexOf(moment.act.station) + 1, gridRow: index + 1 }}>
+          <li key={moment.act.name} style={{ gridColumn: stations.indexOf(moment.act.station as Station) + 1, gridRow: index + 1 }}>
             <Card id={`alone ${moment.act.name}`} moment={moment} current={current} />
           </li>
         ))}
@@ -106,7 +106,7 @@ function Branch({ story, branch, order, played, current, changed }: { readonly s
   const end = played.end.erp!;
   return (
     <section className="branch" aria-label={`Way ${branch + 1}`}>
-      <h2>If the ERP hears of {inSentence(story.stations[first.station]!)} first</h2>
+      <h2>If the ERP hears of {inSentence(sideName(story, first.station))} first</h2>
       <ol>{played.arriving.map((moment, index) => <li key={`${moment.act.name} ${moment.kind}`}><Card id={`${branch} ${index}`} moment={moment} current={current} arrives /></li>)}</ol>
       <div className={current === `${branch} end` ? 'ending ending-on' : 'ending'} aria-current={current === `${branch} end`}>
         <h3>In the end</h3>

@@ -32,10 +32,10 @@ export interface Company {
   did<T extends CommandType>(type: T, payload: PayloadInput<T>, person?: string, at?: string): Judgement;
 }
 
-export type Given = Pick<Stamp, 'id' | 'device' | 'sequence' | 'at' | 'person' | 'warehouse' | 'confirmed'>;
+export type Given = Pick<Stamp, 'id' | 'device' | 'sequence' | 'at' | 'person' | 'warehouse' | 'confirmed'> & Partial<Pick<Stamp, 'offset'>>;
 /** A command as it would be read from its bytes. */
 export function commandOf(type: CommandType, payload: unknown, given: Given): Command {
-  const parsed = parseCommand(JSON.stringify({ ...given, type, version: versionOf(type), previous: '', offset: 0, payload }));
+  const parsed = parseCommand(JSON.stringify({ ...given, type, version: versionOf(type), previous: '', offset: given.offset ?? 0, payload }));
   if (!parsed.ok) throw new Error(`${given.id}: ${parsed.reason}`);
   return parsed.command;
 }
@@ -87,6 +87,7 @@ export function createCompany(): Company {
     company.has('location', place(id, 'DOCK', 0), place(id, 'DESK', 0), place(id, 'A1', 1), place(id, 'A2', 2), place(id, 'A3', 3));
     for (const unit_id of ['TOTE-1', 'TOTE-2']) company.has('handling_unit', { warehouse_id: id, unit_id, kind: 'tote', state: 'FREE', at_location: '', fulfilment_id: null });
   }
+  for (const id of ['a', 'b', 'c']) company.has('device', { device_id: `station-${id}`, name: `Station ${id.toUpperCase()}`, home_warehouse: HOME, kind: 'station', state: 'ENROLLED', enrolled_at: MONDAY, last_seen_at: MONDAY });
   company.has('item', item('MUG', 'Mug'), item('LAMP', 'Lamp'), item('CAMERA', 'Camera', { serial_control: true, standard_cost: 2_000_000 }));
   for (const [person_id, name, ...roles] of people) company.has('person', { person_id, name, badge: '', roles, active: true });
   return company;

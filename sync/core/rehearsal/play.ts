@@ -67,7 +67,7 @@ export function play(story: Story, order: readonly string[], variation: Variatio
   story.before(company);
   const erp = company.rows;
   const desks = new Map((Object.keys(story.stations) as Station[]).map((id): [Station, Desk] => [id, { id, base: copyOf(erp), rows: copyOf(erp), pending: [], sequence: 0, online: false }]));
-  const deskOf = (act: AnyAct): Desk => desks.get(act.station)!;
+  const deskOf = (act: AnyAct): Desk => desks.get(act.station as Station)!;
   const whenOf = (act: AnyAct): number => clock(variation[act.name]?.at ?? act.at);
   const beliefs = (): Readonly<Partial<Record<Side, Belief>>> => Object.fromEntries([...[...desks.values()].map((desk) => [desk.id, beliefOf(story, desk.rows)] as const), ['erp', beliefOf(story, erp)] as const]);
 
@@ -83,14 +83,16 @@ export function play(story: Story, order: readonly string[], variation: Variatio
   function doIt(act: AnyAct): { readonly command: Command | undefined; readonly moment: Omit<Moment, 'beliefs'> } {
     const desk = deskOf(act);
     const at = whenOf(act);
+    // A fast clock shows a later time, and the stamp says by how much it is wrong.
+    const ahead = (act.fast ?? 0) * 60_000;
     const quantity = variation[act.name]?.quantity ?? act.quantity ?? 0;
-    const payload = act.enters(desk.rows, quantity, at);
+    const payload = act.enters(desk.rows, quantity, at + ahead);
     const moment = { kind: 'done', act, at, quantity, rule: '', question: undefined } as const;
     if (payload === undefined) return { command: undefined, moment: { ...moment, verdict: 'nothing' } };
     let question: RejectionType | undefined;
     const confirmed: string[] = [...(act.confirms ?? [])];
     for (let asked = 0; asked <= MOST_QUESTIONS; asked++) {
-      const command = commandOf(act.type, payload, { id: `${STORY}${story.id}-${act.name}`, device: `station-${desk.id}`, sequence: desk.sequence + 1, at, person: act.person, warehouse: act.warehouse ?? HOME, confirmed });
+      const command = commandOf(act.type, payload, { id: `${STORY}${story.id}-${act.name}`, device: `station-${desk.id}`, sequence: desk.sequence + 1, at: at + ahead, offset: -ahead, person: act.person, warehouse: act.warehouse ?? HOME, confirmed });
       const considered = consider(command, sliceFor(desk.rows, readsOf(command)));
       if (considered.kind === 'question') {
         question ??= considered.rejection.type;
@@ -107,6 +109,14 @@ export function play(story: Story, order: readonly string[], variation: Variatio
     throw new Error(`${story.id}: ${act.name} is asked about without end`);
   }
 
+  /** What a policy of the ERP does as soon as it can. */
+  function byItself(act: AnyAct): Moment {
+    const at = whenOf(act);
+    const payload = act.enters(erp, act.quantity ?? 0, at);
+    const judgement = payload && judgeOn(erp, commandOf(act.type, payload, { id: `${STORY}${story.id}-${act.name}`, device: 'policy', sequence: 0, at, person: 'system', warehouse: HOME, confirmed: [] }));
+    for (const each of desks.values()) if (each.online) pull(each);
+    return { kind: 'arrived', act, at, quantity: act.quantity ?? 0, verdict: judgement?.verdict ?? 'nothing', rule: judgement?.rule ?? '', question: undefined, beliefs: beliefs() };
+  }
   const start = beliefs();
   const sent = new Map<string, Command>();
   const alone = story.acts.filter((act) => act.after === undefined).toSorted((a, b) => whenOf(a) - whenOf(b)).map((act): Moment => {
@@ -118,6 +128,10 @@ export function play(story: Story, order: readonly string[], variation: Variatio
   const arriving: Moment[] = [];
   for (const name of order) {
     const act = story.acts.find((each) => each.name === name)!;
+    if (act.station === 'erp') {
+      arriving.push(byItself(act));
+      continue;
+    }
     const desk = deskOf(act);
     let command = sent.get(name);
     if (act.after !== undefined) {
@@ -170,7 +184,7 @@ function mayCome(story: Story, act: AnyAct, before: readonly string[]): boolean 
 /** The two orders that differ most: one station's work wholly before the other's, and the other way round. */
 export function twoOrdersOf(story: Story): readonly [readonly string[], readonly string[]] {
   const orders = ordersOf(story);
-  const weight = (order: readonly string[]): number => order.reduce((sum, name, index) => sum + ({ a: index, b: -index / 100, c: 0 })[story.acts.find((act) => act.name === name)!.station], 0);
+  const weight = (order: readonly string[]): number => order.reduce((sum, name, index) => sum + ({ a: index, b: -index / 100, c: 0, erp: 0 })[story.acts.find((act) => act.name === name)!.station], 0);
   const sorted = orders.toSorted((a, b) => weight(a) - weight(b));
   return [sorted[0]!, sorted.at(-1)!];
 }

@@ -19,6 +19,9 @@ import { disputeSettled } from './stories/dispute-settled.ts';
 import { pickedBeforeCounted } from './stories/picked-before-counted.ts';
 import { countedTwice } from './stories/counted-twice.ts';
 import { approvedBeforeRestated } from './stories/approved-before-restated.ts';
+import { fastClock } from './stories/fast-clock.ts';
+import { takenBackFromASilentStation } from './stories/taken-back-from-a-silent-station.ts';
+import { cancelledWhileDealt } from './stories/cancelled-while-dealt.ts';
 
 export const stories: readonly Story[] = [
   pickedBeforeCounted,
@@ -30,7 +33,9 @@ export const stories: readonly Story[] = [
   finishedWhileOthersUnload,
   pickedTwice,
   missingAndPicked,
+  takenBackFromASilentStation,
   cancelledWhilePicked,
+  cancelledWhileDealt,
   leftBeforeCancelled,
   gradedTwice,
   disputeSettled,
@@ -40,4 +45,5 @@ export const stories: readonly Story[] = [
   oneCodeTwoItems,
   oneLabelTwoBoxes,
   lostOnTheWay,
+  fastClock,
 ];

@@ -12,7 +12,8 @@ export type Side = Station | 'erp';
 export interface Act<T extends CommandType = CommandType> {
   /** One word by which the story's endings and later acts call it. */
   readonly name: string;
-  readonly station: Station;
+  /** The ERP's own acts are those of its policies. */
+  readonly station: Side;
   /** "10:05". */
   readonly at: string;
   readonly person: string;
@@ -20,6 +21,8 @@ export interface Act<T extends CommandType = CommandType> {
   readonly warehouse?: string;
   /** One sentence; `{n}` is the quantity. */
   readonly says: string;
+  /** Minutes by which the clock of the station is fast, which it learnt when it last spoke to the ERP. */
+  readonly fast?: number;
   readonly quantity?: number;
   readonly type: T;
   /** What the person enters, seeing the rows of this station; undefined while there is nothing to do it to. */
