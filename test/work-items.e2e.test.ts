@@ -94,7 +94,7 @@ it('kept-back work is released under the name of who answers for it, and what is
   if (await torn.isVisible()) await press('ArrowDown');
   await page.getByText('names gone, who is not known').waitFor();
   await press('F2');
-  await vi.waitFor(async () => expect((await exception('PARKED')).map((row) => row.resolution).toSorted()).toEqual(['RELEASED', null]), 20_000);
+  await vi.waitFor(async () => expect((await exception('PARKED')).map((row) => row.resolution ?? '').toSorted()).toEqual(['', 'RELEASED']), 20_000);
   await page.getByText('names gone, who is not known').waitFor({ state: 'detached', timeout: 20_000 });
   await open('Kept back by the ERP');
   await torn.waitFor();
