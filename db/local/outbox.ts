@@ -54,6 +54,8 @@ export interface Outbox {
   bytesAt(sequence: number): Buffer | undefined;
   /** Marks commands whose outcome has come down; answers those that were pending. */
   settle(outcomes: readonly Settled[], at: number): readonly { readonly sequence: number; readonly outcome: Settled }[];
+  /** Those of them that speak again of what was settled before: the last word about work that the server had kept back. */
+  answeredAgain(outcomes: readonly Settled[]): readonly { readonly sequence: number; readonly outcome: Settled }[];
   /** The newest sequence whose outcome has come down; 0 for none. */
   lastSettled(): number;
   /** Makes commands pending again whose outcomes the server no longer has. */
@@ -76,6 +78,7 @@ export function createOutbox(db: Database): Outbox {
   const after = db.prepare('select sequence, command_id, bytes from outbox where sequence > ? order by sequence limit ?');
   const settle = db.prepare('update outbox set settled_at = ? where command_id = ? and settled_at is null returning sequence').pluck();
   const bytesAt = db.prepare('select bytes from outbox where sequence = ?').pluck();
+  const wasSettled = db.prepare('select 1 from outbox where sequence = ? and settled_at is not null');
   const settleAt = db.prepare('update outbox set settled_at = ? where sequence = ? and settled_at is null');
   const lastSettled = db.prepare('select max(sequence) from outbox where settled_at is not null').pluck();
   const unsettle = db.prepare('update outbox set settled_at = null where sequence > ? and settled_at is not null');
@@ -83,6 +86,10 @@ export function createOutbox(db: Database): Outbox {
   const since = db.prepare('select count(*) as "all", count(settled_at) as settled from outbox where at >= ?');
   // The newest entry stays whatever its age: the next command's number and link continue it.
   const forget = db.prepare('delete from outbox where settled_at is not null and at < ? and sequence < (select max(sequence) from outbox)');
+  function answersAgain({ device_id: device, command_id: id, sequence }: Settled): readonly number[] {
+    const bytes = wasSettled.get(sequence) === undefined ? undefined : (bytesAt.get(sequence) as Buffer | undefined);
+    return bytes !== undefined && id === parkedId(device, sequence, hashOf(bytes)) ? [sequence] : [];
+  }
   function settleOne({ device_id: device, command_id: id, sequence }: Settled, at: number): readonly number[] {
     const settled = settle.get(at, id) as number | undefined;
     if (settled !== undefined) return [settled];
@@ -101,6 +108,7 @@ export function createOutbox(db: Database): Outbox {
     after: (sequence, limit) => after.all(sequence, limit) as Outgoing[],
     bytesAt: (sequence) => bytesAt.get(sequence) as Buffer | undefined,
     settle: (outcomes, at) => outcomes.flatMap((outcome) => settleOne(outcome, at).map((sequence) => ({ sequence, outcome }))),
+    answeredAgain: (outcomes) => outcomes.flatMap((outcome) => answersAgain(outcome).map((sequence) => ({ sequence, outcome }))),
     lastSettled: () => (lastSettled.get() as number | null) ?? 0,
     unsettleAfter: (sequence) => void unsettle.run(sequence),
     counts: () => counts.get() as OutboxCounts,

@@ -89,6 +89,21 @@ describe('REB-9 the verdict of the server', () => {
     await bring([outcome(parkedId('device-1', 1, hash), 1, 'parked', 'PRK-1', { type: 'parked', reason: 'x' })]);
     expect(told()).toMatchObject([{ became: 'parked', rule: 'PRK-1', said_by: 'ERP' }]);
   });
+  it('PRK-3 what was kept back and is released is told once more, and giving it up as well', async () => {
+    const command_id = place();
+    const { parkedId } = await import('#sync/protocol/parked.ts');
+    const id = parkedId('device-1', 1, replica.outbox.head().hash);
+    await bring([outcome(id, 1, 'parked', 'PRK-1', { type: 'parked', reason: 'x' })]);
+    expect(replica.changedWork.noted(command_id)).toBe(true);
+    await bring([outcome(id, 1, 'applied', 'PRK-3')]);
+    expect(told()).toMatchObject([{ seen: 'parked', became: 'applied', rule: 'PRK-3', said_by: 'ERP' }]);
+    await bring([outcome(id, 1, 'parked', 'PRK-5', { type: 'abandoned', reason: 'x' })]);
+    expect(told()).toMatchObject([{ became: 'parked', rule: 'PRK-5' }]);
+    // The same answer once more is no news.
+    expect(replica.changedWork.noted(command_id)).toBe(true);
+    await bring([outcome(id, 1, 'parked', 'PRK-5', { type: 'abandoned', reason: 'x' })]);
+    expect(told()).toEqual([]);
+  });
   it('yes to what was only asked is no news, no is', async () => {
     const [yes, no] = ['A', 'B'].map((itemId) => give('stock.open', { itemId, quantity: 1, locationId: 'B-1' }, { person: 'mara', roles: ['system'] }));
     await bring([outcome(yes!, 1, 'applied', ''), outcome(no!, 2, 'refused', 'OPN-1', { type: 'unknown_item' })]);

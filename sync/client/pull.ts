@@ -89,6 +89,8 @@ function takeLine(window: Window, staging: Staging, line: PullLine): void {
 function applyWindow(replica: Replica, window: Window, staging: Staging, now: number, newId: () => string, written: Written): void {
   const { rows, outbox, meta, pending, changedWork } = replica;
   const outcomes = window.full ? staging.outcomes() : ((window.rows.get('outcome') ?? []) as unknown as readonly Settled[]);
+  // Before anything is settled by this window, so that each outcome is told once.
+  const again = window.full ? [] : outbox.answeredAgain(outcomes);
   if (!window.full && pending.known) {
     const settled = outbox.settle(outcomes, now);
     tellRejudged(changedWork, pending.rebase(window, settled.map(({ sequence }) => sequence), written));
@@ -108,6 +110,7 @@ function applyWindow(replica: Replica, window: Window, staging: Staging, now: nu
     tellOutcomes(changedWork, outbox.settle(outcomes, now));
     tellRejudged(changedWork, pending.judgeAll(written));
   }
+  tellOutcomes(changedWork, again);
   const heads = window.full ? rows.find('audit_head', {}) : ((window.rows.get('audit_head') ?? []) as unknown as readonly AuditHead[]);
   for (const head of heads) witnessHead(replica, head, window.epoch, now);
   meta.set('cursor', window.cursor);
