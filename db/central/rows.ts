@@ -14,8 +14,8 @@ export const columnList = (table: TableName, alias = ''): string => columnsOf(ta
 export async function lockRoots(tx: Tx, reads: readonly Read[]): Promise<void> {
   const names = [...new Set(reads.flatMap((read) => (read.lock === undefined ? [] : [read.lock])))].sort();
   if (names.length === 0) return;
-  await tx`insert into root (name) select unnest(${names}::text[]) on conflict do nothing`;
-  await tx`select from root where name = any(${names}::text[]) order by name for no key update`;
+  // A conflicting row is locked whether or not it is updated, so one pass in the order of the names makes and locks.
+  await tx`insert into root (name) select unnest(${names}::text[]) on conflict (name) do update set name = excluded.name where false`;
 }
 
 /** Loads all rows that the reads ask for; one statement per table and shape, whatever the number of reads. */

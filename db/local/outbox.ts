@@ -68,7 +68,8 @@ export interface Outbox {
 
 export function createOutbox(db: Database): Outbox {
   // A lost command's number is never given again; its hash is gone with it.
-  const head = db.prepare(`select sequence, hash from (select sequence, hash from outbox union all select sequence, '' from lost) order by sequence desc limit 1`);
+  const newest = (columns: string, table: string) => `select * from (select ${columns} from ${table} order by sequence desc limit 1)`;
+  const head = db.prepare(`${newest('sequence, hash', 'outbox')} union all ${newest("sequence, ''", 'lost')} order by sequence desc limit 1`);
   const lost = db.prepare('select sequence from lost order by sequence').pluck();
   const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, seen, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, null)');
   const has = db.prepare('select 1 from outbox where command_id = ?');
