@@ -52,8 +52,10 @@ export interface ParkedVerdict {
 
 /** The device's chain, locked until the transaction ends; begins at 0 for a device that never sent anything. */
 export async function lockChain(tx: Tx, device: string, incarnation: string): Promise<Chain> {
-  await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash) values (${device}, ${incarnation}, 0, '') on conflict do nothing`;
-  const [chain] = await tx<Chain[]>`select incarnation, last_sequence, last_hash, formerly from device_chain where device_id = ${device} for update`;
+  const [, [chain]] = await Promise.all([
+    tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash) values (${device}, ${incarnation}, 0, '') on conflict do nothing`.execute(),
+    tx<Chain[]>`select incarnation, last_sequence, last_hash, formerly from device_chain where device_id = ${device} for update`.execute(),
+  ]);
   return chain!;
 }
 

@@ -41,60 +41,92 @@ export async function pull(central: Central, request: PullRequest, send: (line: 
 }
 
 async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) => Promise<void> | void, windowMax: number): Promise<boolean> {
-  const { snapshot, full } = await beginPull(tx, request.cursor);
-  const since = [request.cursor];
-  const changed = full ? [] : await tx.unsafe<{ name: TableName; rows: number }[]>(request.counting ? countingProbe : probe, [...since, windowMax + 1] as never[], { prepare: true });
-  if (changed.reduce((sum, { rows }) => sum + rows, 0) > windowMax) return false;
-  await send({ begin: { epoch: request.epoch, full } });
-  let total = 0;
-  if (full) {
+  const { snapshot, changed } = await beginPull(tx, request, windowMax);
+  const total = changed?.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
+  if (total > windowMax) return false;
+  await send({ begin: { epoch: request.epoch, full: changed === undefined } });
+  let sent = 0;
+  if (changed === undefined) {
     for (const table of request.counting ? countingTables : tableNames) {
-      const where = table === 'movement' ? `where effective_at >= ${Math.trunc(request.movementsFrom)}` : table === 'count_line' && request.counting ? `where ${ownLines}` : '';
-      total += await sendRows(tx, table, `select ${columnList(table)} from "${table}" ${where}`, [], send);
+      const where = table === 'movement' ? `where effective_at >= ${Math.trunc(request.movementsFrom)}` : isSecret(table, request) ? `where ${ownLines}` : '';
+      sent += await sendRows(tx, table, `select ${columnList(table)} from "${table}" ${where}`, [], send);
     }
-  } else {
-    for (const { name } of changed) {
-      const where = name === 'count_line' && request.counting ? `${newTo('$1')} and ${ownLines}` : newTo('$1');
-      if (name in tombstoneName) total += await sendGone(tx, since, send, request.counting ? countingTables : tableNames);
-      else total += await sendRows(tx, name, `select ${columnList(name)} from "${name}" where ${where}`, since, send);
-    }
-  }
-  await send({ end: { cursor: snapshot, now: request.now, rows: total } });
+  } else sent = await sendChanged(tx, request, changed, total <= ROWS_PER_LINE, send);
+  await send({ end: { cursor: snapshot, now: request.now, rows: sent } });
   return true;
 }
 
+type Changed = readonly { readonly name: TableName | 'tombstone'; readonly rows: number }[];
+
+/** A small window is asked for all at once, so that it costs one trip to the database however many tables it is of. */
+async function sendChanged(tx: Tx, request: PullRequest, changed: Changed, small: boolean, send: (line: PullLine) => Promise<void> | void): Promise<number> {
+  const since = [request.cursor];
+  const textOf = (table: TableName) => `select ${columnList(table)} from "${table}" where ${newTo('$1')}${isSecret(table, request) ? ` and ${ownLines}` : ''}`;
+  const asked = await Promise.all(changed.map(({ name }) => (small && name !== 'tombstone' ? tx.unsafe<Record<string, Json>[]>(textOf(name), since, { prepare: true }).execute() : undefined)));
+  let sent = 0;
+  for (const [i, { name }] of changed.entries()) {
+    const rows = asked[i];
+    if (name === 'tombstone') sent += await sendGone(tx, since, send, request.counting ? countingTables : tableNames);
+    else if (rows === undefined) sent += await sendRows(tx, name, textOf(name), since, send);
+    else {
+      sent += rows.length;
+      await send(lineOf(name, rows));
+    }
+  }
+  return sent;
+}
+
 /**
- * The snapshot of this transaction, which is the next cursor. A cursor that is none, or is ahead of this database
- * because the database was restored, asks for a full load. Sequential scans are ruled out for the rest: the planner
- * takes "newer than a snapshot" for a third of the table, and reads all of it to find nothing.
+ * The snapshot of this transaction, which is the next cursor, and what changed since the one before; undefined for a
+ * full load, which a cursor asks for that is none, or that is ahead of this database because it was restored. All in
+ * one trip. Sequential scans are ruled out: the planner takes "newer than a snapshot" for a third of the table, and
+ * reads all of it to find nothing.
  */
-async function beginPull(tx: Tx, cursor: string): Promise<{ readonly snapshot: string; readonly full: boolean }> {
-  const [row] = await tx<{ snapshot: string; valid: boolean }[]>`select pg_current_snapshot()::text as snapshot, pg_input_is_valid(${cursor}, 'pg_snapshot') as valid`;
-  const { snapshot, valid } = row!;
-  const full = !valid || nextOf(cursor) > nextOf(snapshot);
-  if (!full) await tx`select set_config('enable_seqscan', 'off', true)`;
-  return { snapshot, full };
+async function beginPull(tx: Tx, { cursor, counting }: PullRequest, windowMax: number): Promise<{ readonly snapshot: string; readonly changed: Changed | undefined }> {
+  const asked = tx<{ snapshot: string }[]>`select pg_current_snapshot()::text as snapshot`.execute();
+  if (!isSnapshot(cursor)) return { snapshot: (await asked)[0]!.snapshot, changed: undefined };
+  const [[row], , changed] = await Promise.all([
+    asked,
+    tx`select set_config('enable_seqscan', 'off', true)`.execute(),
+    tx.unsafe<{ name: TableName; rows: number }[]>(counting ? countingProbe : probe, [cursor, windowMax + 1] as never[], { prepare: true }).execute(),
+  ]);
+  const { snapshot } = row!;
+  if (nextOf(cursor) <= nextOf(snapshot)) return { snapshot, changed };
+  await tx`select set_config('enable_seqscan', 'on', true)`;
+  return { snapshot, changed: undefined };
 }
 /** The first transaction id that a snapshot has not seen begin. */
 const nextOf = (snapshot: string): bigint => BigInt(snapshot.split(':')[1]!);
 
+/** What Postgres reads as a pg_snapshot, so that nothing else reaches it. */
+function isSnapshot(text: string): boolean {
+  if (!/^\d{1,18}:\d{1,18}:(\d{1,18}(,\d{1,18})*)?$/.test(text)) return false;
+  const [xmin, xmax, list] = text.split(':') as [string, string, string];
+  const open = list === '' ? [] : list.split(',').map(BigInt);
+  return BigInt(xmin) > 0n && BigInt(xmin) <= BigInt(xmax) && open.every((xid, i) => xid >= (open[i - 1] ?? BigInt(xmin)) && xid < BigInt(xmax));
+}
+
 const newTo = (cursor: string): string => `xid >= pg_snapshot_xmin(${cursor}::pg_snapshot) and not pg_visible_in_snapshot(xid, ${cursor}::pg_snapshot)`;
-const tombstoneName = { tombstone: true };
 /** How much is new in which tables, none of them counted further than asked, so that a quiet pull costs one statement. */
 const probeOf = (names: readonly TableName[]): string => `select name, rows from (${[...names, 'tombstone'].map((name) => `select '${name}' as name, (select count(*) from (select from "${name}" where ${newTo('$1')} limit $2::bigint) as counted) as rows`).join(' union all ')}) as probed where rows > 0`;
 const probe = probeOf(tableNames);
 const countingProbe = probeOf(countingTables);
 /** What others counted is theirs until it is decided. */
 const ownLines = `device_id in ('', current_setting('restow.device'))`;
+const isSecret = (table: TableName, { counting }: PullRequest): boolean => counting === true && table === 'count_line';
 
 async function sendRows(tx: Tx, table: TableName, text: string, parameters: string[], send: (line: PullLine) => Promise<void> | void): Promise<number> {
-  const columns = Object.keys(definitionOf(table).columns);
   let count = 0;
   for await (const rows of tx.unsafe(text, parameters, { prepare: true }).cursor(ROWS_PER_LINE)) {
     count += rows.length;
-    await send({ table, columns, rows: rows.map((row) => columns.map((column) => row[column] as Json)) });
+    await send(lineOf(table, rows as unknown as Record<string, Json>[]));
   }
   return count;
+}
+
+function lineOf(table: TableName, rows: readonly Record<string, Json>[]): PullLine {
+  const columns = Object.keys(definitionOf(table).columns);
+  return { table, columns, rows: rows.map((row) => columns.map((column) => row[column]!)) };
 }
 
 /** Deleted rows, unless the row has come back since: that row follows by itself. */

@@ -30,8 +30,10 @@ export async function inScope<T>(central: Central, scope: Scope, work: (tx: Tx) 
   for (let attempt = 1; ; attempt++) {
     try {
       return (await central.begin(mode, async (tx) => {
-        await tx`select set_config('role', ${scope.role}, true), set_config('restow.warehouse', ${scope.warehouse}, true), set_config('restow.device', ${scope.device}, true)`;
-        return work(tx);
+        // Sent before anything else on this connection and not waited for: the work's own first statement follows at once.
+        const scoped = tx`select set_config('role', ${scope.role}, true), set_config('restow.warehouse', ${scope.warehouse}, true), set_config('restow.device', ${scope.device}, true)`.execute();
+        const [result] = await Promise.all([work(tx), scoped]);
+        return result;
       })) as T;
     } catch (error) {
       const code = (error as { code?: string }).code;

@@ -83,8 +83,7 @@ async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incar
   const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, counting: device.kind === COUNTING, lastHash: chain.last_hash, formerly: chain.formerly };
   const last = fresh.at(-1);
   if (!last) return nothing;
-  await takeIn(tx, now, sender, fresh);
-  await tx.advanceChain(device.device_id, last.sequence, last.hash);
+  await Promise.all([takeIn(tx, now, sender, fresh), tx.advanceChain(device.device_id, last.sequence, last.hash)]);
   return { held: last.sequence, link: last.hash, committed: true };
 }
 

@@ -88,8 +88,7 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
     async window(asked) {
       const device = await deviceOf(asked.device ?? '');
       if (!device) return notEnrolled(asked.device ?? '');
-      await heard.from(device, Number(asked.unsent ?? NaN), asked.person?.slice(0, 128) ?? '');
-      const current = await epoch();
+      const [current] = await Promise.all([epoch(), heard.from(device, Number(asked.unsent ?? NaN), asked.person?.slice(0, 128) ?? '')]);
       const cursor = asked.epoch === current ? (asked.cursor ?? '') : '';
       return { status: 200, body: { device: device.device_id, warehouse: device.home_warehouse, cursor, epoch: current, movementsFrom: now() - horizonDays * DAY, now: now(), counting: device.kind === COUNTING } };
     },
