@@ -62,7 +62,7 @@ type Changed = readonly { readonly name: TableName | 'tombstone'; readonly rows:
 async function sendChanged(tx: Tx, request: PullRequest, changed: Changed, small: boolean, send: (line: PullLine) => Promise<void> | void): Promise<number> {
   const since = [request.cursor];
   const textOf = (table: TableName) => `select ${columnList(table)} from "${table}" where ${newTo('$1')}${isSecret(table, request) ? ` and ${ownLines}` : ''}`;
-  const asked = await Promise.all(changed.map(({ name }) => (small && name !== 'tombstone' ? tx.unsafe<Record<string, Json>[]>(textOf(name), since, { prepare: true }).execute() : undefined)));
+  const asked = await Promise.all(changed.map(({ name }) => (small && name !== 'tombstone' ? tx.unsafe<Record<string, Json>[]>(textOf(name), since, { prepare: true }).execute() : Promise.resolve(undefined))));
   let sent = 0;
   for (const [i, { name }] of changed.entries()) {
     const rows = asked[i];
