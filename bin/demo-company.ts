@@ -65,11 +65,11 @@ async function writeOnce(central: Central, table: TableName, rows: readonly AnyR
 }
 
 /** Has a real station load, go offline, work as the story says and stop; its folder then holds the unsent work. */
-export async function makeSilentStation(demo: Demo, central: string, folder: string): Promise<void> {
+export async function makeSilentStation(demo: Demo, { url, central }: { readonly url: string; readonly central: Central }, folder: string): Promise<void> {
   if (existsSync(path.join(folder, 'replica.db'))) return;
   const { silent } = demo;
   let at = silent.commands[0]!.at - 60_000;
-  const station = await startStation({ folder, central, now: () => at, device: silent.device.id, name: silent.device.name, warehouse: silent.warehouse });
+  const station = await startStation({ folder, central: url, now: () => at, device: silent.device.id, name: silent.device.name, warehouse: silent.warehouse });
   try {
     await until(async () => ((await station.request('signIn', { badge: silent.person.badge })) as { person: unknown }).person !== null);
     await station.request('plug', { connected: false });
@@ -81,6 +81,8 @@ export async function makeSilentStation(demo: Demo, central: string, folder: str
   } finally {
     await station.stop();
   }
+  // What its making told the server is taken back: nobody has heard of it for hours.
+  await inScope(central, everything, (tx) => upsert(tx, 'contact', [silent.contact]));
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

@@ -62,7 +62,7 @@ async function start(): Promise<void> {
   endings.push(() => service.stop());
   tell(`Sync service at ${service.url}`);
   const silent = path.join(folder, 'silent-station');
-  if (demo) await makeSilentStation(demo, service.url, silent);
+  if (demo) await makeSilentStation(demo, service, silent);
   const page = await buildRenderer({ say: tell });
   const host = await startHeadless({
     folder: path.join(folder, 'station'), central: service.url, now: Date.now, port, window: page, kind: 'development', name: 'Pack 1',

@@ -7,7 +7,7 @@ import { demandPicker, soldLine, wish, type Past } from './history.ts';
 import { caseItemId, soldOutId, type Item } from './items.ts';
 import { openProblems } from './live-problems.ts';
 import { OFFLINE_LIMIT } from './codes.ts';
-import { who } from './people.ts';
+import { silentDevice, who } from './people.ts';
 import { cartId, toteId, totesOnCart } from './places.ts';
 import type { Run } from './run.ts';
 import { binsWith, isQuiet, shelfToCount } from './stock.ts';
@@ -52,7 +52,7 @@ export interface LiveWork {
   /** Worth more than a station may approve without the server. */
   readonly bigAdjustment: string;
   readonly transferInTransit: string;
-  /** Orders whose picks the silent station has done and not told yet. */
+  /** Dealt to the silent station, which has picked it and not told yet. */
   readonly silentOrder: Placed;
   /** An open exception by rule family. */
   readonly exceptions: Readonly<Record<string, string>>;
@@ -75,6 +75,7 @@ export function makeLiveWork(run: Run, past: Past): LiveWork {
   const order = (lines?: number) => placeOrder(run, clock.tick(1.5), wish(run, draw, 'LEEDS', lines));
 
   const silentOrder = order(3);
+  run.act(clock.at(), who.system, 'LEEDS', 'work.deal', { deviceId: silentDevice.id, work: [{ kind: 'fulfilment', id: silentOrder.fulfilmentId }] });
   const returns = makeReturns(run, clock, past);
   const cart = halfPickedCart(run, clock, order);
   const readyToPack = [41, 42, 43, 44].map((n) => {

@@ -1,4 +1,5 @@
 // Who works here, what they may decide, and from which stations. Badges are what the sign-in scans.
+import type { Row } from '#domain/tables.ts';
 import { masterRow, type MasterRow } from './master-row.ts';
 import { DAY, HOUR, MINUTE } from './times.ts';
 
@@ -29,6 +30,8 @@ const people: readonly (readonly [id: string, name: string, badge: string, roles
 
 /** The station that went silent: its device id, and since when nothing was heard of it. */
 export const silentDevice = { id: 'leeds-cart-2', name: 'Leeds cart 2', silentFor: 4 * HOUR + 10 * MINUTE } as const;
+/** It had sent everything when it was last heard of. */
+export const silentContact = (now: number): Row<'contact'> => ({ warehouse_id: 'LEEDS', device_id: silentDevice.id, last_contact_at: now - silentDevice.silentFor, unsent: 0, person_id: who.silent });
 /** The device name on commands that the demo company brings with it. */
 export const IMPORT_DEVICE = 'demo-import';
 
@@ -45,5 +48,6 @@ export function peopleAndDevices(now: number): MasterRow[] {
     device('leeds-dock-1', 'Leeds dock 1', 'LEEDS', 'station', 2 * MINUTE),
     device('leeds-returns-1', 'Leeds returns 1', 'LEEDS', 'station', MINUTE),
     device('bremen-pack-1', 'Bremen packing 1', 'BREMEN', 'station', 4 * MINUTE),
+    masterRow('contact', silentContact(now)),
   ];
 }

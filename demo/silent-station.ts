@@ -1,8 +1,9 @@
 // What a station did before nobody heard of it any more: commands it made and never sent. The start-up has a real
 // station make them offline, so that its data folder holds real unsent work.
 import type { CommandType, PayloadInput } from '#domain/commands.ts';
+import type { Row } from '#domain/tables.ts';
 import { tasksOf } from './floor.ts';
-import { silentDevice, who } from './people.ts';
+import { silentContact, silentDevice, who } from './people.ts';
 import { toteId } from './places.ts';
 import type { Run } from './run.ts';
 import { binsWith } from './stock.ts';
@@ -15,6 +16,8 @@ export interface SilentStation {
   readonly device: { readonly id: string; readonly name: string };
   readonly warehouse: string;
   readonly person: { readonly id: string; readonly badge: string };
+  /** When it was last heard of, as the others see it. */
+  readonly contact: Row<'contact'>;
   /** In the order in which they were made; each is applied on the rows of the demo as they stand at `now`. */
   readonly commands: readonly Unsent[];
 }
@@ -36,7 +39,7 @@ export function silentStationOf(run: Run, { silentOrder }: LiveWork): SilentStat
   did('count.record', { taskId, locationId: other.location_id, itemId: other.item_id, quantity: other.quantity - 1, firstLook: at, lastLook: at + MINUTE });
   did('count.submit', { taskId, locationId: other.location_id });
   const { badge } = run.slice.get('person', who.silent)!;
-  return { device: { id: silentDevice.id, name: silentDevice.name }, warehouse: 'LEEDS', person: { id: who.silent, badge }, commands };
+  return { device: { id: silentDevice.id, name: silentDevice.name }, warehouse: 'LEEDS', person: { id: who.silent, badge }, contact: silentContact(run.now), commands };
 }
 
 /** Two bins with one item each that no other open work touches. */

@@ -116,7 +116,7 @@ export function PutBack({ placeId }: { readonly placeId: string }) {
     <div className="stack">
       {!goods ? <Instruction tone="done" title={`${placeId} is empty again`} detail="Scan the next tote, or Esc." />
         : hand ? <Instruction title={`Bring it to ${hand.row.to_location}, scan the bin`} detail="it was taken from there · any other bin is fine too" />
-        : <Instruction title={`Take ${unitsLeft(goods) === 1 ? 'the item' : `${unitsLeft(goods)} pieces`} out of ${placeId}, scan each`} detail={`Order ${goods.order_id}: ${why(goods.reason)}`} />}
+        : <Instruction title={unitsLeft(goods) === 1 ? `Take it out of ${placeId} and scan it` : `Take ${unitsLeft(goods)} out of ${placeId}, scan each`} detail={`Order ${goods.order_id}: ${why(goods.reason)}`} />}
       <div className="two">
         <Panel className="fill" label="In hand">
           {goods && (
