@@ -45,7 +45,10 @@ export function namesFor(explanation: Explanation, evidence: Evidence): Names {
   const { people, devices, items } = namedIn(explanation);
   return {
     people: named(people, (id) => rows.get('person', id)?.name), devices: named(devices, (id) => rows.get('device', id)?.name), items: named(items, (id) => rows.get('item', id)?.name),
-    documents: Object.fromEntries(rows.list('fulfilment', {}).map((row) => [row.fulfilment_id, `order ${row.order_id}`])),
+    documents: Object.fromEntries([
+      ...rows.list('fulfilment', {}).map((row) => [row.fulfilment_id, `order ${row.order_id}`] as const),
+      ...rows.list('adjustment', {}).flatMap((row) => (row.task_id === null ? [] : [[row.adjustment_id, `count ${row.task_id}`] as const])),
+    ]),
   };
 }
 const named = (ids: readonly string[], nameOf: (id: string) => string | undefined): Readonly<Record<string, string>> => Object.fromEntries(ids.map((id) => [id, nameOf(id) ?? id]));

@@ -325,7 +325,7 @@ export interface Names {
   readonly people: Readonly<Record<string, string>>;
   readonly devices: Readonly<Record<string, string>>;
   readonly items: Readonly<Record<string, string>>;
-  /** Work that carries no number of its own, as the order it is for. */
+  /** What carries no number of its own, as what it is for: work as its order, a difference as its count. */
   readonly documents: Readonly<Record<string, string>>;
 }
 export interface WhyAnswer {

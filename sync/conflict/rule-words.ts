@@ -81,7 +81,7 @@ export const ruleWords = {
   'ORD-1': { when: 'The channel sent this order before', recorded: 'Nothing: one order per channel number', says: 'This order is in already.' },
   'ORD-2': { when: 'The order ships from a warehouse nobody knows', recorded: 'Nothing: the channel is corrected and sends again', says: 'The warehouse of this order is not ours.' },
   'ORD-3': { when: 'The order names an item nobody knows', recorded: 'Nothing: the channel is corrected and sends again', says: 'The order names an item nobody knows.' },
-  'ORD-4': { when: 'Stock was to be promised to an order that is cancelled or shipped', recorded: 'Nothing', says: 'The order was cancelled.' },
+  'ORD-4': { when: 'Stock was to be promised to an order that is cancelled or shipped', recorded: 'Nothing', says: 'The order is over: cancelled, or on its way.' },
   'ORD-5': { when: 'Stock was to be promised to an order that is on hold', recorded: 'Nothing until the last hold is released', says: 'The order is not released.' },
   'ORD-6': { when: 'An order was cancelled while a station has its work or its goods are in hand: two of five picked', recorded: 'What nobody has is cancelled; the rest is *cancel requested*, without a refund, until the station answers or a supervisor decides, and the goods are put back or gone', says: 'The order was cancelled while people worked on it; what is in hand is put back.' },
   'ORD-7': { when: 'Stock was to be promised, and nothing of it is open', recorded: 'Nothing', says: 'Nothing of the order can be promised now.' },

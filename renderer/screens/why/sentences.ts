@@ -7,7 +7,7 @@ import type { Json, Row } from '#domain/tables.ts';
 import type { Explanation, Line } from '#domain/why/explain.ts';
 import { placesOf } from '#domain/why/subject.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
-import { age, figure, moment, signed } from '#renderer/numbers.ts';
+import { age, clock, figure, moment, signed } from '#renderer/numbers.ts';
 import { holdWords, kindWords, movementWords, placeWords, reasonWords, roleWords, stateWords } from '#renderer/words.ts';
 
 export interface Told {
@@ -23,14 +23,19 @@ export interface Told {
 export function tell(line: Line, { subject }: Explanation, names: Names, now: number): Told {
   const isPosition = subject.kind === 'position';
   return {
-    when: line.at === null ? 'from the beginning' : moment(line.at, now),
+    when: line.at === null ? 'from the beginning' : exactly(line.at, now),
     title: titleOf(line, isPosition ? placesOf(subject.locationId) : [], names),
-    by: line.kind === 'opening' ? '' : [names.people[line.person] ?? line.person, line.device === '' ? '' : `at ${names.devices[line.device] ?? line.device}`].filter(Boolean).join(' '),
+    by: line.kind === 'opening' ? '' : ownDevices.has(line.device) ? 'the ERP by itself' : [names.people[line.person] ?? line.person, line.device === '' ? '' : `at ${names.devices[line.device] ?? line.device}`].filter(Boolean).join(' '),
     notes: notesOf(line, names, isPosition ? '' : subject.id, now),
     change: !isPosition || line.kind === 'opening' ? '' : line.kind === 'count' ? '' : line.change === 0 ? '± 0' : signed(line.change),
     balance: line.balance === null ? '' : signedOrNot(line.balance),
   };
 }
+
+/** Policies and imports: nobody pressed a key. */
+const ownDevices: ReadonlySet<string> = new Set(['policy', 'intake']);
+/** Here the minute matters, however long ago. */
+const exactly = (at: number, now: number): string => (moment(at, now).includes(':') ? moment(at, now) : `${moment(at, now)} ${clock(at)}`);
 
 function titleOf(line: Line, places: readonly string[], names: Names): string {
   switch (line.kind) {
@@ -94,7 +99,7 @@ function notesOf(line: Line, names: Names, asked: string, now: number): Told['no
   const notes: { tone: 'plain' | 'attention'; text: string }[] = [];
   const plain = (text: string) => notes.push({ tone: 'plain', text });
   const loud = (text: string) => notes.push({ tone: 'attention', text });
-  if (movement && movement.document_id !== '' && movement.document_id !== asked && movement.document_id !== command?.id) plain(`for ${names.documents[movement.document_id] ?? movement.document_id}`);
+  if (movement && movement.document_id !== '' && movement.document_id !== asked && names.documents[movement.document_id] !== `order ${asked}` && movement.document_id !== command?.id) plain(`for ${names.documents[movement.document_id] ?? movement.document_id}`);
   if (command?.verdict === 'refused') loud('Refused: nothing was changed by it.');
   if (command?.verdict === 'parked') loud('Kept back by the ERP: nothing was changed by it.');
   if (command?.verdict === 'merged') plain('It was so already, so nothing more was recorded.');
