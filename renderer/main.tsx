@@ -27,6 +27,7 @@ import { createSocketBridge } from './bridge/socket-bridge.ts';
 import { takeToken } from './bridge/token.ts';
 import { createCommands } from './commands.ts';
 import { createItems } from './items.ts';
+import { keptScanners, profileInUse } from './scan/profiles.ts';
 import { createScanBus } from './scan/scan-bus.ts';
 import { createSounds } from './scan/sounds.ts';
 import { ServicesContext, type Services } from './services.ts';
@@ -46,7 +47,7 @@ function bridgeOfThisWindow(): Bridge {
 }
 
 async function start(page: HTMLElement): Promise<void> {
-  const bus = createScanBus({ target: window, now });
+  const bus = createScanBus({ target: window, now, profile: profileInUse(keptScanners(localStorage)) });
   const bridge = bridgeOfThisWindow();
   const workingSet = createWorkingSet({ name: await windowName(navigator.locks), storages: browserStorages });
   const feed = createFeed({ workingSet, load: () => bridge.request('working', {}) });

@@ -1,7 +1,8 @@
 // What a keyboard-wedge scanner means by a key: the physical key (KeyboardEvent.code) in the layout the
 // *scanner* is set to. Reading `key` instead lets CapsLock and an AZERTY station turn Q into A.
 
-export type LayoutName = 'us' | 'uk' | 'de' | 'fr';
+export const layoutNames = ['us', 'uk', 'de', 'fr'] as const;
+export type LayoutName = (typeof layoutNames)[number];
 
 /** Per code: plain, with Shift, with AltGr. A blank stands for "no such level". */
 type Layout = Readonly<Record<string, string>>;

@@ -51,6 +51,10 @@ export type ScanBus = {
   readonly onScan: (listener: (read: ScanRead) => void) => () => void;
   /** A person's keys that no control has taken: function keys and Escape at once, characters after the burst window. */
   readonly onKey: (listener: (press: KeyPress) => void) => () => void;
+  /** While it listens, every key goes to it and nowhere else: how a scanner is taught. Returns the way out. */
+  readonly listenIn: (listener: (key: KeyInput) => void) => () => void;
+  /** From the next key on, another scanner's set-up. */
+  readonly use: (profile: ScanProfile) => void;
   /** A scan from anything but a keyboard wedge. */
   readonly inject: (raw: string) => void;
   readonly stop: () => void;
@@ -59,7 +63,9 @@ export type ScanBus = {
 export const CUT_OFF = 'The scanner stopped before the end of the code. Scan it again.';
 
 export function createScanBus(options: ScanBusOptions): ScanBus {
-  const { target, now, profile = DEFAULT_PROFILE, keyTime = (event) => event.timeStamp } = options;
+  const { target, now, keyTime = (event) => event.timeStamp } = options;
+  let profile = options.profile ?? DEFAULT_PROFILE;
+  let eavesdropper: ((key: KeyInput) => void) | undefined;
   const scanListeners = new Set<(read: ScanRead) => void>();
   const keyListeners = new Set<(press: KeyPress) => void>();
   const unheard: ScanRead[] = [];
@@ -136,6 +142,10 @@ export function createScanBus(options: ScanBusOptions): ScanBus {
     // Keys of an input method are words under way, not a scanner's.
     if (!isActive(state) && (event.isComposing || event.key === 'Process')) return;
     const key = toInput(event, keyTime(event));
+    if (eavesdropper) {
+      hide(event);
+      return eavesdropper(key);
+    }
     events.set(key, event);
     feed({ type: 'key', key }, (verdict) => {
       if (verdict === 'pass') return;
@@ -182,6 +192,17 @@ export function createScanBus(options: ScanBusOptions): ScanBus {
     onKey: (listener) => {
       keyListeners.add(listener);
       return () => void keyListeners.delete(listener);
+    },
+    listenIn: (listener) => {
+      eavesdropper = listener;
+      return () => {
+        if (eavesdropper === listener) eavesdropper = undefined;
+      };
+    },
+    use: (next) => {
+      state = IDLE;
+      clearTimeout(timer);
+      profile = next;
     },
     inject: (raw) => deliver(raw, parse(raw), 'injected'),
     stop: () => {
