@@ -34,7 +34,7 @@ describe('what is served', () => {
       expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([200, type, body]);
       const policy = response.headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'");
-      expect(policy).toMatch(/script-src 'self'(;|$)/);
+      expect(policy).toMatch(/script-src 'self' 'wasm-unsafe-eval'(;|$)/);
       expect(policy).not.toMatch(/unsafe-eval|https?:|\*|data:/);
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     }

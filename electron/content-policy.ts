@@ -3,7 +3,8 @@
 // writes its variables and responsive styles into <style>; with no foreign address reachable they can carry nothing out.
 const directives = [
   "default-src 'none'",
-  "script-src 'self'",
+  // Its own WebAssembly may be compiled (the picture decoder); text still cannot become script.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' blob:",
   "font-src 'self'",

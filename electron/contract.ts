@@ -87,7 +87,7 @@ export const requests = {
   /** Once more, marked as a reprint; or what became of a print that nobody can be sure of. */
   printJob: z.object({ jobId: z.string().min(8).max(64), what: z.enum(['again', 'printed', 'dropped']) }),
   /** The same labels as a PDF of A4 sheets, base64. */
-  labelSheet: z.object({ title: z.string().max(128), labels: z.array(z.object({ of: z.enum(['item', 'place', 'unit']), id })).min(1).max(500) }),
+  labelSheet: z.object({ title: z.string().max(128), labels: z.array(z.object({ of: z.enum(['item', 'place', 'unit', 'scanner']), id })).min(1).max(500) }),
   /** Cuts or restores this station's own network, for demonstration, training and tests. */
   plug: z.object({ connected: z.boolean() }),
   /** The signed-in person knows now how this command of theirs came out. */

@@ -78,6 +78,7 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['put back, choosing', () => press('F6')],
   ['stations', () => press('F8')],
   ['taking work back', () => press('F8', 'F2')],
+  ['scanner and printer', () => press('0')],
   ['approvals', () => press('F4')],
   ['who stands in', () => press('F4', 'F5')],
   ['change stock', () => press('F5')],

@@ -9,6 +9,7 @@ import { age, clock, isOld } from './numbers.ts';
 import { Adjust } from './screens/adjust/adjust.tsx';
 import { Approvals } from './screens/approvals/approvals.tsx';
 import { Count } from './screens/count/count.tsx';
+import { Devices } from './screens/devices/devices.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
 import { Help } from './screens/help/help.tsx';
 import { Home } from './screens/home/home.tsx';
@@ -112,6 +113,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'put_back': return <PutBack key={route.placeId} placeId={route.placeId} />;
     case 'stations': return <Stations />;
     case 'adjust': return <Adjust />;
+    case 'devices': return <Devices />;
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;
     case 'rehearsal': return <Rehearsal />;

@@ -17,6 +17,7 @@ import './screens/why/why.css';
 import './screens/rehearsal/rehearsal.css';
 import './screens/pack/carton.css';
 import './screens/lookup/lookup.css';
+import './screens/devices/devices.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

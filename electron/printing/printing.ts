@@ -1,6 +1,7 @@
 // What windows may have printed: labels of things this station knows, made from its own rows, to its own printer.
 import { randomUUID } from 'node:crypto';
 import { itemLabel, placeLabel, unitLabel, type Label } from '#domain/labels/label.ts';
+import { scannerSheet } from '#domain/labels/scanner-sheet.ts';
 import { counts } from '#domain/teaching.ts';
 import { createPrintJobs, type PrintJob } from '#db/local/print-jobs.ts';
 import type { Replica } from '#sync/client/replica.ts';
@@ -69,7 +70,7 @@ export function createPrinting({ replica, printer, now, later, changed }: Printi
       return { problem: '' };
     },
     async labelSheet({ title, labels }) {
-      const drawn = labels.flatMap(({ of, id }) => labelOf(of, id) ?? []);
+      const drawn = labels.flatMap(({ of, id }) => (of === 'scanner' ? scannerSheet : (labelOf(of, id) ?? [])));
       if (drawn.length === 0) return { pdf: '', problem: 'This station knows none of these.' };
       return { pdf: Buffer.from(await labelSheets(title, [{ title, labels: drawn }])).toString('base64'), problem: '' };
     },

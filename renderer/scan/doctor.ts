@@ -11,6 +11,9 @@ export type Diagnosis =
   | { readonly ok: false; readonly problem: string };
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock']);
+const GS = '\u001d';
+/** Stands for a key without a character. */
+const NONE = '\u0000';
 const ENDS = ['Enter', 'Tab'];
 const IDENTIFIER = /^\][A-Za-z][0-9A-Fa-f]$/;
 
@@ -70,17 +73,18 @@ function typedAs(layout: LayoutName, keys: readonly KeyInput[], text: string): T
 }
 function characterOf(profile: ScanProfile, key: KeyInput): string {
   const reading = readKey(profile, key);
-  return reading.kind === 'text' ? reading.text : '\u0000';
+  return reading.kind === 'text' ? reading.text : NONE;
 }
 
 export type Separator = 'sent' | 'dropped' | 'unknown';
 /** What the second code tells: whether the separator of GS1 codes arrives. */
 export function separatorOf(all: readonly KeyInput[], profile: ScanProfile): Separator {
   const keys = all.filter((key) => !MODIFIERS.has(key.key));
-  const characters = keys.map((key) => (isGroupSeparator(key) || altNumpadDigit(key) !== undefined ? '\u001d' : characterOf(profile, key)));
-  const text = characters.join('').replaceAll(/\u0000/g, '').replaceAll(/\u001d+/g, '\u001d');
+  const characters = keys.map((key) => (isGroupSeparator(key) || altNumpadDigit(key) !== undefined ? GS : characterOf(profile, key)));
+  // Alt and four digits make one separator.
+  const text = characters.filter((character, at) => character !== NONE && (character !== GS || characters[at - 1] !== GS)).join('');
   const [head, tail] = SEPARATOR_PARTS;
-  if (text.includes(`${head}\u001d${tail}`)) return 'sent';
+  if (text.includes(`${head}${GS}${tail}`)) return 'sent';
   return text.includes(`${head}${tail}`) ? 'dropped' : 'unknown';
 }
 export const separatorWords: Readonly<Record<Separator, string>> = {

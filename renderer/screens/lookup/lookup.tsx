@@ -82,6 +82,7 @@ function Look({ onClose, onWhy, enabled }: { readonly onClose: () => void; reado
           <Choices label="Found items" digits={false} onChoose={(itemId) => show({ itemId })} choices={(found ?? []).map((item) => ({ id: item.item_id, title: item.name, detail: [item.sku, item.colour, item.size].filter(Boolean).join(' · ') }))} />
         </Panel>
       ) : about === undefined ? <ScanLog entries={log} /> : 'scan' in about ? <OfScan report={about.scan} reason={about.reason} /> : 'itemId' in about ? <OfItem itemId={about.itemId} tell={tell} onWhy={onWhy} /> : <OfBin locationId={about.locationId} unit={about.unit === true} tell={tell} onWhy={onWhy} />}
+      {about !== undefined && log.length > 0 && <ScanLog entries={log} most={1} />}
     </div>
   );
 }
