@@ -113,6 +113,13 @@ describe('why, asked at a station', () => {
     const told = await ask(one, 'erp', { kind: 'document', id: 'DN-9' });
     expect(told!.explanation.lines.map((line) => line.command?.type)).toEqual(expect.arrayContaining(['delivery.receive', 'delivery.finish']));
     expect(told!.explanation.document).toMatchObject({ table: 'delivery' });
+    const [log] = await central.service.central<{ command_id: string }[]>`select command_id from command_log where device_id = ${other.device} and type = 'delivery.receive'`;
+    const [raised] = await central.service.central<{ exception_id: string }[]>`select exception_id from exception where subject_id = 'DN-9' limit 1`;
+    const asCommand = await why(['command', log!.command_id, '--warehouse', WAREHOUSE], { DATABASE_URL: central.databaseUrl });
+    const asException = await why(['exception', raised!.exception_id, '--warehouse', WAREHOUSE], { DATABASE_URL: central.databaseUrl });
+    expect([asCommand.status, asException.status]).toEqual([0, 0]);
+    for (const { out } of [asCommand, asException]) expect(out).toContain('Received: 1 × Item A, supplier → DOCK · mara at');
+    expect(asException.out).toContain('Somebody has to look: a delivery nobody announced');
     const elsewhere = await fetch(`${central.service.url}/why`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: 1, device: one.device, subject: { kind: 'document', warehouse: 'W2', id: 'DN-9' } }) });
     expect([elsewhere.status, await elsewhere.json()]).toEqual([403, { problem: `This station works in ${WAREHOUSE} and is not told about W2.` }]);
   });

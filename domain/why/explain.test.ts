@@ -88,13 +88,14 @@ describe('a number', () => {
     const row = w.all('adjustment')[0]!;
     const approve = w.command('adjustment.approve', { adjustmentId: row.adjustment_id, locationId: 'A1', itemId: 'CUP', view: viewOf(row) }, { person: 'sue' });
     w.send(approve);
-    const late = w.command('stock.move', { itemId: 'CUP', quantity: 2, fromLocation: 'A1', toLocation: 'A2' }, { at: pickedAt });
+    const late = w.command('stock.move', { itemId: 'CUP', quantity: 2, fromLocation: 'A1', toLocation: 'A2' }, { at: pickedAt, device: 'D2' });
     w.send(late);
     const { lines, total } = explain(bin, evidenceOf(w, bin, [trace(approve, approve.at + MINUTE), trace(late, approve.at + HOUR)]));
     const moved = lines.find((line) => line.movement?.type === 'stock.move')!;
     expect(moved).toMatchObject({ change: -2, afterCountOf: row.effective_at });
-    expect(lines.find((line) => line.kind === 'count')).toMatchObject({ person: 'ann', count: { line: { counted: 7 }, adjustment: { state: 'POSTED', delta: -2 } } });
-    expect(total!.isSound).toBe(true);
+    expect(lines.find((line) => line.kind === 'count')).toMatchObject({ person: 'ann', count: { line: { counted: 7 }, adjustment: { state: 'POSTED', delta: 0, was_delta: -2 } } });
+    expect(lines.find((line) => line.movement?.type === 'adjustment.restate')).toMatchObject({ change: 2, afterCountOf: null, late: null });
+    expect([total!.isSound, total!.books, lines.at(-1)!.balance]).toEqual([true, 7, 7]);
   });
 
   it('WHY-3 what the company has takes the place of the opening, and unsent work stays on top', () => {

@@ -131,7 +131,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     ...(nameless === '' ? [] : [{ key: 'F5', label: `Take in “${nameless.slice(0, 16)}” without a name`, run: () => void takeItem({ kind: 'item', itemId: nameless, units: 1, lot: '', expiresOn: null, serial: '' }) }]),
     { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
     { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
-    { key: 'F5', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
+    { key: 'F6', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
     { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 ? void finish() : setFinishing(true)) },
     { key: 'Escape', label: 'Home', run: home, atEnd: true },
   ]);
