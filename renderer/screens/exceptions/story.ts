@@ -148,6 +148,7 @@ const acts: Readonly<Record<string, Tell>> = {
   'order.cancel': ({ did, row }) => `cancelled order ${row.subject_id}${text(did, 'reason') === '' ? '' : `: “${text(did, 'reason')}”`}.`,
   'barcode.teach': ({ did, names, row }) => `taught the code “${text(did, 'barcode') || row.subject_id}” for ${names.item(text(did, 'itemId') || row.item_id)}.`,
   'scan.match': ({ did, names }) => `said that it is ${names.item(text(did, 'itemId'))}.`,
+  'hold.place': ({ did, names }) => `put ${text(did, 'itemId') === '' ? 'everything' : names.item(text(did, 'itemId'))}${text(did, 'locationId') === '' ? '' : ` in ${placeWords(text(did, 'locationId'))}`} on hold.`,
   'scan.keep': ({ did, row }) => `scanned “${text(did, 'raw') || row.subject_id}” ${screenWords(text(did, 'screen'))}${whyWords(text(did, 'why'))}.`,
 };
 const graded = (grade: string): string => `${grade}, ${gradeWords(grade)}`;
