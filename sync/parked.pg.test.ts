@@ -143,3 +143,26 @@ describe('PRK-3 a decision that its sender may not take', () => {
     expect(await sql()`select state from adjustment where adjustment_id = ${adjustmentId}`).toMatchObject([{ state: 'PENDING' }]);
   });
 });
+
+describe('PRK-1 what an import or a channel sends', () => {
+  it('has an owner too when it is kept back, and counts once it is released', { timeout: 60_000 }, async () => {
+    const open_ = { id: 'import-0001', type: 'stock.open', version: 1, device: 'intake', sequence: 0, previous: '', at: Date.now(), offset: 0, person: 'clerk', warehouse: WAREHOUSE, confirmed: [], payload: { itemId: 'C', quantity: 40, locationId: 'B-4' } };
+    const send = async () => (await fetch(`${central.service.url}/intake`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commands: [JSON.stringify(open_)] }) })).json() as Promise<{ outcomes: { verdict: string; rule: string }[] }>;
+    expect([await send(), await send()]).toMatchObject([{ outcomes: [{ verdict: 'parked', rule: 'PRK-1' }] }, { outcomes: [{ verdict: 'parked', rule: 'PRK-1' }] }]);
+    const [look] = await parkedOf('intake');
+    expect([await parkedOf('intake'), look!.book.reason]).toMatchObject([[{ did: { itemId: 'C', quantity: 40 } }], 'names clerk, who is not known or no longer active']);
+    const office = await openStation(central.service.url, undefined, 'RB-SUE');
+    // Opening stock is the system's to decide; Sue may not answer for it.
+    await office.submit('parked.release', { exceptionId: look!.exception_id });
+    await office.level();
+    expect((await logOf(sql(), office.device)).at(-1)).toMatchObject({ verdict: 'refused', rule: 'PRK-4' });
+    const before = await onHand('C', 'B-4');
+    const second = await openStation(central.service.url, undefined, 'RB-SAM');
+    await central.write('person', [{ person_id: 'sam', name: 'sam', badge: 'RB-SAM', roles: ['supervisor', 'system'], active: true }]);
+    await second.submit('parked.release', { exceptionId: look!.exception_id });
+    await second.level();
+    expect(await onHand('C', 'B-4')).toBe(before + 40);
+    expect(await send()).toMatchObject({ outcomes: [{ verdict: 'applied', rule: 'PRK-3' }] });
+    expect(await onHand('C', 'B-4')).toBe(before + 40);
+  });
+});

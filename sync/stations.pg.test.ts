@@ -1,7 +1,8 @@
 // Stations that lost work with their disk, and replicas that were copied or restored, on real files and a real server.
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { postgres } from '#db/central/driver.ts';
 import { createMeta } from '#db/local/meta.ts';
 import { openReplica } from '#db/local/open.ts';
 import { createOutbox } from '#db/local/outbox.ts';
@@ -224,5 +225,61 @@ describe('OUT-3 numbers after a loss', () => {
     db.prepare('insert into lost (sequence) values (2), (3)').run();
     expect([outbox.head(), outbox.lost()]).toEqual([{ sequence: 3, hash: '' }, [2, 3]]);
     db.close();
+  });
+});
+
+describe('STA-2 PUSH-7 a server restored to a time before a station was let in', () => {
+  it('lets it in again under the same name, and nothing is lost or doubled', { timeout: 150_000 }, async () => {
+    const own = await startTestCentral();
+    onTestFinished(() => own.stop());
+    const name = new URL(own.databaseUrl).pathname.slice(1);
+    const statement = async (...texts: string[]) => {
+      const admin = postgres(inject('pgUrl'), { max: 1, onnotice: () => {} });
+      for (const text of texts) await admin.unsafe(text);
+      await admin.end();
+    };
+    onTestFinished(() => statement(`drop database if exists ${name}_backup with (force)`));
+    const station = await openStation(own.service.url);
+    const office = await openStation(own.service.url, undefined, 'RB-DANA');
+    const ids = [await station.receive()];
+    await station.level();
+    await station.stop();
+    const old = imageOf(station.folder);
+    await station.start();
+    ids.push(await station.receive());
+    await station.level();
+    await station.stop();
+    for (const [file, bytes] of old) writeFileSync(path.join(station.folder, file), bytes);
+    await station.start();
+    ids.push(await station.receive('B'));
+    await own.restart(() => statement(`create database ${name}_backup template ${name}`));
+    const looked = () => own.service.central<{ exception_id: string; device_id: string; book: { next: string } }[]>`select exception_id, device_id, book from exception where kind = 'STATION_COPIED' and state = 'OPEN'`;
+    const letIn = () => vi.waitFor(async () => {
+      const [look] = await looked();
+      expect(await office.submit('station.readmit', { exceptionId: look!.exception_id, deviceId: look!.device_id, nextId: look!.book.next })).toMatchObject({ ok: true });
+    }, { timeout: 30_000, interval: 200 });
+    await letIn();
+    await station.level(60_000);
+    const { device } = station;
+    ids.push(await station.receive('C'));
+    await station.level();
+    await office.stop();
+    await own.restart(async () => {
+      await statement(`drop database ${name} with (force)`, `create database ${name} template ${name}_backup`);
+      const database = postgres(own.databaseUrl, { max: 1 });
+      await database`update restore set counter = counter + 1`;
+      await database.end();
+    });
+    ids.push(await station.receive('C'));
+    await vi.waitFor(async () => expect(await looked()).toMatchObject([{ book: { next: device } }]), { timeout: 40_000, interval: 200 });
+    await office.start();
+    await office.signIn('RB-DANA');
+    // The word given before the restore comes again by itself with the tail of the station where it was given.
+    await station.level(60_000);
+    expect(station.device).toBe(device);
+    const moved = await own.service.central<{ command_id: string; n: number }[]>`select command_id, count(*)::bigint as n from movement where command_id = any(${ids}::text[]) group by command_id`;
+    expect([moved.length, moved.every((row) => row.n === 1)]).toEqual([ids.length, true]);
+    expect(await own.service.central`select 1 from command_log where verdict = 'parked'`).toEqual([]);
+    await expectEqualToCentral(station, own.service.central, WAREHOUSE);
   });
 });

@@ -8,7 +8,7 @@ import type { EnrolReply } from '#sync/protocol/messages.ts';
 import type { Written } from '#db/local/rows.ts';
 import { createPusher } from './push.ts';
 import { pullOnce } from './pull.ts';
-import { askIn } from './readmission.ts';
+import { askAgain, askIn, isQuarantined, quarantine, QUARANTINED } from './readmission.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 
@@ -92,13 +92,19 @@ export function createLoop(options: LoopOptions): Loop {
     keepLive();
     let alarm = '';
     for (;;) {
+      if (isQuarantined(replica)) {
+        const answer = await askIn(replica, transport);
+        // Let in again: it sends under its new name at once.
+        if (answer === 'admitted') continue;
+        if (answer === 'unknown') await enrol(true);
+        alarm = QUARANTINED;
+        break;
+      }
       const pushed = await pusher.push();
       if (!pushed.ok) {
         if (!pushed.alarm) return failed(pushed);
-        // Let in again: it sends under its new name at once.
-        if (await askIn(replica, transport, options.newId, pushed.reason)) continue;
-        alarm = pushed.reason;
-        break;
+        quarantine(replica, options.newId);
+        continue;
       }
       if (pushed.serverNow > 0) replica.inTransaction(() => replica.meta.set('offset_ms', String(Math.round(pushed.serverNow - now()))));
       // What this replica was told came from a history that is no more: everything is asked for again.
@@ -117,7 +123,7 @@ export function createLoop(options: LoopOptions): Loop {
 
   /** A server that does not know this station any more was restored to a time before it: it introduces itself again. */
   async function failed({ reason, unknown }: { readonly reason: string; readonly unknown: boolean }): Promise<Outcome> {
-    if (unknown) await enrol(true);
+    if (unknown && !askAgain(replica)) await enrol(true);
     return { ok: false, reason };
   }
 

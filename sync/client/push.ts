@@ -30,8 +30,7 @@ export function createPusher(replica: Replica, transport: Transport): Pusher {
       const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost });
       held = undefined;
       if (!reply.ok) return { ok: false, reason: reply.reason, alarm: false, unknown: reply.status === 404 };
-      const problem = chainProblem(replica, reply.value);
-      if (problem !== '') return { ok: false, reason: problem, alarm: true, unknown: false };
+      if (isAnother(replica, reply.value)) return { ok: false, reason: 'this replica is another than the server knows', alarm: true, unknown: false };
       held = reply.value.held;
       return { ok: true, serverNow: reply.value.now, more: replica.outbox.head().sequence > held, restored: replica.outbox.lastSettled() > held };
     },
@@ -64,13 +63,9 @@ export function exactly(bytes: Buffer): ExactBytes {
   return Buffer.from(text, 'utf8').equals(bytes) ? text : { base64: bytes.toString('base64') };
 }
 
-/** Words for a person when this replica and the server cannot both be right about what was sent; empty when they agree. */
-function chainProblem(replica: Replica, { held, link, alarm }: PushReply): string {
-  const head = replica.outbox.head().sequence;
-  if (held > head) return `The server holds ${held} commands of this station, this file only ${head}: it was restored from an older copy. Work goes on here and stays safe; a supervisor lets the station in again (Needs you).`;
+/** Whether this replica and the server cannot both be right about what was sent. */
+function isAnother(replica: Replica, { held, link, alarm }: PushReply): boolean {
+  if (held > replica.outbox.head().sequence || alarm === 'clone' || alarm === 'fork') return true;
   const own = replica.outbox.bytesAt(held);
-  if (alarm === 'clone' || alarm === 'fork' || (own && link !== '' && hashOf(own) !== link)) {
-    return 'Another station uses the same identity: this replica was copied or restored. Work goes on here and stays safe; a supervisor lets the station in again (Needs you).';
-  }
-  return '';
+  return own !== undefined && link !== '' && hashOf(own) !== link;
 }

@@ -6,28 +6,58 @@ import { exactly } from './push.ts';
 import type { Replica } from './replica.ts';
 import type { Transport } from './transport.ts';
 
-/** Asks once; true when this replica has its new identity and may send. */
-export async function askIn(replica: Replica, transport: Transport, newId: () => string, reason: string): Promise<boolean> {
+/** What the person is told for as long as it lasts. */
+export const QUARANTINED = 'This station was copied or restored from an older copy, so another may send under its name. Work goes on here and stays safe; a supervisor lets the station in again (Needs you).';
+
+/** Nothing is sent any more until this replica has the name it asks for. */
+export const isQuarantined = ({ meta }: Replica): boolean => meta.get('next_device') !== undefined;
+
+export function quarantine(replica: Replica, newId: () => string): void {
+  replica.inTransaction(() => {
+    replica.meta.set('next_device', newId());
+    replica.meta.set('next_incarnation', newId());
+  });
+}
+
+/**
+ * A server that does not know the name under which this replica was let in was restored to a time before: the replica
+ * asks once more, for the same name, and sends all again that it has said under it.
+ */
+export function askAgain(replica: Replica): boolean {
   const { meta, outbox } = replica;
-  if (meta.get('next_device') === undefined) {
-    replica.inTransaction(() => {
-      meta.set('next_device', newId());
-      meta.set('next_incarnation', newId());
-    });
-  }
+  const former = meta.get('former_device');
+  if (former === undefined || isQuarantined(replica)) return false;
+  replica.inTransaction(() => {
+    meta.set('next_device', meta.get('device_id')!);
+    meta.set('next_incarnation', meta.get('incarnation')!);
+    meta.set('device_id', former);
+    meta.set('incarnation', meta.get('former_incarnation')!);
+    for (const name of ['cursor', 'epoch'] as const) meta.clear(name);
+    outbox.unsettleAfter(Number(meta.get('chain_start') ?? 0));
+  });
+  return true;
+}
+
+/** Asks once. `unknown`: the server has never heard of the station it was a copy of. */
+export async function askIn(replica: Replica, transport: Transport): Promise<'admitted' | 'waits' | 'unknown'> {
+  const { meta, outbox } = replica;
+  const [device, incarnation] = [meta.get('device_id')!, meta.get('incarnation')!];
   const [next, nextIncarnation] = [meta.get('next_device')!, meta.get('next_incarnation')!];
   const { unsent, oldestAt } = outbox.counts();
   const start = startOfTail(replica);
   const word = wordFor(replica, next);
-  const reply = await transport.readmit({ device: meta.get('device_id')!, incarnation: meta.get('incarnation')!, next, nextIncarnation, ...start, unsent, oldestUnsentAt: oldestAt, reason, ...(word ? { word } : {}) });
-  if (!reply.ok || !reply.value.admitted) return false;
+  const reply = await transport.readmit({ device, incarnation, next, nextIncarnation, ...start, unsent, oldestUnsentAt: oldestAt, reason: QUARANTINED, ...(word ? { word } : {}) });
+  if (!reply.ok) return reply.status === 404 ? 'unknown' : 'waits';
+  if (!reply.value.admitted) return 'waits';
   replica.inTransaction(() => {
+    meta.set('former_device', device);
+    meta.set('former_incarnation', incarnation);
     meta.set('device_id', next);
     meta.set('incarnation', nextIncarnation);
     meta.set('chain_start', String(start.after));
     for (const name of ['next_device', 'next_incarnation', 'cursor', 'epoch'] as const) meta.clear(name);
   });
-  return true;
+  return 'admitted';
 }
 
 /** Everything that this file does not know to be judged is sent again; ids keep what the server has from counting twice. */

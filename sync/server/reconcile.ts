@@ -105,6 +105,8 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
   await tx.lockRoots(reads);
   const slice = createSlice();
   await tx.loadSlice(reads, slice);
+  // Imports and policies work for no warehouse of their own, and what is kept back of them needs an owner all the same.
+  const warehouses = sender.warehouse === '*' && admitted.some((each) => each.kind === 'park') ? await tx.warehouses() : [sender.warehouse];
   const entries: LogEntry[] = [];
   const parkedVerdicts: ParkedVerdict[] = [];
   const answers: Row<'outcome'>[] = [];
@@ -112,7 +114,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
   const verdicts = admitted.map((each): Verdict => {
     if (each.kind === 'replay') return { id: each.logged.command_id, verdict: each.logged.verdict, rule: each.logged.rule, rejection: each.logged.rejection };
     if (each.kind === 'park') {
-      const { entry, verdict } = parkOne(each, sender, slice, now);
+      const { entry, verdict } = parkOne(each, sender, warehouses, slice, now);
       entries.push(entry);
       return verdict;
     }
@@ -156,11 +158,12 @@ const answerTo = ({ verdict, rule, rejection }: Judgement): Omit<Verdict, 'id'> 
 const stillParked = (reason: string): Omit<Verdict, 'id'> => ({ verdict: 'refused', rule: 'PRK-4', rejection: { type: 'parked', reason } });
 
 /** Keeps what cannot be judged, with an exception that a supervisor owns. */
-function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, slice: Slice, now: number): { entry: LogEntry; verdict: Verdict } {
+function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, warehouses: readonly string[], slice: Slice, now: number): { entry: LogEntry; verdict: Verdict } {
   const { arrived, id, reason, command } = parked;
   const rejection = { type: 'parked', reason };
   const entry: LogEntry = { ...entryOf(arrived, command, id, 'parked', 'PRK-1', rejection, now), device_id: sender.device, sequence: arrived.sequence, warehouse_id: sender.warehouse };
-  if (sender.warehouse !== '*') tellParked(slice, now, sender.warehouse, sender.device, parked);
+  const owner = warehouses.find((each) => each === command?.warehouse) ?? warehouses[0];
+  if (owner !== undefined) tellParked(slice, now, owner, sender.device, parked);
   return { entry, verdict: { id, verdict: 'parked', rule: 'PRK-1', rejection } };
 }
 
@@ -219,7 +222,7 @@ async function parkAfter(store: Store, now: number, device: Row<'device'>, incar
     if (arrived.sequence !== chain.last_sequence + 1) return arrived.sequence > chain.last_sequence ? { ...nothing, alarm: 'gap' } : nothing;
     const slice = createSlice();
     const id = parkedId(device.device_id, arrived.sequence, arrived.hash);
-    const { entry } = parkOne({ kind: 'park', arrived, id, reason }, { device: device.device_id, warehouse: device.home_warehouse }, slice, now);
+    const { entry } = parkOne({ kind: 'park', arrived, id, reason }, { device: device.device_id, warehouse: device.home_warehouse }, [device.home_warehouse], slice, now);
     await tx.appendLog([entry]);
     await tx.writeChanges(slice.takeChanges());
     await tx.writeOutcomes([{ device_id: device.device_id, command_id: id, sequence: arrived.sequence, verdict: 'parked', rule: 'PRK-1', rejection: entry.rejection, recorded_at: now }]);
