@@ -62,7 +62,7 @@ export function Stations() {
     return (
       <div className="stack">
         <Instruction tone="ask" title={`Why is it taken back from ${current.name}?`} detail={mayBeDone(current, now)} />
-        <Panel className="fill" label="Reasons"><Choices label="Reasons" onChoose={(reason) => setStep({ step: 'to', whole: step.whole, reason })} choices={reasons.map(([id, title]) => ({ id, title }))} /></Panel>
+        <Panel className="fill" label="Why"><Choices label="Reasons" onChoose={(reason) => setStep({ step: 'to', whole: step.whole, reason })} choices={reasons.map(([id, title]) => ({ id, title }))} /></Panel>
       </div>
     );
   }
@@ -81,7 +81,7 @@ export function Stations() {
     <div className="two two-even">
       <Panel title="Stations" aside={list ? sorted.length : ''} className="fill flush">
         {list !== undefined && sorted.length === 0 && <Nothing>No station was heard of yet.</Nothing>}
-        <Choices label="Stations" digits={false} chosen={current?.deviceId} onMove={setChosen} onChoose={setChosen} choices={sorted.map((station) => ({
+        <Choices label="All stations" digits={false} chosen={current?.deviceId} onMove={setChosen} onChoose={setChosen} choices={sorted.map((station) => ({
           id: station.deviceId, title: station.name, detail: [station.work.length === 0 ? 'no work' : `${plural(station.work.length, 'piece')} of work, ${plural(station.work.reduce((sum, work) => sum + work.lines - work.done, 0), 'line')} to do`, station.personId === null ? '' : nameOfPerson(station.personId)].filter(Boolean).join(' · '),
           aside: station.heardAt === null ? <b className="late">never heard of</b> : silent(station) ? <b className="late">silent for {age(now - station.heardAt)}</b> : 'in contact',
         }))} />
@@ -94,7 +94,7 @@ export function Stations() {
             <p className="chips">
               <Chip tone={silent(current) ? 'attention' : 'plain'}>{current.heardAt === null ? '! never heard of' : silent(current) ? `! last heard of ${moment(current.heardAt, now)}` : 'in contact'}</Chip>
               <Chip tone={current.unsent > 0 ? 'attention' : 'plain'}>{current.unsent > 0 ? `! ${current.unsent} unsent when last heard of` : 'had sent everything then'}</Chip>
-              <Chip>{current.wants ? 'is dealt more when it needs it' : 'wants no more work'}</Chip>
+              <Chip>{current.wants ? 'is dealt more when it needs it' : 'asks for no more'}</Chip>
             </p>
             {current.work.length > 0 && silent(current) && <p className="notice notice-attention">{mayBeDone(current, now)}</p>}
             <h2 className="sub">Dealt to it</h2>
