@@ -98,6 +98,7 @@ export function codesAndSettings(): MasterRow[] {
       roles: { supervisor: { one: 20_000_000, day: 50_000_000, item: 30_000_000, offline: OFFLINE_LIMIT }, finance: { one: null, day: null, item: null, offline: 20_000_000 } },
       itemDays: 30,
     },
+    count_while_working: { most: 3, perHour: 6 },
     count_plan: { perDay: 4, classes: { A: 30, B: 90, C: 180 }, empty: 120, nearZero: 2 },
     // Who approves at a warehouse, and who is asked when none of them is there.
     'approvers:LEEDS': { people: ['dana.r', 'priya.s'], deputies: ['karin.s'] }, 'approvers:BREMEN': { people: ['karin.s'], deputies: ['priya.s'] },

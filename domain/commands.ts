@@ -46,6 +46,8 @@ export const payloads = {
   'count.open': z.object({ taskId: code, locationId: placeCode, itemId: written.max(128).default(''), trigger: code, dueAt: at.optional() }),
   /** Gives a count to somebody, takes it oneself, or gives it back (empty). */
   'count.assign': z.object({ taskId: code, personId: written.max(128).default('') }),
+  /** How many are left, seen in passing. */
+  'count.glance': z.object({ locationId: placeCode, itemId: code, counted: z.int().nonnegative().max(1_000_000_000) }),
   /** Units seen in one look; 0 says "none here"; a negative number takes an earlier look back. */
   'count.record': z.object({ taskId: code, locationId: placeCode, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at }),
   /** Hands a count in. Only of an item that it names may a small difference pass without anybody. */

@@ -9,6 +9,7 @@ import type { Command, CommandOf, CommandType } from './commands.ts';
 import { effectiveAt, isCentral } from './commands.ts';
 import { countsBehind } from './count-arrivals.ts';
 import { assignCount } from './count-planning/assign.ts';
+import { glance } from './count-planning/glance.ts';
 import * as counting from './counting.ts';
 import type { Decider } from './decider.ts';
 import * as holds from './holds.ts';
@@ -42,6 +43,7 @@ export const deciders = {
   'transfer.receive': moving.receiveTransfer,
   'count.open': counting.openCount,
   'count.assign': assignCount,
+  'count.glance': glance,
   'count.record': counting.recordCount,
   'count.submit': counting.submitCount,
   'count.explain': counting.explainCount,

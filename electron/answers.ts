@@ -7,10 +7,12 @@ import type { Replica } from '#sync/client/replica.ts';
 import { approvalInbox, whyOf } from './answers-approvals.ts';
 import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
+import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { suspenseLines } from './answers-suspense.ts';
 import type { Routes } from './answers-route.ts';
 import { openPutBacks, stationsAtWork } from './answers-work.ts';
+import type { GlanceKeeper } from './glances.ts';
 import type { Why } from './answers-why.ts';
 import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
 import type { Printing } from './printing/printing.ts';
@@ -23,6 +25,7 @@ interface Asking {
   readonly now: number;
   readonly routes: Routes;
   readonly why: Why;
+  readonly glances: GlanceKeeper;
   readonly printing: Pick<Printing, 'jobs'>;
 }
 
@@ -41,6 +44,9 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'put_away': return putAway(replica, question.itemId);
     case 'approvals': return approvalInbox(replica, asking);
     case 'approval_why': return whyOf(replica, asking, question.lineId);
+    case 'how_many_left': return asking.glances.shouldAsk(asking.person, question.itemId, question.locationId, asking.now);
+    case 'count_plan': return countPlan(replica, asking.person, asking.now);
+    case 'count_candidates': return countCandidates(replica, asking.person, question);
     case 'exceptions': return exceptions(replica, blindFor(replica, asking.person));
     case 'changed_work': return changedWork(replica, asking.person);
     case 'doings': return doingsOf(replica, question.of);

@@ -38,6 +38,12 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('print_jobs') }),
   /** History and likely causes of one line that waits. */
   z.object({ about: z.literal('approval_why'), lineId: id }),
+  /** Whether the person is asked how many are left there; never how many there are. */
+  z.object({ about: z.literal('how_many_left'), itemId: id, locationId: id }),
+  /** The counts ahead, for whoever plans them. */
+  z.object({ about: z.literal('count_plan') }),
+  /** Bins that may be counted now, the longest not counted first. */
+  z.object({ about: z.literal('count_candidates'), by: z.enum(['zone', 'class', 'item', 'empty', 'oldest']), value: z.string().max(128).default(''), most: z.int().positive().max(200).default(20) }),
   z.object({ about: z.literal('exceptions') }),
   /** Own work that came out otherwise than the key press said. */
   z.object({ about: z.literal('changed_work') }),
@@ -274,6 +280,30 @@ export interface ApprovalAnswer {
   /** What the signed-in person may approve in a day; null: no limit. */
   readonly dayLimit: number | null;
 }
+export interface CountPlanAnswer {
+  /** Whether the company has a plan at all. */
+  readonly isPlanned: boolean;
+  /** Today and the days after with the number of bins that the plan opens; ISO days. */
+  readonly days: readonly { readonly day: string; readonly bins: number }[];
+  /** Due before today and not open. */
+  readonly overdue: number;
+  readonly zones: readonly BinGroup[];
+  readonly classes: readonly BinGroup[];
+  /** Bins that should be empty. */
+  readonly empty: number;
+}
+export interface BinGroup {
+  readonly name: string;
+  readonly bins: number;
+  /** Of which nobody has ever counted. */
+  readonly never: number;
+}
+export interface CountCandidate {
+  readonly locationId: string;
+  readonly zone: string;
+  /** ISO day of its last whole count. */
+  readonly countedOn: string | null;
+}
 /** A line of an order that something may come back of. */
 export interface BoughtLine {
   readonly orderId: string;
@@ -419,6 +449,9 @@ export interface Answers {
   /** `printer`: whether this station has one. */
   readonly print_jobs: { readonly printer: boolean; readonly jobs: readonly PrintJobAnswer[] };
   readonly approval_why: ApprovalWhy | null;
+  readonly how_many_left: boolean;
+  readonly count_plan: CountPlanAnswer | null;
+  readonly count_candidates: readonly CountCandidate[] | null;
   readonly exceptions: readonly Row<'exception'>[];
   readonly changed_work: readonly ChangedWork[];
   readonly suspense: readonly SuspenseLine[] | null;

@@ -17,6 +17,7 @@ import { answersDue } from './cancel-answers.ts';
 import { createRoutes } from './answers-route.ts';
 import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
+import { createGlanceKeeper } from './glances.ts';
 import { freshForKind, type DeviceKind } from './device-kind.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
 
@@ -59,6 +60,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const routes = createRoutes(replica);
   const why = createWhy(replica, transport, () => loop.state.levelAt);
   const budget = createApprovalBudget(replica, now);
+  const glances = createGlanceKeeper(replica);
   const listeners = new Set<(notice: Notice) => void>();
   const notify = (notice: Notice) => {
     for (const listener of listeners) listener(notice);
@@ -193,7 +195,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'signOut': return signOut();
       case 'submit': return submitNow(body);
       case 'noted': return noted(requests.noted.parse(body).commandId);
-      case 'ask': return answer(replica, { person: person(), now: now(), routes, why, printing }, requests.ask.parse(body).question);
+      case 'ask': return answer(replica, { person: person(), now: now(), routes, why, glances, printing }, requests.ask.parse(body).question);
       case 'print': return whileSignedIn((who) => printing.print(requests.print.parse(body), who));
       case 'printJob': return whileSignedIn((who) => printing.printJob(requests.printJob.parse(body), who));
       case 'labelSheet': return printing.labelSheet(requests.labelSheet.parse(body));

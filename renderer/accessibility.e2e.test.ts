@@ -81,6 +81,10 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['scanner and printer', () => press('0')],
   ['approvals', () => press('F4')],
   ['who stands in', () => press('F4', 'F5')],
+  ['plan counts', async () => {
+    await press('5', 'F2');
+    await press('1');
+  }],
   ['change stock', () => press('F5')],
   ['change stock, why', async () => {
     await press('F5');

@@ -41,6 +41,7 @@ export const ruleWords = {
   'CNT-9': { when: 'A movement came late that happened before an accepted count: picked at 10:01, counted at 10:05, told at 11:00', recorded: 'The movement in full; its opposite against the count-variance account, so that the bin stays as counted; both figures', says: 'It happened before a count, so the count stands and what it had posted is corrected.' },
   'CNT-10': { when: 'A note about a count that nobody knows', recorded: 'The note itself, in the exception', says: 'A note about a count nobody knows is kept and looked at.' },
   'CNT-11': { when: 'A note about a count that is decided already', recorded: 'The note beside the decision, which stands', says: 'The count is decided; your note is kept with it.' },
+  'GLA-4': { when: 'Somebody said in passing how many are left of something, or somewhere, that nobody knows', recorded: 'Nothing: it was only a look', says: 'It was only a look, and nothing is kept of it.' },
   'PLN-3': { when: 'A count was given to who has it, or is closed already', recorded: 'Nothing', says: 'It is so already.' },
   'PLN-4': { when: 'Two people took the same count without seeing each other', recorded: 'Nothing: the first has it; what the second counts is kept all the same', says: 'Somebody else took this count first. What you counted is kept.' },
   'ADJ-1': { when: 'A change was proposed for an item nobody knows', recorded: 'The proposal itself, in the exception; nothing waits for approval', says: 'A change of an item nobody knows is kept and looked at.' },

@@ -60,6 +60,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'transfer.send': { ...transferring, not_enough_stock: fromSuspense },
   'transfer.receive': { ...transferring, not_enough_stock: fromSuspense },
   'count.open': { unknown_location: refuse('CNT-1'), already_done: merge('CNT-2') },
+  'count.glance': { unknown_item: merge('GLA-4'), unknown_location: merge('GLA-4') },
   'count.assign': { unknown_document: refuse('DEC-1'), already_done: merge('PLN-3'), not_your_decision: merge('PLN-4') },
   'count.record': { unknown_item: flag('CNT-3', 'UNKNOWN_ITEM'), unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), document_closed: flag('CNT-5', 'COUNTED_AFTER_CLOSE'), counted_before: gathered(flag('CNT-8', 'COUNTED_TWICE')), not_this_document: keepAsked('CNT-7', 'COUNTED_ELSEWHERE') },
   'count.submit': { unknown_document: flag('CNT-4', 'COUNT_WITHOUT_TASK'), already_done: merge('CNT-6'), not_this_document: keepAsked('CNT-7', 'COUNTED_ELSEWHERE') },

@@ -1,10 +1,12 @@
 // Counting: a bin by its label or from today's list, then every scan is one more seen.
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { intent } from '#renderer/commands.ts';
 import { useCodes } from '#renderer/codes.ts';
 import { useItems, nameOf } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
 import { age, moment } from '#renderer/numbers.ts';
 import { useNavigation } from '#renderer/route.ts';
+import { usePeople } from '#renderer/people.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
@@ -56,19 +58,26 @@ function OpenBin({ locationId }: { readonly locationId: string }) {
   return <div className="stack"><Instruction title={`Opening ${locationId} …`} /><ScanLog entries={log} /></div>;
 }
 
+/** One's own first, then what nobody has taken; what one counted before is for somebody else. */
+const turnOf = (task: WorkingRow<'count_task'>, me: string): number => (!mayCount(task, me) ? 3 : task.assigned_to === me ? 0 : task.assigned_to === null ? 1 : 2);
+
 function ChooseBin() {
-  const { sounds, station } = useServices();
+  const { sounds, commands, station } = useServices();
   const me = useValue(station.person);
+  const nameOfPerson = usePeople();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const [chosen, setChosen] = useState('');
   const now = useNow(30_000);
-  const tasks = useCountTasks();
+  const all = useCountTasks();
+  const tasks = useMemo(() => all?.toSorted((a, b) => turnOf(a, me?.id ?? '') - turnOf(b, me?.id ?? '')), [all, me]);
   const triggers = useCodes('count_trigger', triggerWords);
   const cardOf = useItems((tasks ?? []).map((task) => task.item_id).filter((id) => id !== ''));
   const begin = (locationId: string, taskId: string): void => {
     sounds.play('ok');
     setChosen(taskId);
+    // Said to the others, who then choose another; whoever is offline says it later.
+    if (me && tasks?.some((task) => task.task_id === taskId && task.assigned_to === null)) void commands.submit([intent('count.assign', { taskId, personId: me.id })]);
     go({ screen: 'count', locationId, taskId });
   };
   useThings({
@@ -82,7 +91,7 @@ function ChooseBin() {
       return tell('attention', `Bin ${task.location_id}`, SOMEBODY_ELSE);
     },
   });
-  useActions([{ key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  useActions([...(me?.roles.includes('supervisor') ? [{ key: 'F2', label: 'Plan counts', run: () => go({ screen: 'plan_counts' }) }] : []), { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
   useExpectation({ right: (tasks ?? []).slice(0, 3).map((task) => ({ what: `Bin ${task.location_id}`, code: labelFor('LOC', task.location_id) })), wrong: [{ what: 'A tote instead of a bin', code: 'TOTE-001' }] });
   return (
     <div className="stack">
@@ -90,7 +99,7 @@ function ChooseBin() {
       <Panel title="To count today" aside={tasks?.length} className="fill">
         {tasks?.length === 0 && <Nothing>No count is planned. Scan any bin to count it all the same.</Nothing>}
         <Choices label="Counts" chosen={chosen} onChoose={(id) => begin(tasks?.find((task) => task.task_id === id)?.location_id ?? '', id)} choices={(tasks ?? []).map((task) => ({
-          id: task.task_id, title: task.location_id, detail: [triggers.words(task.trigger), task.item_id === '' ? 'the whole bin' : nameOf(cardOf(task.item_id), task.item_id), task.state === 'COUNTING' ? stateWords(task.state) : ''].filter(Boolean).join(' · '),
+          id: task.task_id, title: task.location_id, detail: [triggers.words(task.trigger), task.item_id === '' ? 'the whole bin' : nameOf(cardOf(task.item_id), task.item_id), task.assigned_to === null ? '' : task.assigned_to === me?.id ? 'yours' : `${nameOfPerson(task.assigned_to)} counts it`, task.state === 'COUNTING' ? stateWords(task.state) : ''].filter(Boolean).join(' · '),
           locked: mayCount(task, me?.id) ? undefined : SOMEBODY_ELSE,
           aside: task.due_at === null ? `open for ${age(now - task.opened_at)}` : task.due_at < now ? <b className="late">was due {moment(task.due_at, now)}</b> : `due ${moment(task.due_at, now)}`,
         }))} />

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useFacts } from '#renderer/use-facts.ts';
 import { intent } from '#renderer/commands.ts';
+import { useGlance } from '#renderer/use-glance.tsx';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { useStored } from '#renderer/readable.ts';
 import { refusalWords } from '#renderer/outcome.ts';
@@ -78,6 +79,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     return tote === '' ? home() : go({ screen: 'put_back', placeId: tote });
   }
 
+  const glance = useGlance(tell);
   const facts = useFacts<Picked>({
     onRecorded: ({ context }, result) => {
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
@@ -87,6 +89,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
       if (context.kind === 'back') tell('attention', 'The order misses it now: tell a supervisor', 'put back');
       setLast(context.kind === 'pick' ? context : undefined);
+      if (context.kind === 'pick') glance.after(context.itemId, context.state.bin);
     },
     onAsked: () => sounds.play('wrong'),
     onRefused: ({ context }, refusal) => {
@@ -122,6 +125,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       return tell('ok', `Bin ${locationId}`, 'right bin');
     },
     any: (thing, { raw }) => {
+      glance.drop();
       if (!hand.get().unnumbered || thing.kind !== 'unknown') return false;
       hand.set({ ...hand.get(), unnumbered: false });
       sounds.play('ok');
@@ -243,6 +247,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
           title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : `Put it in ${state.tote}, scan the tote`}
           detail={[`Order ${work?.order_id ?? fulfilmentId}`, state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
         /> : !walk.isKnown ? <Instruction title="Finding the walk" detail={`Order ${work?.order_id ?? fulfilmentId}`} /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
+      {glance.box}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       <div className={map && mapOpen ? 'two two-walk' : 'two'}>
         <Panel className="fill" label="Next to pick">
