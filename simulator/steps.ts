@@ -1,5 +1,6 @@
 // What each step of a life does. A step looks at the world as it finds it, so that it means something whatever became of
 // the steps before it.
+import { parseCommand } from '#sync/protocol/upcasts.ts';
 import { commandTypes, payloads, type CommandType, type PayloadInput } from '#domain/commands.ts';
 import { idFrom, hashOf } from '#domain/ids.ts';
 import { mayDo, isDecision } from '#domain/duties.ts';
@@ -56,7 +57,8 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
   again(world, chance) {
     const station = anyStation(world, chance, isKnown);
     const last = station?.replica.outbox.after(Math.max(0, station.replica.outbox.head().sequence - 1), 1)[0];
-    if (!station || !last) return;
+    // What was torn on the disk is no command of a window.
+    if (!station || !last || !parseCommand(last.bytes.toString('utf8')).ok) return;
     const { id, type, payload, person } = JSON.parse(last.bytes.toString('utf8')) as { id?: string; type: string; payload: Record<string, unknown>; person: string };
     if (id !== last.command_id || !(type in payloads)) return;
     world.faults.count('command submitted again');

@@ -25,6 +25,12 @@ export const countingWork = {
     tell: (p) => `gives the count ${p.taskId} to ${p.personId || 'nobody'}`,
     did: nothing,
   },
+  'count.glance': {
+    weight: 2, by: everybody,
+    draw: (view) => ({ locationId: slips(view, 0.08) ? 'A-99' : aBin(view), itemId: anItem(view), counted: view.chance.between(0, 6) }),
+    tell: (p) => `sees ${p.counted} of ${p.itemId} left in ${p.locationId}`,
+    did: nothing,
+  },
   'count.record': {
     weight: 6, by: everybody,
     draw(view) {
