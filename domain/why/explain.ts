@@ -145,7 +145,7 @@ function ofDocument(subject: Exclude<Subject, PositionSubject>, evidence: Eviden
 }
 const isSuspenseCover = (movement: Row<'movement'>): boolean => isSuspense(movement.to_location);
 
-const rank = { opening: 0, movement: 1, command: 1, count: 2, exception: 3, resolution: 4 } as const;
+const rank = { opening: 0, count: 1, movement: 2, command: 2, exception: 3, resolution: 4 } as const;
 /** By when it happened; at one moment by command, what a command did before what it led to. */
 function inTime(lines: readonly Line[]): readonly Line[] {
   return lines.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0) || rank[a.kind] - rank[b.kind] || compareText(commandOf(a), commandOf(b)) || compareText(a.movement?.movement_id ?? '', b.movement?.movement_id ?? ''));

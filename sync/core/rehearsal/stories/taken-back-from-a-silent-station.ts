@@ -25,19 +25,19 @@ export const takenBackFromASilentStation: Story = {
     act({ name: 'take-back', station: 'c', at: '10:30', person: 'sue', after: [], says: 'Sue takes the work back and gives it to Ben.', type: 'work.take_back', enters: (see) => ({ deviceId: 'station-a', work: [piece(see)], to: 'station-b', reason: 'SILENT' }) }),
     act({ name: 'ben', station: 'b', at: '10:40', person: 'ben', quantity: 2, after: ['take-back'], says: 'Ben picks {n} mugs into TOTE-2.', type: 'pick.pick', enters: picks('TOTE-2') }),
   ],
-  watched: [units('Mugs in A1', 'MUG', 'A1'), units('In TOTE-1', 'MUG', 'TOTE-1'), units('In TOTE-2', 'MUG', 'TOTE-2'), said('Dealt to', (rows) => rows.list('fulfilment', { order_id: 'SO-1' })[0]?.dealt_to ?? undefined)],
+  watched: [units('Mugs in A1', 'MUG', 'A1'), units('In TOTE-1', 'MUG', 'TOTE-1'), units('In TOTE-2', 'MUG', 'TOTE-2'), said('Dealt to', (rows) => rows.list('fulfilment', { order_id: 'SO-1' })[0]?.dealt_to ?? 'nobody')],
   endings: [
     {
       when: ['ann', 'take-back'], words: 'Ann’s pick was heard of in time: nothing was left to take back. What Ben picked on top is kept, and put back.',
-      sees: { 'Mugs in A1': '6', 'In TOTE-1': '2', 'In TOTE-2': '2', 'Dealt to': 'nothing' }, open: ['PUT_BACK'],
+      sees: { 'Mugs in A1': '6', 'In TOTE-1': '2', 'In TOTE-2': '2', 'Dealt to': 'nobody' }, open: ['PUT_BACK'],
     },
     {
       when: ['ben', 'ann'], words: 'Ben had the work and did it. What Ann had picked before she could hear of it is kept, for she holds it in her hands, and put back.',
-      sees: { 'Mugs in A1': '6', 'In TOTE-1': '2', 'In TOTE-2': '2', 'Dealt to': 'nothing' }, open: ['PUT_BACK'],
+      sees: { 'Mugs in A1': '6', 'In TOTE-1': '2', 'In TOTE-2': '2', 'Dealt to': 'nobody' }, open: ['PUT_BACK'],
     },
     {
       words: 'Taking work back is no lock: whoever picks has the work. Ann’s pick counts although the work was Ben’s by then, and a supervisor is told. What Ben picks on top is put back.',
-      sees: { 'Mugs in A1': '6', 'In TOTE-1': '2', 'In TOTE-2': '2', 'Dealt to': 'nothing' }, open: ['PICKED_ELSEWHERE', 'PUT_BACK'],
+      sees: { 'Mugs in A1': '6', 'In TOTE-1': '2', 'In TOTE-2': '2', 'Dealt to': 'nobody' }, open: ['PICKED_ELSEWHERE', 'PUT_BACK'],
     },
   ],
 };
