@@ -74,7 +74,8 @@ describe('a returned unit', () => {
   it('RET-6 is disputed by another inspector: the first grade stands, and nobody decides about it', () => {
     const world = graded('N');
     expect(inspect(world, 'D', 'ian')).toMatchObject({ rule: 'RET-6', rejection: { book: { grade: 'N', by: 'ivy' } } });
-    expect(world.openExceptions()).toMatchObject([{ kind: 'GRADE_DISPUTE', did: { grade: 'D' } }]);
+    // Both with what they were based on.
+    expect(world.openExceptions()).toMatchObject([{ kind: 'GRADE_DISPUTE', did: { grade: 'D', answers: { sealed: 'no' } }, book: { answers: 'sealed: no' } }]);
     expect(unit(world)).toMatchObject({ grade: 'N', state: 'DISPUTED', inspected_by: 'ivy' });
     const before = world.movements.length;
     expect(inspect(world, 'C', 'ivy').rule).toBe('RET-6');

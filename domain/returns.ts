@@ -94,6 +94,12 @@ const pending = (location: string, condition: string): Side => ({ location, cond
 const atHand = (slice: Slice, warehouse: string, unit: Row<'return_unit'>, place: string) =>
   shortage(slice, warehouse, { itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, ...pending(place, unit.grade) });
 
+/** What the first inspector wrote down, kept beside the second opinion. */
+function evidenceOf({ answers, note }: Row<'return_unit'>): Readonly<Record<string, string>> {
+  const said = Object.entries(answers as Readonly<Record<string, string>>).map(([question, answer]) => `${question}: ${answer}`).join(', ');
+  return { ...(said === '' ? {} : { answers: said }), ...(note === '' ? {} : { note }) };
+}
+
 /** Graded by somebody else before: another grade is a second opinion, never a correction. */
 const isDisputed = (unit: Row<'return_unit'>, person: string): boolean => unit.state === 'DISPUTED' || (unit.state === 'GRADED' && unit.inspected_by !== person);
 
@@ -104,8 +110,8 @@ export const inspect = decider('return.inspect', {
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'RECEIVED') return atHand(slice, warehouse, unit, p.locationId);
     if (unit.grade === p.grade) return reject('already_done', { grade: unit.grade, state: unit.state });
-    if (unit.state === 'EXECUTED') return reject('document_closed', { grade: unit.grade, by: unit.inspected_by ?? '', disposition: unit.disposition, place: unit.location_id });
-    if (isDisputed(unit, person)) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
+    if (unit.state === 'EXECUTED') return reject('document_closed', { grade: unit.grade, by: unit.inspected_by ?? '', disposition: unit.disposition, place: unit.location_id, ...evidenceOf(unit) });
+    if (isDisputed(unit, person)) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '', ...evidenceOf(unit) });
     return atHand(slice, warehouse, unit, p.locationId);
   },
   effects: (book) => {

@@ -35,6 +35,11 @@ describe('the story of an exception', () => {
     expect(storyOf(exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 12 }, book: { reason: 'the person is not known' } }), names)).toMatchObject({ happened: 'sent “Received”. It was number 12 of that station.', books: 'It could not take it: the person is not known.' });
   });
 
+  it('a disputed grade with what both inspectors saw', () => {
+    const row = exception({ kind: 'GRADE_DISPUTE', rule: 'RET-6', item_id: 'CUP', location_id: 'DESK', did: { type: 'return.inspect', unitId: 'RU-1', grade: 'C', answers: { sealed: 'no' }, note: 'a crack' }, book: { grade: 'B', by: 'ines', answers: 'sealed: no, works: yes' } });
+    expect(storyOf(row, names)).toMatchObject({ happened: 'gave Cup, white (RU-1) the grade C, used, works (sealed: no), “a crack”.', books: 'Ines O. had given it the grade B, box marked (sealed: no, works: yes).' });
+  });
+
   it('kept-back work is told with what was in it, and who already wants it given up', () => {
     const row = exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 4, itemId: 'CUP', quantity: 3, locationId: 'DOCK', deliveryId: 'DN-1' }, book: { reason: 'names mo, who is not known', givenUp: { by: 'ines', reason: 'a test' } } });
     expect(storyOf(row, names)).toMatchObject({ happened: 'received 3 × Cup, white at DOCK, with delivery DN-1. It was number 4 of that station.', books: 'It could not take it: names mo, who is not known. Ines O. wants it given up: “a test”.' });

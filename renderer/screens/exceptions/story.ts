@@ -135,7 +135,7 @@ const acts: Readonly<Record<string, Tell>> = {
   'count.submit': (at) => `handed in a count of ${place(at)}.`,
   'count.explain': ({ did }) => `added to a count: “${text(did, 'note')}”.`,
   'return.receive': (at) => `received ${list(at.did, 'units').map((unit) => `${times(number(unit, 'quantity'), at.names.item(text(unit, 'itemId')))}${text(unit, 'serial') === '' ? '' : `, serial number ${text(unit, 'serial')}`}`).join(' and ') || 'a parcel'} as a return, at ${place(at)}.`,
-  'return.inspect': (at) => `gave ${at.names.item(at.row.item_id)} (${text(at.did, 'unitId')}) the grade ${graded(text(at.did, 'grade'))}.`,
+  'return.inspect': (at) => `gave ${at.names.item(at.row.item_id)} (${text(at.did, 'unitId')}) the grade ${graded(text(at.did, 'grade'))}${because(fieldsOf(at.did['answers'] ?? null), text(at.did, 'note'))}.`,
   'return.dispose': (at) => `decided about ${at.names.item(at.row.item_id)} (${text(at.did, 'unitId')}): ${decided(text(at.did, 'disposition'))}.`,
   'pick.pick': (at) => `picked ${goods(at)} from ${placeWords(text(at.did, 'fromLocation'))} into ${text(at.did, 'tote')}.`,
   'pick.short': (at) => `reported ${times(number(at.did, 'missing'), at.names.item(at.row.item_id))} missing in ${placeWords(text(at.did, 'fromLocation'))}.`,
@@ -151,6 +151,11 @@ const acts: Readonly<Record<string, Tell>> = {
   'hold.place': ({ did, names }) => `put ${text(did, 'itemId') === '' ? 'everything' : names.item(text(did, 'itemId'))}${text(did, 'locationId') === '' ? '' : ` in ${placeWords(text(did, 'locationId'))}`} on hold.`,
   'scan.keep': ({ did, row }) => `scanned “${text(did, 'raw') || row.subject_id}” ${screenWords(text(did, 'screen'))}${whyWords(text(did, 'why'))}.`,
 };
+/** What an inspector's grade was based on. */
+function because(answers: Fields | string, note: string): string {
+  const said = typeof answers === 'string' ? answers : Object.keys(answers).map((question) => `${question}: ${text(answers, question)}`).join(', ');
+  return [said === '' ? '' : ` (${said})`, note === '' ? '' : `, “${note}”`].join('');
+}
 const graded = (grade: string): string => `${grade}, ${gradeWords(grade)}`;
 const decided = (disposition: string): string => dispositionWords[disposition]?.words.toLowerCase() ?? disposition;
 const screenWords = (screen: string): string => (Object.hasOwn(screenNames, screen) && screen !== 'home' ? `at “${screenNames[screen as keyof typeof screenNames]}”` : 'here');
@@ -181,7 +186,7 @@ const books: Readonly<Record<string, Tell>> = {
   UNKNOWN_UNIT: ({ book }) => `Unit ${text(book, 'unit')} was never received.`,
   DISPOSED_IN_DISPUTE: ({ book, names }) => `Two people had graded it differently; ${names.person(text(book, 'by'))} gave it ${graded(text(book, 'grade'))}.`,
   GRADED_AFTER_DISPOSITION: ({ book }) => `It had been decided about before: ${decided(text(book, 'disposition'))}, with the grade ${graded(text(book, 'grade'))}.`,
-  GRADE_DISPUTE: ({ book, names }) => `${names.person(text(book, 'by'))} had given it the grade ${graded(text(book, 'grade'))}.`,
+  GRADE_DISPUTE: ({ book, names }) => `${names.person(text(book, 'by'))} had given it the grade ${graded(text(book, 'grade'))}${because(text(book, 'answers'), text(book, 'note'))}.`,
   DISPOSITION_REVERSAL: ({ book, names }) => `${names.person(text(book, 'by'))} had decided before: ${decided(text(book, 'disposition'))}.`,
   PICK_WITHOUT_TASK: () => 'No open pick asks for it.',
   WRONG_ITEM_PICKED: ({ book, names }) => `The order needs ${names.item(text(book, 'needed'))}.`,
