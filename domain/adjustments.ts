@@ -132,6 +132,7 @@ function postUnasked(book: Book<CommandType>, ids: readonly string[]): void {
   for (const row of rows) {
     freeCounted(book, row);
     postAdjustment(book, row, row.delta);
+    settleReplaced(book, row);
     book.became('adjustment', { ...row, state: 'POSTED', posted: row.delta, decided_at: book.at });
   }
   addSpent(book, 'author', book.command.person, Math.abs(rows.reduce((sum, row) => sum + row.value, 0)));
@@ -213,7 +214,13 @@ export function postApproved(book: Book<CommandType>, row: Row<'adjustment'>): v
   freeCounted(book, row);
   postAdjustment(book, row, row.delta - row.posted);
   if (row.source === 'count') supersede(book, row);
+  settleReplaced(book, row);
   decide(book, row, 'POSTED');
+}
+/** A correction that posts just what a count found leaves the bin as counted, so late work restates that count like a posted one. */
+function settleReplaced(book: Book<CommandType>, row: Row<'adjustment'>): void {
+  const counted = row.reverses === null ? undefined : book.slice.get('adjustment', row.warehouse_id, row.reverses);
+  if (counted?.state === 'REPLACED' && counted.delta === row.delta) book.became('adjustment', { ...counted, posted: row.delta });
 }
 /** Earlier counts of the position that still waited were about what is settled now. */
 function supersede(book: Book<CommandType>, row: Row<'adjustment'>): void {
@@ -262,7 +269,7 @@ export const tookPart = (row: Row<'adjustment'>): readonly string[] => [row.auth
 
 function decide(book: Book<CommandType>, row: Row<'adjustment'>, state: string): void {
   const posts = state === 'POSTED';
-  book.became('adjustment', { ...row, state, approver: book.command.person, decided_at: book.at, posted: posts ? row.delta : 0, was_book: null, was_delta: null, live_to: posts && row.source === 'count' ? row.window_to : 0 });
+  book.became('adjustment', { ...row, state, approver: book.command.person, decided_at: book.at, posted: posts ? row.delta : 0, was_book: null, was_delta: null, live_to: (posts || state === 'REPLACED') && row.source === 'count' ? row.window_to : 0 });
   const task = row.task_id === null ? undefined : book.slice.get('count_task', book.command.warehouse, row.task_id);
   if (task) followLines(book, task, 'CLOSED');
 }

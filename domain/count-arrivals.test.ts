@@ -211,6 +211,19 @@ describe('a movement that arrives late', () => {
     expect([check(world).posted, check(world, 'CT-2').posted, cups(world)]).toEqual([0, -1, 6]);
   });
 
+  it('LED-19 before a count that a correction settled keeps the bin as counted too', () => {
+    const world = shelf(10);
+    count(world, 7);
+    world.apply('correction.submit', { correctionId: 'COR', reason: 'BIN_CORRECTION', replaces: [check(world).adjustment_id], lines: [{ locationId: 'A1', itemId: 'CUP', delta: -3 }, { locationId: 'A2', itemId: 'CUP', delta: 3 }] }, { person: 'sue' });
+    const lines = world.all('adjustment').filter((row) => row.sheet_id === 'COR').map((row) => ({ lineId: row.adjustment_id, itemId: 'CUP', locationId: row.location_id, decision: 'approve' as const, view: viewOf(row), units: row.delta, value: row.value, book: row.book }));
+    world.apply('approval.sign', { kind: 'adjustment', documentId: 'COR', lines }, { person: 'sam' });
+    expect([cups(world), check(world).state, check(world).posted]).toEqual([7, 'REPLACED', -3]);
+    moved(world, -1, NOON - 10 * MINUTE);
+    expect([cups(world), check(world).state, check(world).posted]).toEqual([7, 'REPLACED', -2]);
+    moved(world, -5, NOON - 20 * MINUTE);
+    expect([cups(world), check(world).state]).toEqual([7, 'RESTATED']);
+  });
+
   it('LED-19 that the books no longer have draws nothing from suspense, because the count explains it', () => {
     const world = shelf(10);
     count(world, 0);

@@ -31,7 +31,8 @@ export function countsBehind(reads: readonly Read[], at: number): readonly Read[
   return [...places.values()].flatMap(([warehouse, place]) => countsAt(warehouse, place, at));
 }
 
-const isAccepted = (row: Check): boolean => row.state === 'MATCHED' || row.state === 'POSTED' || row.state === 'RESTATED';
+/** Whether the bin holds what was counted: the books agreed, its difference is posted, or a correction posted just that. */
+export const isAccepted = (row: Check): boolean => row.state === 'MATCHED' || row.state === 'POSTED' || row.state === 'RESTATED' || (row.state === 'REPLACED' && row.posted !== 0);
 const waits = (row: Check): boolean => row.state === 'PENDING' || row.state === 'RECOUNT';
 /** Something a hand did; postings and holds are the books' own. */
 export const isPhysical = (type: string): boolean => !/^(?:count|adjustment|suspense|hold)\.|^stock\.open$/.test(type);
@@ -113,7 +114,7 @@ function restateAccepted(book: Book, goods: Carry, check: Check, units: number, 
   const now = restated(check, units, book.at);
   const was = now.was_delta ?? 0;
   const stands = Math.abs(now.delta) <= Math.abs(was) && now.delta * was >= 0;
-  const state = stands ? (was === 0 ? 'MATCHED' : 'POSTED') : 'RESTATED';
+  const state = !stands ? 'RESTATED' : check.state === 'REPLACED' ? 'REPLACED' : was === 0 ? 'MATCHED' : 'POSTED';
   const after = { ...now, posted: check.posted - units, state, live_to: state === 'RESTATED' ? OPEN_ENDED : check.window_to };
   book.became('adjustment', after);
   if (check.restated_at === null) {

@@ -2,6 +2,7 @@
 // by somebody else, or waiting for approval. Counts of one position that nobody decided yet are judged together.
 import { postAdjustment } from './adjustments.ts';
 import type { Book } from './book.ts';
+import { isAccepted } from './count-arrivals.ts';
 import { agree, countsExactly, isWithin, MOST_COUNTS, type CountRules } from './count-rules.ts';
 import { askForRecount, isSamePosition } from './count-tasks.ts';
 import { holdForCount } from './ledger.ts';
@@ -20,7 +21,7 @@ export interface HandIn {
 /** `check` is handed in with its difference worked out; `others` are the counts of the place since a while. */
 export function judgeCount(hand: HandIn, check: Check, others: readonly Check[]): void {
   const same = others.filter((row) => row.source === 'count' && row.adjustment_id !== check.adjustment_id && isSamePosition(row, check));
-  const accepted = same.filter((row) => ['MATCHED', 'POSTED', 'RESTATED'].includes(row.state) && isLater(row, check)).toSorted(byTime)[0];
+  const accepted = same.filter((row) => isAccepted(row) && isLater(row, check)).toSorted(byTime)[0];
   if (accepted) return standBehind(hand, check, accepted);
   const series = [...same.filter((row) => row.state === 'PENDING' || row.state === 'RECOUNT'), check].toSorted(byTime);
   const newest = series.at(-1)!;

@@ -132,7 +132,7 @@ export const reasonWords = (reason: string): string => (reason === '' ? 'no reas
 
 const states: Readonly<Record<string, string>> = {
   EXPECTED: 'expected', ANNOUNCED: 'announced', ARRIVED: 'arrived', RECEIVING: 'being received', RECEIVED: 'received', UNANNOUNCED: 'not announced', CLOSED: 'closed', OPEN: 'open', COUNTING: 'being counted', MATCHED: 'as in the books',
-  PENDING_APPROVAL: 'waits for approval', RECOUNT_DUE: 'to be counted again', RECOUNT: 'to be counted again', RESTATED: 'changed by late work', SUPERSEDED: 'settled by a newer count', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
+  PENDING_APPROVAL: 'waits for approval', DRAFT: 'not handed in yet', WITHDRAWN: 'taken back', RECOUNT_DUE: 'to be counted again', RECOUNT: 'to be counted again', RESTATED: 'changed by late work', SUPERSEDED: 'settled by a newer count', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
   PACKED: 'packed', SHIPPED: 'on its way', CANCELLED: 'cancelled', CANCEL_REQUESTED: 'cancelled, goods still in hand', ON_HOLD: 'kept back', VOIDED: 'unpacked again', SHORT: 'missing', RESOLVED: 'closed',
 };
 export const stateWords = (state: string): string => states[state] ?? plainly(state);

@@ -1,6 +1,7 @@
 // Why something is as it is: the lines of its history in the order in which things happened, each with who, where, by
 // which command and rule, and how late it reached the ERP. Pure, so a station, the company and a command line tell the
 // same story; where the books do not add up to it, it says so.
+import { waitsForApproval } from '#domain/adjustments.ts';
 import { isSuspense, positionChanges } from '#domain/positions.ts';
 import { compareText, type Slice } from '#domain/slice.ts';
 import { keyOf, type AnyRow, type Json, type Row } from '#domain/tables.ts';
@@ -87,7 +88,7 @@ function ofPosition(subject: PositionSubject, evidence: Evidence, rows: Slice, c
     total: { books, lines: balance, parts: parts.filter(({ position, ledger }) => position.quantity !== 0 || ledger !== 0), isSound: parts.every(({ position, ledger }) => position.quantity === ledger) },
     open: {
       exceptions: rows.list('exception', {}).filter((row) => row.state === 'OPEN' && (row.item_id === subject.itemId || row.item_id === '')),
-      adjustments: adjustments.filter((row) => row.state === 'PENDING'),
+      adjustments: adjustments.filter(waitsForApproval),
     },
   };
 }
@@ -140,7 +141,7 @@ function ofDocument(subject: Exclude<Subject, PositionSubject>, evidence: Eviden
   return {
     subject, lines, since: null, total: null, document: document ? { table: document.table, row: document.row as AnyRow } : null,
     found: document !== undefined || lines.length > 0,
-    open: { exceptions: exceptions.filter((row) => row.state === 'OPEN'), adjustments: rows.list('adjustment', {}).filter((row) => row.state === 'PENDING') },
+    open: { exceptions: exceptions.filter((row) => row.state === 'OPEN'), adjustments: rows.list('adjustment', {}).filter(waitsForApproval) },
   };
 }
 const isSuspenseCover = (movement: Row<'movement'>): boolean => isSuspense(movement.to_location);
