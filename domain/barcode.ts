@@ -51,7 +51,7 @@ export type ParseScanOptions = {
   readonly year?: number;
   /** Refuse a GS1 code that leaves out a field another one needs. A station does not: a thing may carry several codes. */
   readonly partners?: boolean;
-  /** Read what the standard once allowed in web addresses. A station does: labels of that time live on. */
+  /** Read what the standard once allowed in web addresses, and EAN/UPC shorter than a scanner should send. A station does: labels and scanners of that time live on. */
   readonly withdrawn?: boolean;
 };
 
@@ -117,7 +117,7 @@ function marked(text: string, options: Options): Scan {
 /** EAN/UPC symbols hold a number and nothing else; the GS1 fields of a composite follow after `|` as a message of their own. */
 function eanUpc(symbology: string, data: string, options: Options): Scan {
   const [digits = '', ...rest] = data.split('|');
-  const fits = symbology === ']E4' ? /^[0-9]{8}$/ : /^(?:[0-9]{8}|[0-9]{12,13})$/;
+  const fits = symbology === ']E4' ? /^[0-9]{8}$/ : options.withdrawn ? /^(?:[0-9]{8}|[0-9]{12,13})$/ : /^[0-9]{13}$/;
   if (!fits.test(digits)) return damaged(fault('WRONG_LENGTH', 'The number is not as long as an EAN or UPC.'), data, 'scan');
   const gtin = gtinNumber(digits, 'scan');
   if (rest.length === 0 || gtin.kind !== 'gtin') return gtin;

@@ -4,6 +4,7 @@ import { trackingCandidates } from '#domain/tracking/candidates.ts';
 import type { TrackingCandidate } from '#domain/tracking/candidates.ts';
 import { parseScan } from '#domain/barcode.ts';
 import type { Gs1Scan, Scan } from '#domain/barcode.ts';
+import { isWebAddress } from './digital-link.ts';
 import { impliedDecimal } from './implied-decimals.ts';
 import { productNumber } from './product-number.ts';
 import type { ProductNumberClass } from './product-number.ts';
@@ -27,7 +28,11 @@ export type ScanReport = {
 
 export type ReportOptions = { readonly year: number; readonly lenient: boolean };
 
+/** Symbols that hold any data whatever when they are not GS1: Data Matrix, QR Code, DotCode. */
+const ANY_DATA = /^\](?:d1|Q1|J0)/;
+
 export function reportScan(raw: string, { year, lenient }: ReportOptions): ScanReport {
+  if (ANY_DATA.test(raw) && !isWebAddress(raw.slice(3))) return anyData(raw.slice(3));
   const scan = parseScan(raw, { year, partners: !lenient, withdrawn: false });
   if (scan.kind === 'gs1') return { ...nothing, ok: true, kind: scan.form, ais: scan.elements.map(({ ai, value }) => [ai, value] as const), derived: derivedOf(scan), gtin14: scan.gtin ?? null, candidates: trackingCandidates(scan.sscc ? `00${scan.sscc}` : raw) };
   if (raw.startsWith(']')) return marked(raw, scan);
@@ -39,15 +44,19 @@ const nothing: ScanReport = { ok: false, kind: 'text', ais: null, data: null, de
 
 const errorOf = ({ reason, code }: Extract<Scan, { kind: 'damaged' }>): string => `${reason} (${code})`;
 
+function anyData(data: string): ScanReport {
+  // GS1's own reader escapes a leading ^, which elsewhere stands for FNC1.
+  const escaped = /^\\*\^/.test(data) ? `\\${data}` : data;
+  const scan = parseScan(data, { withdrawn: false });
+  return { ...nothing, ok: true, kind: 'scan', data: escaped, gtin14: scan.kind === 'gtin' ? scan.gtin14 : null, ...classed(data), candidates: trackingCandidates(data) };
+}
+
 /** A symbol that says of itself what it is, and is not GS1: whatever it holds is its data. */
 function marked(raw: string, scan: Exclude<Scan, Gs1Scan>): ScanReport {
   if (scan.kind === 'damaged') return { ...nothing, kind: 'scan', error: errorOf(scan) };
   const data = raw.slice(3);
-  // GS1's own reader escapes a leading ^, which elsewhere stands for FNC1.
-  const escaped = /^\\*\^/.test(data) ? `\\${data}` : data;
-  const link = /^https?:\/\//i.test(data);
-  if (link) return { ...nothing, kind: 'digital-link', error: 'The web address has no GS1 key in its path. (NO_LINK_KEY)' };
-  return { ...nothing, ok: true, kind: 'scan', data: escaped, gtin14: scan.kind === 'gtin' ? scan.gtin14 : null, ...classed(data), candidates: trackingCandidates(data) };
+  if (isWebAddress(data)) return { ...nothing, kind: 'digital-link', error: 'The web address has no GS1 key in its path. (NO_LINK_KEY)' };
+  return { ...nothing, ok: true, kind: 'scan', data, gtin14: scan.kind === 'gtin' ? scan.gtin14 : null, ...classed(data), candidates: trackingCandidates(data) };
 }
 
 function unmarked(text: string, scan: Exclude<Scan, Gs1Scan>): ScanReport {
@@ -58,7 +67,7 @@ function unmarked(text: string, scan: Exclude<Scan, Gs1Scan>): ScanReport {
   if (report.candidates.length > 0) return { ...report, ok: true, kind: 'tracking' };
   if (scan.kind === 'damaged') return { ...report, kind: report.class ? 'product' : 'text', error: errorOf(scan) };
   if (report.class) return { ...report, kind: 'product', error: 'The number is not as long as a GTIN. (WRONG_LENGTH)' };
-  if (/^https?:\/\//i.test(text)) return { ...report, kind: 'digital-link', error: 'The web address has no GS1 key in its path. (NO_LINK_KEY)' };
+  if (isWebAddress(text)) return { ...report, kind: 'digital-link', error: 'The web address has no GS1 key in its path. (NO_LINK_KEY)' };
   return { ...report, error: 'Nothing in the text says what it is. (UNKNOWN)' };
 }
 
