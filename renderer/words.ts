@@ -57,7 +57,7 @@ const rejections: Record<RejectionType, Words> = {
     itIsSo: 'I really hold it', after: 'It is recorded, and the bin gets a count. Nothing is charged to you.',
   }),
   order_held: (book) => ({ title: 'Order kept back', sentence: `Order ${text(book['order'])} is kept back: ${text(book['hold']).split(', ').map(orderHoldWords).join(', ')}. Put it on the lane for held orders.`, itIsSo: 'It is done already', after: looked }),
-  dealt_elsewhere: (book, name) => ({ title: 'Another station has it', sentence: `This work is with ${name(text(book['station']))}. Ask there first; if you have the tote in hand, go on.`, itIsSo: 'I have the tote', after: 'The work is yours now, and the other station is told.' }),
+  dealt_elsewhere: () => ({ title: 'Another station has it', sentence: 'This work is dealt to another station. Ask there first; if you have the tote or the paper in hand, go on.', itIsSo: 'I have it in hand', after: 'The work is yours now, and the supervisor tells the other station.' }),
   serial_elsewhere: (book) => ({ title: 'Serial number elsewhere', sentence: `The books have serial ${text(book['serial'])} in ${text(book['location'])}. Look at the label again.`, itIsSo: 'It is this number', after: looked }),
   grade_differs: (book) => ({ title: 'Graded differently before', sentence: `Somebody gave grade ${text(book['grade'])}. Look once more; both are kept.`, itIsSo: 'My grade stands', after: 'Both are kept with their reasons, and a third person decides.' }),
   not_teachable: (book) => ({ title: 'This is one of our own labels', sentence: `“${text(book['code'])}” means something here already and cannot be an item's code.`, itIsSo: 'Understood', after: '' }),

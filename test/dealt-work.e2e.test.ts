@@ -127,4 +127,30 @@ describe('dealt work at a station', () => {
     await expect.poll(async () => (await sql()<{ dealt_to: string | null }[]>`select dealt_to from fulfilment where fulfilment_id = ${work}`)[0]!.dealt_to, { timeout: 30_000 }).not.toBe('leeds-cart-2');
     expect(rowsOf(central.demo, 'fulfilment').find((row) => row.fulfilment_id === work)!.dealt_to).toBe('leeds-cart-2');
   });
+
+  it('WRK-7 packed and then cancelled: stays at the dock, is unpacked into a tote and put back', async () => {
+    const { demo } = central;
+    const { order, parcelId } = demo.live.readyToShip.find((each) => rowsOf(demo, 'parcel_line').filter((line) => line.parcel_id === each.parcelId).every((line) => line.lot === '' && line.serial === ''))!;
+    await home();
+    await cancel({ order_id: order.orderId, fulfilment_id: order.fulfilmentId });
+    await page.keyboard.press('F3');
+    await says(page, /Scan each parcel/);
+    await page.getByText(`order ${order.orderId} is cancelled: keep it here, unpack it`).waitFor({ timeout: 20_000 });
+    await look('ship-list');
+    await scan(page, parcelId);
+    await page.getByText('Order cancelled').first().waitFor({ timeout: 20_000 });
+    await look('ship-cancelled');
+    await scan(page, 'TOTE-062');
+    await says(page, /out of TOTE-062/);
+    const waiting = () => central.service.central<{ item_id: string; left: number; to_location: string }[]>`select item_id, (quantity - done)::bigint as left, to_location from put_back where order_id = ${order.orderId} and open order by created_at, put_back_id`;
+    await expect.poll(async () => (await waiting()).length, { timeout: 30_000 }).toBeGreaterThan(0);
+    for (const row of await waiting()) {
+      for (let i = 0; i < row.left; i++) await scan(page, barcodeOf(demo, row.item_id));
+      await says(page, /scan the bin/);
+      await scan(page, `LOC-${row.to_location}`);
+      await expect.poll(async () => (await waiting()).filter((each) => each.item_id === row.item_id).length, { timeout: 30_000 }).toBe(0);
+    }
+    await says(page, /TOTE-062 is empty again/);
+    await expect.poll(async () => [...(await sql()<{ state: string; parcel: string }[]>`select o.state, p.state as parcel from sales_order o join parcel p using (order_id) where order_id = ${order.orderId}`)], { timeout: 30_000 }).toEqual([{ state: 'CANCELLED', parcel: 'VOIDED' }]);
+  });
 });
