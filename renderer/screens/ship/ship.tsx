@@ -92,10 +92,7 @@ export function Ship() {
       return tell('stop', `Tote ${unitId} belongs to another order`, 'take an empty one');
     },
   });
-  useActions(held ? [
-    ...(held.isBack ? [] : [{ key: 'F4', label: 'The carrier has it already', run: () => { setHeld(undefined); handOver(held.parcelId); } }]),
-    { key: 'Escape', label: 'Leave it for now', run: () => setHeld(undefined), atEnd: true },
-  ] : [{ key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  useActions(held ? [] : [{ key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
   useExpectation(held ? { right: [{ what: 'An empty tote', code: 'TOTE-010' }], wrong: [] } : { right: (parcels ?? []).slice(0, 3).map((row) => ({ what: `Parcel ${row.parcel_id}`, code: labelFor('PC', row.parcel_id) })), wrong: [{ what: 'A tote', code: 'TOTE-001' }] });
 
   const [asked] = facts.question?.facts ?? [];
@@ -104,7 +101,11 @@ export function Ship() {
     return (
       <div className="stack">
         <Stop title={held.isBack ? 'Caught at the carrier' : 'Order cancelled'} sentence={<>Keep parcel {held.parcelId} here. Tear off its label, put the goods into an empty tote and <b>scan the tote</b>.</>}
-          options={[<><b>Scan an empty tote</b>: the label is void, and the goods are put back from there.</>, ...(held.isBack ? [] : [<span key="g"><b>F4</b>: the carrier has it already. It is written down, and stopped there if that still works.</span>]), <span key="e"><b>Esc</b>: leave it for now; the supervisor sees it.</span>]} actions={[]} />
+          options={[<><b>Scan an empty tote</b>: the label is void, and the goods are put back from there.</>, ...(held.isBack ? [] : [<span key="g"><b>F4</b>: the carrier has it already. It is written down, and stopped there if that still works.</span>]), <span key="e"><b>Esc</b>: leave it for now; the supervisor sees it.</span>]}
+          actions={[
+            ...(held.isBack ? [] : [{ key: 'F4', label: 'The carrier has it already', run: () => { setHeld(undefined); handOver(held.parcelId); } }]),
+            { key: 'Escape', label: 'Leave it for now', run: () => setHeld(undefined), atEnd: true },
+          ]} />
         <ScanLog entries={log} most={2} />
       </div>
     );
