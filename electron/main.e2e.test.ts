@@ -134,6 +134,13 @@ describe('the app', () => {
     expect(await app.ask({ ask: 'permission', name })).toEqual([false, false, false]);
   });
 
+  it("the app's own page may see through the camera; nobody else may, and nobody may hear", async () => {
+    const asked = async (media: string[], url: string) => await app.ask({ ask: 'permission', name: 'media', media, url });
+    expect(await asked(['video'], page)).toEqual([true, true, false]);
+    for (const media of [['audio'], ['video', 'audio']]) expect(await asked(media, page)).toEqual([false, false, false]);
+    for (const url of ['https://example.com/', 'app://evil/', 'app://restow/frame.html', '']) expect(await asked(['video'], url), url).toEqual([false, false, false]);
+  });
+
   it('app:// serves files of the window and nothing else', async () => {
     const index = await app.ask<{ status: number; text: string; headers: Record<string, string> }>({ ask: 'fetch', url: page });
     expect(index).toMatchObject({ status: 200, headers: { 'content-security-policy': expect.stringContaining("default-src 'none'") } });

@@ -25,13 +25,12 @@ const begin = (settings: Settings): void => {
   void app.whenReady().then(() => ready(settings));
 };
 
-const ready = ({ central, warehouse, name, tray }: Settings): void => {
+const ready = (settings: Settings): void => {
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null); // a scanner that sends Ctrl keys finds no shortcut
   guardSession();
   protocol.handle(scheme, serveApp(windowFiles));
   const folder = path.join(app.getPath('userData'), 'station');
-  const station = { folder, central, tray, ...(warehouse === undefined ? {} : { warehouse }), ...(name === undefined ? {} : { name }) };
-  const keeper = keepStation(path.join(built, 'station-process.js'), station, log);
+  const keeper = keepStation(path.join(built, 'station-process.js'), { folder, ...settings }, log);
   brokerStation(keeper, log);
   stopBeforeQuitting(() => keeper.stop());
   openWindow(built);

@@ -10,12 +10,12 @@ const word = z.string().trim().min(1).max(128);
 const shape = z.strictObject({
   /** Null: this station works alone until it is told an address. */
   central: address.nullable().default(null),
-  warehouse: word.optional(),
-  name: word.optional(),
+  warehouse: word.exactOptional(),
+  name: word.exactOptional(),
   /** Whether the virtual scanner tray is offered. */
   tray: z.boolean().default(false),
   /** The label printer, host or host:port (9100 without one). */
-  printer: z.string().trim().regex(/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?$/, 'must be host or host:port').optional(),
+  printer: z.string().trim().regex(/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?$/, 'must be host or host:port').exactOptional(),
 });
 
 export type Settings = z.output<typeof shape>;

@@ -14,7 +14,7 @@ export type Ask =
   | { ask: 'fetch'; url: string; method?: string }
   | { ask: 'open'; url: string }
   | { ask: 'forge'; channel: string; url: string | null }
-  | { ask: 'permission'; name: string }
+  | { ask: 'permission'; name: string; url?: string; media?: readonly string[] }
   | { ask: 'mayRequest'; url: string }
   | { ask: 'closeWindow'; window: number }
   | { ask: 'stations' }
@@ -65,9 +65,11 @@ const answers: { [K in Ask['ask']]: (message: Ask & { ask: K }) => unknown } = {
     const sender = windowAt(0).webContents;
     ipcMain.emit(channel, { sender, senderFrame: url === null ? null : { url, parent: sender.mainFrame } });
   },
-  permission: async ({ name }) => {
+  permission: async ({ name, url = 'app://restow/', media }) => {
     const { webContents } = windowAt(0);
-    return [await decisions.isPermitted(webContents, name), decisions.isChecked(webContents, name), decisions.isDevicePermitted({ deviceType: name })];
+    const asked = { requestingUrl: url, isMainFrame: true, ...(media === undefined ? {} : { mediaTypes: media }) };
+    const checked = (media ?? [undefined]).every((mediaType) => decisions.isChecked(webContents, name, url, { isMainFrame: true, mediaType }));
+    return [await decisions.isPermitted(webContents, name, asked), checked, decisions.isDevicePermitted({ deviceType: name })];
   },
   mayRequest: ({ url }) => decisions.mayRequest(url, 'GET', 'other'),
   closeWindow: ({ window }) => windowAt(window).close(),

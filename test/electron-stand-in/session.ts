@@ -2,16 +2,17 @@
 type Decide<T> = (decision: T) => void;
 type Handler = (request: Request) => Response | Promise<Response>;
 type PermissionHandler = (contents: unknown, permission: string, decide: Decide<boolean>, details: object) => void;
+type CheckHandler = (contents: unknown, permission: string, origin: string, details: object) => boolean;
 type BeforeRequest = (details: { url: string; method: string; resourceType: string }, decide: Decide<{ cancel?: boolean }>) => void;
 
 const handlers = new Map<string, Handler>();
-const rules: { permission?: PermissionHandler; check?: (contents: unknown, permission: string) => boolean; device?: (details: object) => boolean; before?: BeforeRequest } = {};
+const rules: { permission?: PermissionHandler; check?: CheckHandler; device?: (details: object) => boolean; before?: BeforeRequest } = {};
 
 /** As in Chromium, where nobody decides a request goes through and a permission is granted. */
 export const decisions = {
-  isPermitted: (contents: unknown, permission: string): Promise<boolean> =>
-    new Promise((resolve) => (rules.permission === undefined ? resolve(true) : rules.permission(contents, permission, resolve, {}))),
-  isChecked: (contents: unknown, permission: string): boolean => rules.check?.(contents, permission) ?? true,
+  isPermitted: (contents: unknown, permission: string, details: object): Promise<boolean> =>
+    new Promise((resolve) => (rules.permission === undefined ? resolve(true) : rules.permission(contents, permission, resolve, details))),
+  isChecked: (contents: unknown, permission: string, origin: string, details: object): boolean => rules.check?.(contents, permission, origin, details) ?? true,
   isDevicePermitted: (details: object): boolean => rules.device?.(details) ?? false,
   mayRequest: (url: string, method: string, resourceType: string): Promise<boolean> =>
     new Promise((resolve) => (rules.before === undefined ? resolve(true) : rules.before({ url, method, resourceType }, ({ cancel }) => resolve(cancel !== true)))),
@@ -28,7 +29,7 @@ export const protocol = {
 export const session = {
   defaultSession: {
     setPermissionRequestHandler: (handler: PermissionHandler): void => void (rules.permission = handler),
-    setPermissionCheckHandler: (handler: (contents: unknown, permission: string) => boolean): void => void (rules.check = handler),
+    setPermissionCheckHandler: (handler: CheckHandler): void => void (rules.check = handler),
     setDevicePermissionHandler: (handler: (details: object) => boolean): void => void (rules.device = handler),
     webRequest: { onBeforeRequest: (handler: BeforeRequest): void => void (rules.before = handler) },
   },
