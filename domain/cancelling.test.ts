@@ -33,6 +33,12 @@ const openPutBacks = (world: World) => world.all('put_back').filter((row) => row
 const openKinds = (world: World) => world.openExceptions().map((row) => row.kind);
 
 describe('an order that is cancelled', () => {
+  it('ORD-11 is cancelled where its work is: from another warehouse nobody sees that work, and it would go on', () => {
+    const world = ordered();
+    expect(world.submit('order.cancel', { orderId: 'O1', fulfilmentIds: [], reason: 'changed mind' }, { person: 'sue', warehouse: 'W2' })).toMatchObject({ verdict: 'refused', rule: 'ORD-11' });
+    expect(state(world)).toEqual(['ALLOCATED', 'OPEN']);
+  });
+
   it('WRK-5 ORD-6 waits for the station it was dealt to, and is over when that has not begun', () => {
     const world = ordered();
     cancel(world);
@@ -157,6 +163,17 @@ describe('an order that is cancelled', () => {
     putBack(world, 'LID', 2, 'A2');
     expect([...state(world), openKinds(world)]).toEqual(['SHIPPED', 'SHIPPED', ['INTERCEPT']]);
     expect([lineOf(world, 'O1', 1), lineOf(world, 'O1', 2)]).toMatchObject([{ shipped: 5, cancelled: 0 }, { shipped: 0, cancelled: 2 }]);
+  });
+
+  it('LED-10 more left than was ordered: nothing of it is cancelled, and all of it stays promised', () => {
+    const world = ordered('');
+    pick(world, cups(world));
+    pick(world, lids(world), 3);
+    pack(world, 'P1', [[lids(world), 3]]);
+    ship(world, 'P1', workId(world), 'O1');
+    cancel(world);
+    settleCancelled(world);
+    expect(lineOf(world, 'O1', 2)).toMatchObject({ quantity: 2, shipped: 3, allocated: 3, cancelled: 0 });
   });
 });
 

@@ -26,6 +26,8 @@ export const cancel = decider('order.cancel', {
     if (!salesOrder) return reject('unknown_document', { order: p.orderId });
     if (salesOrder.state === 'CANCELLED' || salesOrder.state === 'CANCEL_REQUESTED') return reject('already_done', { state: salesOrder.state });
     if (salesOrder.state === 'SHIPPED') return reject('document_closed', { state: salesOrder.state });
+    // Work is seen where it is done: whoever cancels from elsewhere sees none, and it would go on.
+    if (salesOrder.ship_from !== warehouse) return reject('view_changed', { warehouse: salesOrder.ship_from, state: salesOrder.state });
     const unseen = workOf(slice, warehouse, p.orderId).find((work) => !p.fulfilmentIds.includes(work.fulfilment_id));
     return unseen ? reject('view_changed', { fulfilment: unseen.fulfilment_id, state: unseen.state }) : undefined;
   },
@@ -107,6 +109,7 @@ export const settleCancel = decider('order.settle_cancel', {
   refuse: ({ warehouse, payload: p }, slice) => {
     const salesOrder = slice.get('sales_order', p.orderId);
     if (!salesOrder) return reject('unknown_document', { order: p.orderId });
+    if (salesOrder.ship_from !== warehouse) return reject('nothing_to_do', { state: salesOrder.state });
     const waits = salesOrder.state === 'CANCEL_REQUESTED' || requestsOf(slice, warehouse, p.orderId).length > 0 || p.fulfilmentIds.some((id) => slice.get('fulfilment', warehouse, id)?.state === 'CANCEL_REQUESTED');
     return waits ? undefined : reject('nothing_to_do', { state: salesOrder.state });
   },
@@ -127,8 +130,9 @@ export const settleCancel = decider('order.settle_cancel', {
       }
     }
     for (const line of slice.list('sales_order_line', { order_id: p.orderId }).toSorted((a, b) => a.line_no - b.line_no)) {
-      const allocated = Math.min(line.quantity, Math.max(line.shipped, held.get(line.line_no) ?? 0));
-      book.became('sales_order_line', { ...line, allocated, cancelled: line.quantity - allocated, backordered: false });
+      // More may have left than was ordered.
+      const allocated = Math.max(line.shipped, Math.min(line.quantity, held.get(line.line_no) ?? 0));
+      book.became('sales_order_line', { ...line, allocated, cancelled: Math.max(0, line.quantity - allocated), backordered: false });
     }
     const lines = slice.list('sales_order_line', { order_id: p.orderId });
     if (lines.some((line) => line.allocated > line.shipped)) return;

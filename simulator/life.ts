@@ -4,7 +4,7 @@ import { ruleWords } from '#sync/conflict/rule-words.ts';
 import type { Row } from '#domain/tables.ts';
 import { checkAtRest } from './invariants/at-rest.ts';
 import type { Step } from './script.ts';
-import { takeStep } from './steps.ts';
+import { openingStock, takeStep } from './steps.ts';
 import { fineWeather } from './world/network.ts';
 import { START } from './world/start.ts';
 import { createWorld, type Line, type RealParts, type Violation } from './world/world.ts';
@@ -13,7 +13,7 @@ export interface Life {
   readonly seed: number;
   readonly commands: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** How often a rule decided at the server, by its id. */
+  /** How often a rule decided, by its id: at the server, or at a station that said no. */
   readonly rules: Readonly<Record<string, number>>;
   readonly violations: readonly Violation[];
   readonly story: readonly Line[];
@@ -34,6 +34,7 @@ export async function live({ seed, script, stations, real }: LifeOptions): Promi
   const { scheduler } = world;
   const stopAtFirst = () => world.violations.length > 0;
   let last = START;
+  void openingStock(world);
   for (const step of script) {
     last = START + step.at;
     await scheduler.runUntil(last);
@@ -65,7 +66,7 @@ export async function live({ seed, script, stations, real }: LifeOptions): Promi
     if (!stopAtFirst()) await checkAtRest(world);
   }
   const log = await world.store.log();
-  const rules: Record<string, number> = {};
+  const rules: Record<string, number> = { ...world.saidNo };
   const count = (rule: string) => rule in ruleWords && (rules[rule] = (rules[rule] ?? 0) + 1);
   for (const entry of log) count(entry.rule);
   const decided = new Set(log.map((entry) => `${entry.command_id} ${entry.rule}`));

@@ -23,6 +23,17 @@ export async function takeStep(world: World, step: Step): Promise<void> {
   await steps[step.kind](world, chance);
 }
 
+/** What lies in the bins when the day begins. */
+export async function openingStock(world: World): Promise<void> {
+  const now = world.scheduler.now();
+  const texts = ['A-01-1', 'A-01-2', 'A-01-3'].flatMap((place) => [['CUP-RED', 8], ['LID-14', 4], ['MILK-1L', 3]].map(([item, quantity]) => {
+    const id = idFrom('opening', place, item!);
+    return JSON.stringify({ id, type: 'stock.open', version: versionOf('stock.open'), device: 'intake', sequence: 0, previous: '', at: now, offset: 0, person: 'system', warehouse: 'W1', confirmed: [], payload: { itemId: item, quantity, locationId: place, lot: item === 'MILK-1L' ? 'L1' : '' } });
+  }));
+  world.office.push(...texts);
+  await send(world, texts);
+}
+
 const anyStation = ({ stations }: World, chance: Chance, fits: (station: Station) => boolean): Station | undefined => chance.pick(stations.filter(fits));
 const isUp = (station: Station): boolean => station.up;
 const isKnown = (station: Station): boolean => station.up && station.replica.meta.get('warehouse_id') !== undefined;
@@ -32,7 +43,7 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
     const station = anyStation(world, chance, isKnown);
     if (!station) return;
     if (world.unanswered.has(station)) return askAgain(world, station);
-    const intent = draw(station, chance);
+    const intent = draw(world, station, chance);
     if (intent) record(world, station, intent.by, intent.intent, chance.happens(0.85));
   },
 
@@ -40,7 +51,7 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
     const station = anyStation(world, chance, isKnown);
     if (!station) return;
     const types = commandTypes.filter((type) => doingOf(type).by.includes('system'));
-    const type = weighted(types, chance);
+    const type = weighted(types, chance, world.focus);
     const payload = doingOf(type).draw(viewOf(station, 'system', chance, world.scheduler.now()));
     if (!payload) return;
     const now = world.scheduler.now();
@@ -139,9 +150,22 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
       return;
     }
     world.faults.count('old disk image restored');
+    world.copied.add(station.device);
     world.tell(`${station.name} is restored from an old copy of its disk`);
     await station.stop();
     chance.pick(images)!(station.disk);
+    await world.noteDestroyed();
+    station.start();
+  },
+
+  /** Pages of the file cannot be read any more: what can be is saved into a new one, and some commands are gone. */
+  async damage(world, chance) {
+    const station = anyStation(world, chance, isKnown);
+    if (!station) return;
+    world.faults.count('disk damaged');
+    await station.stop();
+    const missing = station.disk.salvage((pending) => (chance.happens(0.5) ? pending.filter(() => chance.happens(0.4)) : []));
+    world.tell(`the disk of ${station.name} is damaged${missing > 0 ? `, and ${missing} commands are lost` : ''}`);
     await world.noteDestroyed();
     station.start();
   },
@@ -150,6 +174,7 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
     const station = anyStation(world, chance, isKnown);
     if (!station || world.stations.length > 5) return;
     world.faults.count('station cloned');
+    world.copied.add(station.device);
     world.tell(`${station.name} is copied to another computer, and both run`);
     const copy = world.newDisk(station.device);
     station.disk.image(station.replica)(copy);
@@ -233,19 +258,20 @@ function viewOf(station: Station, person: string, chance: Chance, now: number): 
   return { chance, warehouse: station.warehouse, person, now, rows: (table) => rowsAt(station, table) };
 }
 
-function weighted(types: readonly CommandType[], chance: Chance): CommandType {
-  const total = types.reduce((sum, type) => sum + doingOf(type).weight, 0);
+function weighted(types: readonly CommandType[], chance: Chance, focus: RegExp): CommandType {
+  const weightOf = (type: CommandType) => doingOf(type).weight * (focus.test(type) ? 5 : 1);
+  const total = types.reduce((sum, type) => sum + weightOf(type), 0);
   let left = chance.next() * total;
-  return types.find((type) => (left -= doingOf(type).weight) < 0) ?? types[0]!;
+  return types.find((type) => (left -= weightOf(type)) < 0) ?? types[0]!;
 }
 
 interface Drawn {
   readonly by: Submitter;
   readonly intent: Intended;
 }
-function draw(station: Station, chance: Chance): Drawn | undefined {
+function draw(world: World, station: Station, chance: Chance): Drawn | undefined {
   for (let attempts = 0; attempts < 4; attempts++) {
-    const type = weighted(commandTypes.filter((each) => doingOf(each).by.some((person) => person !== 'system')), chance);
+    const type = weighted(commandTypes.filter((each) => doingOf(each).by.some((person) => person !== 'system')), chance, world.focus);
     const person = chance.pick(doingOf(type).by.filter((each) => each !== 'system' && (!isDecision(type) || mayDo(rolesOf(each), type))));
     if (person === undefined) continue;
     const payload = doingOf(type).draw(viewOf(station, person, chance, station.now()));
@@ -288,6 +314,7 @@ function record(world: World, station: Station, by: Submitter, intent: Intended,
           confirmed.push(answer.rejection.type);
           continue;
         }
+        if (answer.why === 'refused') world.saidNo[answer.rule] = (world.saidNo[answer.rule] ?? 0) + 1;
         if (answer.why === 'problem') world.violate('OUT-1', `${station.name} could not take ${words}: ${answer.problem}`);
         if (station.replica.outbox.has(intent.id) && !known) world.violate('OUT-7', `${station.name} said no to ${words} and recorded it`);
         world.unanswered.delete(station);
@@ -298,7 +325,7 @@ function record(world: World, station: Station, by: Submitter, intent: Intended,
       const entry = station.replica.db.prepare('select sequence, hash, bytes from outbox where command_id = ?').get(intent.id) as { sequence: number; hash: string; bytes: Buffer } | undefined;
       if (!entry) return world.violate('I8', `${station.name} answered and did not record ${words}`);
       if (hashOf(entry.bytes) !== entry.hash) world.violate('OUT-4', `${station.name} keeps other bytes than it gave a hash to`);
-      world.accepted.set(intent.id, { id: intent.id, device: station.device, sequence: entry.sequence, hash: entry.hash, type: intent.type, station: station.name });
+      world.accepted.set(intent.id, { id: intent.id, device: station.device, sequence: entry.sequence, hash: entry.hash, type: intent.type, station: station.name, honest: true });
       world.tell(`${nameOf(by.person)} at ${station.name}${station.loop.state.online ? '' : ' (offline)'} ${words}${result!.rule === '' ? '' : `, under ${result!.rule}`}`);
       if (!known && isPhysical(result!.verdict, result!.rule)) {
         const parsed = JSON.parse(entry.bytes.toString('utf8')) as never;
@@ -317,7 +344,7 @@ const nameOf = (person: string): string => person[0]!.toUpperCase() + person.sli
 /** Puts a command into the outbox that no judge of this station has seen: broken, forged, or from a program of another make. */
 function plant(world: World, station: Station, chance: Chance): void {
   const { sequence, hash } = station.replica.outbox.head();
-  const base = draw(station, chance);
+  const base = draw(world, station, chance);
   const decision = chance.happens(0.5) ? drawn(station, chance) : base;
   const honest = decision ?? base;
   if (!honest) return;
@@ -335,7 +362,7 @@ function plant(world: World, station: Station, chance: Chance): void {
   world.tell(`somebody puts ${lie === undefined ? `an unjudged ${honest.intent.type}` : `a forged ${honest.intent.type} (${Object.keys(lie)[0]})`} into the outbox of ${station.name}`);
   attempt(() => {
     station.replica.inTransaction(() => station.replica.outbox.append({ sequence: sequence + 1, commandId: honest.intent.id, type: honest.intent.type, personId: honest.by.person, at: station.now(), asked: false, hash: hashOf(bytes), bytes, seen: { verdict: 'asked', rule: '', rejection: '' } }));
-    world.accepted.set(honest.intent.id, { id: honest.intent.id, device: station.device, sequence: sequence + 1, hash: hashOf(bytes), type: honest.intent.type, station: station.name });
+    world.accepted.set(honest.intent.id, { id: honest.intent.id, device: station.device, sequence: sequence + 1, hash: hashOf(bytes), type: honest.intent.type, station: station.name, honest: false });
     // Its effects come with the next opening, when everything pending is judged again.
     station.crash(() => station.start());
   });

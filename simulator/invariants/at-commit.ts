@@ -2,12 +2,14 @@
 // invariant that it holds; what it knows of the past it has from earlier commits alone.
 import { isAccount, isOnHand, isSuspense, binOfSuspense } from '#domain/positions.ts';
 import { suspenseExceptionId } from '#domain/exceptions.ts';
-import { mayDo } from '#domain/duties.ts';
+import { isDecision, mayDo } from '#domain/duties.ts';
 import type { CommandType } from '#domain/commands.ts';
 import { joinValues, keyOf, tableNames, type AnyRow, type Row, type TableName } from '#domain/tables.ts';
 import { rules, type Rule } from '#sync/conflict/rules.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { LogEntry } from '#db/central/command-log.ts';
+import { doingOf, doings } from '#simulator/people/people.ts';
+import { nothing } from '#simulator/people/person.ts';
 import type { Commit, SimulatedStore } from '#simulator/world/simulated-store.ts';
 
 export type Violate = (rule: string, words: string) => void;
@@ -177,6 +179,15 @@ const serialsInOnePlace: CommitCheck = (commit, known, violate) => {
   }
 };
 
+/** Imports and names that an office gives can be refused and sent again; what hands did cannot. */
+const officeWork = new Set(['stock.open', 'stock.identify']);
+const factsStand: CommitCheck = (commit, _known, violate) => {
+  for (const entry of commit.entries) {
+    if (entry.verdict !== 'refused' || isDecision(entry.type as CommandType) || officeWork.has(entry.type)) continue;
+    if (entry.type in doings && doingOf(entry.type as CommandType).did !== nothing) violate('FACT', `${entry.type} no. ${entry.sequence} of ${entry.device_id} happened and was refused under ${entry.rule}`);
+  }
+};
+
 /** Orders add up whatever happened to them. */
 const ordersAddUp: CommitCheck = (commit, _known, violate) => {
   for (const line of rowsOf(commit, 'sales_order_line')) {
@@ -191,7 +202,7 @@ const ordersAddUp: CommitCheck = (commit, _known, violate) => {
 };
 
 export const commitChecks: Readonly<Record<string, CommitCheck>> = {
-  onceOnly, balanced, positionsAreTheLedger, nothingBelowZero, promisedOnce, suspenseIsTold, wholeCommands, inDeviceOrder, fourEyes, somebodyLooks, serialsInOnePlace, ordersAddUp,
+  onceOnly, balanced, positionsAreTheLedger, nothingBelowZero, promisedOnce, suspenseIsTold, wholeCommands, inDeviceOrder, fourEyes, somebodyLooks, serialsInOnePlace, ordersAddUp, factsStand,
 };
 
 export interface CommitChecks {

@@ -44,6 +44,15 @@ const nothingLost: RestCheck = ({ world, log }) => {
   }
 };
 
+/** Nobody's honest work is kept back: not for a network, a crash, a clock or a restored server. */
+const honestWorkIsTaken: RestCheck = ({ world, log }) => {
+  const kept = new Map([...log.values()].filter((entry) => entry.verdict === 'parked').map((entry) => [entry.hash, entry]));
+  for (const one of world.accepted.values()) {
+    const entry = one.honest && !world.copied.has(one.device) && !world.stumbling.has(one.id) ? kept.get(one.hash) : undefined;
+    if (entry) world.violate('ADM-1', `${one.type}, no. ${one.sequence} of ${one.station}, was kept back: ${JSON.stringify(entry.rejection)}`);
+  }
+};
+
 /** The books of every place are what hands did there and people approved. */
 const booksAreTrue: RestCheck = (rest) => {
   const books = booksOf((table) => rowsOf(rest, table), [...rest.log.values()]);
@@ -98,11 +107,11 @@ const ordersAddUp: RestCheck = (rest) => {
     if (line.returned > line.shipped && told.size === 0 && !rowsOf(rest, 'exception').some((row) => row.command_id !== '' && JSON.stringify(row.did).includes(line.order_id))) rest.world.violate('I16', `${line.returned} of line ${line.line_no} of ${line.order_id} came back and ${line.shipped} were shipped`);
     const tasks = promised.get(`${line.order_id} ${line.line_no}`) ?? [];
     const sum = tasks.reduce((total, task) => total + (task.state === 'CANCELLED' ? 0 : task.quantity - task.short), 0);
-    if (line.allocated < sum && line.allocated < line.quantity) rest.world.violate('LED-10', `line ${line.line_no} of ${line.order_id} says ${line.allocated} promised, its picks make ${sum}`);
+    if (line.cancelled === 0 && line.allocated < sum && line.allocated < line.quantity) rest.world.violate('LED-10', `line ${line.line_no} of ${line.order_id} says ${line.allocated} promised, its picks make ${sum}`);
   }
 };
 
-export const restChecks: Readonly<Record<string, RestCheck>> = { everythingSent, nothingLost, booksAreTrue, replicasAreTheServer, chainsAreWhole, sameVerdicts, ordersAddUp };
+export const restChecks: Readonly<Record<string, RestCheck>> = { everythingSent, nothingLost, honestWorkIsTaken, booksAreTrue, replicasAreTheServer, chainsAreWhole, sameVerdicts, ordersAddUp };
 
 export async function checkAtRest(world: World): Promise<void> {
   const tables = new Map<TableName, readonly AnyRow[]>();

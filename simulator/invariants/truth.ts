@@ -8,11 +8,11 @@ import { parseCommand } from '#sync/protocol/upcasts.ts';
 import { doingOf } from '#simulator/people/people.ts';
 import type { Books } from '#simulator/people/person.ts';
 
-/** Rules under which a report is kept in an exception and nothing else. */
-const keptOnly = new Set(['CNT-7', 'ADJ-1', 'PCK-1', 'RET-5', 'RET-8', 'RET-12', 'RET-13', 'PAK-6', 'SHP-1', 'SHP-6', 'UNP-2', 'SCN-2', 'SCN-4']);
+/** Rules under which nothing more is recorded, or only the report itself in an exception. */
+const withoutEffect = new Set(['MOV-3', 'REC-7', 'PAK-2', 'SHP-2', 'UNP-1', 'INT-2', 'RET-7', 'RET-11', 'SCN-3', 'CNT-7', 'ADJ-1', 'PCK-1', 'RET-5', 'RET-8', 'RET-12', 'RET-13', 'PAK-6', 'SHP-1', 'SHP-6', 'UNP-2', 'SCN-2', 'SCN-4']);
 
 /** Whether hands moved something that the books must show. */
-export const isPhysical = (verdict: string, rule: string): boolean => (verdict === 'applied' || verdict === 'flagged') && !keptOnly.has(rule);
+export const isPhysical = (verdict: string, rule: string): boolean => verdict !== 'parked' && verdict !== 'refused' && verdict !== 'asked' && !withoutEffect.has(rule);
 
 export function booksOf(rows: <T extends TableName>(table: T) => readonly Row<T>[], log: readonly LogEntry[]): Books {
   const first = new Map<string, string>();

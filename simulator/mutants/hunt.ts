@@ -9,9 +9,10 @@ const program = fileURLToPath(new URL('mutant-process.ts', import.meta.url));
 export interface HuntOptions extends Omit<MutantTask, 'number'> {
   readonly processes: number;
   readonly only?: readonly number[];
+  readonly answered?: (answer: MutantAnswer) => void;
 }
 
-export async function huntAll({ processes, only, ...options }: HuntOptions): Promise<readonly MutantAnswer[]> {
+export async function huntAll({ processes, only, answered, ...options }: HuntOptions): Promise<readonly MutantAnswer[]> {
   const left = [...(only ?? mutants.keys())];
   const answers: MutantAnswer[] = [];
   await Promise.all(Array.from({ length: processes }, () => new Promise<void>((done, failed) => {
@@ -23,6 +24,7 @@ export async function huntAll({ processes, only, ...options }: HuntOptions): Pro
     };
     child.on('message', (answer: MutantAnswer) => {
       answers.push(answer);
+      answered?.(answer);
       next();
     });
     child.on('exit', (code) => (code === 0 ? done() : failed(new Error(`the hunt ended with ${String(code)}`))));

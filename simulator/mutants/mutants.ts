@@ -10,8 +10,10 @@ export interface Mutant {
 const mutant = (name: string, file: string, find: string, replace: string): Mutant => ({ name, file, find, replace });
 
 export const mutants: readonly Mutant[] = [
+  // Nothing is wrong here: found, it would say that the hunt finds what is not there.
+  mutant('none', 'sync/client/push.ts', 'held = reply.value.held;', 'held = reply.value.held; // sound'),
   // --- station
-  mutant('the cursor is saved before the window is applied', 'sync/client/pull.ts', '  const { written } = replica.inTransaction((changed) => applyWindow', "  replica.inTransaction(() => meta.set('cursor', window.cursor));\n  const { written } = replica.inTransaction((changed) => applyWindow"),
+  mutant('the cursor is saved before the window is applied', 'sync/client/pull.ts', '  const { written } = applied(replica, (changed) => applyWindow', "  replica.inTransaction(() => meta.set('cursor', window.cursor));\n  const { written } = applied(replica, (changed) => applyWindow"),
   mutant('rows that are gone stay', 'sync/client/pull.ts', 'for (const row of line.rows) window.gone.push({ table: line.gone, row });', ''),
   mutant('a station folds its history by its own clock', 'sync/client/pull.ts', 'foldOld(replica.db, meta, window.serverNow)', 'foldOld(replica.db, meta, now)'),
   mutant('a command is settled by the reply of the push', 'sync/client/push.ts', '      held = reply.value.held;\n', "      held = reply.value.held;\n      replica.db.prepare('update outbox set settled_at = 1 where sequence <= ? and settled_at is null').run(held);\n"),
@@ -58,12 +60,17 @@ export const mutants: readonly Mutant[] = [
   mutant('a bin with open suspense is promised from', 'domain/orders.ts', 'if (inSuspense.has(`${account.suspense(row.location_id)}\\u001f${row.lot}`)) continue;', ''),
   mutant('a cancelled order takes back what was shipped', 'domain/orders.ts', 'allocated: Math.max(line.shipped, line.allocated - units)', 'allocated: line.allocated - units'),
   mutant('who proposed a change may approve it', 'domain/adjustments.ts', "  if (tookPart(row).includes(person)) return reject('approver_is_author', { author: row.author });\n  return isAbout", '  return isAbout'),
-  mutant('an approved difference is booked the other way round', 'domain/adjustments.ts', '  post(book, row, row.delta);\n  decide(book, row, ', '  post(book, row, -row.delta);\n  decide(book, row, '),
-  mutant('a decision that is taken back moves nothing', 'domain/adjustments.ts', '    post(book, row, -row.delta);\n', ''),
-  mutant('a unit is disposed of again', 'domain/returns.ts', "    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '' });\n", ''),
+  mutant('an approved difference is booked the other way round', 'domain/adjustments.ts', '  postAdjustment(book, row, row.delta - row.posted);', '  postAdjustment(book, row, row.posted - row.delta);'),
+  mutant('a decision that is taken back moves nothing', 'domain/adjustments.ts', '    postAdjustment(book, row, -row.delta);\n', ''),
+  mutant('a unit is disposed of again', 'domain/returns.ts', "    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '', place: unit.location_id });\n", ''),
   mutant('a returned unit is booked in under a label in use', 'domain/returns.ts', "  if (slice.get('return_unit', warehouse, unit.unitId)) return;\n", ''),
   mutant('a parcel is shipped again', 'domain/picking.ts', "    if (parcel.state === 'SHIPPED') return reject('already_done', { parcel: p.parcelId, at: parcel.shipped_at ?? 0 });\n", ''),
   mutant('a label in use is looked at after the work', 'domain/picking.ts', "    const known = slice.get('parcel', warehouse, p.parcelId);\n    if (known) return", "    const known = slice.get('fulfilment', warehouse, p.fulfilmentId) && slice.get('parcel', warehouse, p.parcelId);\n    if (known) return"),
   mutant('a serial number may be anywhere', 'domain/serials.ts', '  if (!known || !impossible.includes(known.state)) return undefined;\n', '  if (known || !known) return undefined;\n'),
+  mutant('a movement from before a count is counted twice', 'domain/count-arrivals.ts', '  if (before) restateAccepted(', '  if (before && units === 0) restateAccepted('),
+  mutant('a restated count forgets what it posted', 'domain/count-arrivals.ts', 'posted: check.posted - units, state', 'posted: check.posted, state'),
+  mutant('an unpacked parcel keeps its goods', 'domain/bringing-back.ts', "    if (parcel.state === 'VOIDED') return reject('already_done', { parcel: p.parcelId });\n", ''),
+  mutant('an order is cancelled from where nobody sees its work', 'domain/cancelling.ts', "    if (salesOrder.ship_from !== warehouse) return reject('view_changed', { warehouse: salesOrder.ship_from, state: salesOrder.state });\n", ''),
+  mutant('what is released is booked as often as it is released', 'domain/parked-work.ts', "  return row.state === 'OPEN' ? undefined : reject('already_done', { by: row.resolved_by ?? '', resolution: row.resolution ?? '' });", '  return undefined;'),
   mutant('a set is made without its parts', 'domain/moving.ts', "for (const out of taken) carry(book, { ...goods, ...out, from: plain(p.locationId), to: plain(account.conversion) });", ''),
 ];

@@ -56,9 +56,9 @@ export const receivingWork = {
     did: nothing,
   },
   'transfer.open': {
-    weight: 1, by: deciderOfTransfers(),
+    weight: 2, by: deciderOfTransfers(),
     draw: (view) => ({
-      transferId: named(view, 'TR', 4), fromWarehouse: slips(view, 0.1) ? 'W9' : 'W1', toWarehouse: 'W2',
+      transferId: named(view, 'TR', 4), fromWarehouse: slips(view, 0.2) ? 'W9' : 'W1', toWarehouse: 'W2',
       lines: [{ lineNo: 1, itemId: 'CUP-RED', quantity: some(view, 5) }, { lineNo: 2, itemId: 'LID-14', quantity: some(view, 5) }],
     }),
     tell: (p) => `opens transfer ${p.transferId} from ${p.fromWarehouse} to ${p.toWarehouse}`,

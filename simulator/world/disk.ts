@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { openReplica } from '#db/local/open.ts';
+import { identity } from '#db/local/salvage.ts';
 import { openReplicaAt, replicaOn, type Replica } from '#sync/client/replica.ts';
 
 /** Puts a copy of a replica, as it was when the copy was made, in the place of what a disk holds. */
@@ -14,6 +15,8 @@ export interface Disk {
   pullOut(replica: Replica): void;
   /** Looks into what is on the disk while no program runs; undefined before the first. */
   peek<T>(look: (db: Database.Database) => T): T | undefined;
+  /** Makes the file anew from what can still be read; `lose` says which pending commands cannot. Answers how many those are. */
+  salvage(lose: (pending: readonly number[]) => readonly number[]): number;
   /** A copy of what is on the disk; the program may run meanwhile. */
   image(running: Replica | undefined): Image;
 }
@@ -38,6 +41,14 @@ export function createMemoryDisk(device: string): MemoryDisk {
       } finally {
         db.close();
       }
+    },
+    salvage(lose) {
+      const kept = readOutbox(new Database(Buffer.from(disk.bytes)), lose);
+      const db = openReplica(new Uint8Array());
+      writeOutbox(db, kept);
+      disk.bytes = db.serialize();
+      db.close();
+      return kept.lost;
     },
     image(running) {
       const bytes = running ? running.db.serialize() : disk.bytes;
@@ -68,6 +79,14 @@ export function createFileDisk(folder: string, device: string): FileDisk {
         db.close();
       }
     },
+    salvage(lose) {
+      const kept = readOutbox(new Database(file, { readonly: true }), lose);
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+      const db = openReplica(file);
+      writeOutbox(db, kept);
+      db.close();
+      return kept.lost;
+    },
     image(running) {
       // The log is in the file then, so that one file is the whole copy.
       running?.db.pragma('wal_checkpoint(TRUNCATE)');
@@ -80,4 +99,23 @@ export function createFileDisk(folder: string, device: string): FileDisk {
       };
     },
   };
+}
+
+interface Kept {
+  readonly meta: readonly { readonly name: string; readonly value: string }[];
+  readonly outbox: readonly { readonly sequence: number; readonly settled_at: number | null }[];
+  readonly lost: number;
+}
+/** What the product saves from a damaged file (db/local/salvage.ts): who the station is, and its commands. */
+function readOutbox(db: Database.Database, lose: (pending: readonly number[]) => readonly number[]): Kept {
+  const outbox = db.prepare('select * from outbox order by sequence').all() as Kept['outbox'];
+  const lost = new Set(lose(outbox.filter((row) => row.settled_at === null).map((row) => row.sequence)));
+  const meta = db.prepare(`select name, value from meta where name in (${identity.map((name) => `'${name}'`).join()})`).all() as Kept['meta'];
+  db.close();
+  return { meta, outbox: outbox.filter((row) => !lost.has(row.sequence)), lost: lost.size };
+}
+function writeOutbox(db: Database.Database, { meta, outbox }: Kept): void {
+  for (const row of meta) db.prepare('insert into meta (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value').run(row);
+  const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at, @seen)');
+  for (const row of outbox) insert.run(row);
 }

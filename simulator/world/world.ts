@@ -34,6 +34,8 @@ export interface Accepted {
   readonly hash: string;
   readonly type: string;
   readonly station: string;
+  /** Went the way of all work, and was not put there by somebody else. */
+  readonly honest: boolean;
 }
 /** Something a window goes on asking for until it hears an answer. */
 export interface Unanswered {
@@ -56,12 +58,18 @@ export interface World {
   readonly office: string[];
   /** Ids of commands over which the database stumbles. */
   readonly stumbling: Set<string>;
+  /** Devices of which there were two, or an older one. */
+  readonly copied: Set<string>;
   readonly images: Map<Station, Image[]>;
   readonly backups: (() => Promise<void>)[];
   readonly violations: Violation[];
   readonly story: Line[];
   /** How likely a connection between service and database breaks at a commit. */
   databaseBreaks: number;
+  /** Types of commands that this life has most of: each life goes deep somewhere. */
+  readonly focus: RegExp;
+  /** Rules under which a station said no, so that the server never heard of it. */
+  readonly saidNo: Record<string, number>;
   /** All faults have ended; those that were planned do not strike any more. */
   isCalm: boolean;
   readonly violate: (rule: string, words: string) => void;
@@ -90,6 +98,10 @@ export interface RealParts {
   store(options: { readonly scheduler: Scheduler; readonly committed: (commit: Commit) => void }): Promise<SimulatedStore>;
   disk(device: string): Disk;
 }
+
+const focuses: readonly [RegExp, ...RegExp[]] = [
+  /^(?:delivery|stock|transfer|pack)\./, /^(?:count|adjustment|correction|approval)\./, /^(?:adjustment|correction|approval|hold)\./, /^return\./, /^(?:order|pick|parcel|put_back|cancel)\./, /^(?:order|pick|parcel|work)\./, /^(?:scan|barcode|exception|parked|station)\./, /^(?:stock|count|hold)\./, /^$/,
+];
 
 export async function createWorld({ seed, stations: count, real }: WorldOptions): Promise<World> {
   const chance = createChance(seedFor(seed, 1));
@@ -122,7 +134,7 @@ export async function createWorld({ seed, stations: count, real }: WorldOptions)
   const server = createServer(scheduler, store);
 
   const world: World = {
-    scheduler, chance, faults, store, server, stations, accepted: new Map(), destroyed: new Set(), unanswered: new Map(), office: [], stumbling: new Set(), images: new Map(), backups: [], violations: [], story: [], databaseBreaks: 0, isCalm: false,
+    scheduler, chance, faults, store, server, stations, accepted: new Map(), destroyed: new Set(), unanswered: new Map(), office: [], stumbling: new Set(), copied: new Set(), images: new Map(), backups: [], violations: [], story: [], databaseBreaks: 0, focus: chance.one(focuses), saidNo: {}, isCalm: false,
     violate(rule, words) {
       world.violations.push({ rule, words, at: scheduler.now() });
       world.tell(`VIOLATION ${rule}: ${words}`);

@@ -2,6 +2,7 @@
 // names it. What was parked first stays in the log; the decision stands beside it, and the station that sent it hears.
 import type { Command, CommandOf } from '#domain/commands.ts';
 import { isDecision, mayDo } from '#domain/duties.ts';
+import { idFrom } from '#domain/ids.ts';
 import { givenUpBy } from '#domain/parked-work.ts';
 import type { Slice } from '#domain/slice.ts';
 import type { Json, Row } from '#domain/tables.ts';
@@ -66,7 +67,7 @@ function excused(command: Command, by: Command, stored: StoredCommand, known: Lo
   const decides = isDecision(command.type);
   if (decides && !mayDo((person?.roles ?? []) as readonly string[], command.type)) return { problem: `${person?.name ?? by.person} may not decide this (${command.type})` };
   // A decision becomes that of whoever answers for it; a fact stays with who did it. An id that is taken stays its owner's.
-  return { command: { ...command, id: known ? stored.command_id : command.id, device: stored.device_id, ...(decides ? { person: by.person } : {}) } as Command };
+  return { command: { ...command, id: known ? idFrom('released', stored.command_id) : command.id, device: stored.device_id, ...(decides ? { person: by.person } : {}) } as Command };
 }
 
 export interface Decided {
