@@ -19,11 +19,12 @@ export const WITHDRAWN = 'WITHDRAWN';
 export const counts = (row: Row<'barcode'>): boolean => row.source !== WITHDRAWN;
 
 const codeLock = (code: string): string => `barcode:${lookupForms(code).at(-1)}`;
-const codeReads = (warehouse: string, code: string): readonly Read[] => [
+export const codeReads = (warehouse: string, code: string): readonly Read[] => [
   ...lookupForms(code).map((form): Read => ({ table: 'barcode', where: { code: form }, lock: codeLock(code) })),
   about(warehouse, code, codeLock(code)),
 ];
-const rowsOf = (slice: Slice, code: string): readonly Row<'barcode'>[] => lookupForms(code).flatMap((form) => slice.list('barcode', { code: form })).filter(counts);
+/** Rows of a code that count, in whatever spelling. */
+export const taughtRows = (slice: Slice, code: string): readonly Row<'barcode'>[] => lookupForms(code).flatMap((form) => slice.list('barcode', { code: form })).filter(counts);
 
 /** Codes that already mean something by their form: our own labels, badges among them. */
 const isOurs = (code: string): boolean => readOwnLabel(code) !== undefined;
@@ -33,7 +34,7 @@ export const teach = decider('barcode.teach', {
   refuse: ({ payload: p }, slice) => {
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
     if (isOurs(p.barcode) || p.barcode.trim() !== p.barcode) return reject('not_teachable', { code: p.barcode });
-    const there = rowsOf(slice, p.barcode);
+    const there = taughtRows(slice, p.barcode);
     if (there.some((row) => row.item_id === p.itemId && row.units === p.units)) return reject('already_done', { code: p.barcode });
     const other = there.find((row) => row.item_id !== p.itemId);
     return other && reject('code_elsewhere', { code: p.barcode, item: other.item_id });
@@ -56,12 +57,12 @@ export const withdraw = decider('barcode.withdraw', {
     const { slice, command: { payload: p } } = book;
     const row = slice.get('barcode', p.barcode, p.itemId);
     if (row) book.became('barcode', { ...row, source: WITHDRAWN });
-    const left = new Set(rowsOf(slice, p.barcode).map((one) => one.item_id));
+    const left = new Set(taughtRows(slice, p.barcode).map((one) => one.item_id));
     if (left.size > 1) return;
     for (const open of openAbout(book, p.barcode)) resolveException(book, open, `WITHDRAWN: ${p.itemId}`);
   },
 });
-const openAbout = (book: Book, code: string): readonly Row<'exception'>[] =>
+export const openAbout = (book: Book, code: string): readonly Row<'exception'>[] =>
   inOrder(book.slice.list('exception', { warehouse_id: book.command.warehouse, subject_id: code }).filter((row) => row.kind === 'BARCODE_TWICE' && row.state === 'OPEN'), (row) => row.exception_id);
 
 export const matchScan = decider('scan.match', {

@@ -34,12 +34,12 @@ interface Signing extends Asking {
   readonly person: Person;
 }
 function documentFor(replica: Replica, { person, now }: Signing, kind: string, documentId: string, everybody: readonly Row<'person'>[]): ApprovalDocument {
-  const slice = sliceOf(replica, [...readsFor(replica, kind, documentId), ...limitReadsOf(replica, person.id)]);
+  const stamp = stampOf(replica, person.id, now);
+  const slice = sliceFor(replica, stamp, kind, documentId);
   const warehouse = home(replica);
   const sheet = approvalKinds[kind]!.sheet(slice, warehouse, documentId);
   const waiting = sheet.lines.filter((line) => line.state === 'PENDING');
   const worth = worthOf(waiting, sheet.whole);
-  const stamp = stampOf(replica, person.id, now);
   const [first] = waiting;
   const about = aboutOf(replica, kind, documentId, first);
   const signers = new Set(waiting.flatMap((line) => line.signers));
@@ -57,9 +57,9 @@ function documentFor(replica: Replica, { person, now }: Signing, kind: string, d
 /** What a person should know of the document besides its figures. */
 function aboutOf(replica: Replica, kind: string, documentId: string, line: SheetLine | undefined): Pick<ApprovalDocument, 'label' | 'author' | 'counters' | 'reason' | 'note' | 'evidence' | 'since'> {
   const warehouse_id = home(replica);
-  if (kind === 'over_receipt') {
-    const row = replica.rows.find('exception', { warehouse_id, exception_id: documentId })[0];
-    return { label: 'over_receipt', author: row?.person_id ?? '', counters: [], reason: row?.subject_id ?? '', note: '', evidence: [], since: row?.opened_at ?? 0 };
+  if (kind !== 'adjustment') {
+    const row = replica.rows.find('exception', { warehouse_id, exception_id: documentId })[0] ?? replica.rows.find('exception', { warehouse_id, subject_id: documentId }).find((each) => each.state === 'OPEN');
+    return { label: kind === 'taught_code' ? 'taught_code' : 'over_receipt', author: row?.person_id ?? '', counters: [], reason: row?.subject_id ?? '', note: '', evidence: [], since: row?.opened_at ?? 0 };
   }
   const row = line && replica.rows.find('adjustment', { warehouse_id, adjustment_id: line.lineId })[0];
   const attributes = row === undefined ? {} : (replica.rows.find('code', { kind: 'adjustment_reason', code: row.reason })[0]?.attributes as Readonly<Record<string, Json>> | undefined);
@@ -109,14 +109,13 @@ function limitReadsOf(replica: Replica, person: string): readonly Read[] {
     spent('person'), spent('handed_out'), { table: 'approval_budget', where: { device_id: replica.meta.get('device_id') ?? '', person_id: person } },
   ];
 }
-/** What the sheet of a document is made of, before its lines are known. */
-function readsFor(replica: Replica, kind: string, documentId: string): readonly Read[] {
-  const warehouse_id = home(replica);
-  const items = kind === 'adjustment' ? replica.rows.find('adjustment', { warehouse_id, sheet_id: documentId }).map((row) => row.item_id) : replica.rows.find('exception', { warehouse_id, exception_id: documentId }).map((row) => row.item_id);
-  return [
-    { table: 'adjustment', where: { warehouse_id, sheet_id: documentId } }, { table: 'count_line', where: { warehouse_id, task_id: documentId } }, { table: 'exception', where: { warehouse_id, exception_id: documentId } },
-    ...items.flatMap((itemId): Read[] => [{ table: 'item', where: { item_id: itemId } }, { table: 'approval_spent', where: { kind: 'item', subject_id: itemId } }]),
-  ];
+/** The document's own rows first, then what its lines are about. */
+function sliceFor(replica: Replica, stamp: ReturnType<typeof stampOf>, kind: string, documentId: string): Slice {
+  const base = approvalKinds[kind]!.reads({ ...stamp, type: 'approval.sign', payload: { kind, documentId, note: '', breakGlass: '', lines: [] } });
+  const slice = sliceOf(replica, [...base, ...limitReadsOf(replica, stamp.person)]);
+  const items = [...new Set([...approvalKinds[kind]!.sheet(slice, stamp.warehouse, documentId).lines.map((line) => line.itemId)])];
+  replica.rows.load(items.flatMap((itemId): Read[] => [{ table: 'item', where: { item_id: itemId } }, { table: 'approval_spent', where: { kind: 'item', subject_id: itemId } }]), slice);
+  return slice;
 }
 function sliceOf(replica: Replica, reads: readonly Read[]): Slice {
   const slice = createSlice();

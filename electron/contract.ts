@@ -250,7 +250,7 @@ export interface ApprovalCount {
 /** Something that is signed as one. */
 export interface ApprovalDocument {
   readonly kind: string;
-  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'correction' | 'over_receipt';
+  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'correction' | 'over_receipt' | 'taught_code';
   readonly documentId: string;
   readonly author: string;
   readonly counters: readonly string[];

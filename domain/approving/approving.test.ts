@@ -208,6 +208,31 @@ describe('a sheet', () => {
   });
 });
 
+describe('a code taught for two items', () => {
+  const CODE = '4006381333931';
+  function taught(): { readonly world: World; readonly sign: (decisions: Readonly<Record<string, SignedLine['decision']>>, person?: string) => string } {
+    const world = company();
+    for (const itemId of ['CUP', 'LID']) world.submit('barcode.teach', { barcode: CODE, itemId }, { person: 'sue' });
+    return {
+      world,
+      sign(decisions, person = 'sam') {
+        const sheet = approvalKinds['taught_code']!.sheet(world.rows, 'W1', CODE);
+        const lines = sheet.lines.filter((line) => line.lineId in decisions).map((line) => ({ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, decision: decisions[line.lineId]!, view: line.view(), units: line.units, value: 0, book: 0 }));
+        return world.submit('approval.sign', { kind: 'taught_code', documentId: CODE, lines }, { person }).rule;
+      },
+    };
+  }
+
+  it('APR-1 is withdrawn from the item that does not carry it, or stays with both; not by who taught it', () => {
+    const one = taught();
+    expect([one.sign({ CUP: 'approve', LID: 'reject' }, 'sue'), one.sign({ CUP: 'approve', LID: 'reject' })]).toEqual(['APP-3', '']);
+    expect(one.world.all('barcode').map((row) => [row.item_id, row.source]).toSorted()).toEqual([['CUP', 'TAUGHT'], ['LID', 'WITHDRAWN']]);
+    const both = taught();
+    expect(both.sign({ CUP: 'approve', LID: 'approve' })).toBe('');
+    expect(both.world.all('exception')).toMatchObject([{ state: 'RESOLVED', resolution: 'BOTH' }]);
+  });
+});
+
 describe('standing in', () => {
   it('APR-7 a deputy has the limits of the absent one while it lasts, but not for what that one proposed', () => {
     const world = company({ roles: { supervisor: { one: CUPS }, finance: { one: null } } });

@@ -7,6 +7,7 @@ import type { Read, Slice } from '#domain/slice.ts';
 import type { AnyRow, TableName } from '#domain/tables.ts';
 import { adjustmentKind } from './adjustment-kind.ts';
 import { overReceiptKind } from './over-receipt-kind.ts';
+import { taughtCodeKind } from './taught-code-kind.ts';
 
 type Sign = CommandOf<'approval.sign'>;
 export type SignedLine = Sign['payload']['lines'][number];
@@ -52,4 +53,5 @@ export interface ApprovalKind {
 export const approvalKinds: Readonly<Record<string, ApprovalKind>> = {
   adjustment: adjustmentKind,
   over_receipt: overReceiptKind,
+  taught_code: taughtCodeKind,
 };

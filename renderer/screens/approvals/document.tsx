@@ -29,16 +29,18 @@ interface DocumentProps {
 
 export function Document({ document, line, out, onLine, title, reason, why, whyShown, names, currency, now, approve, reject, onCorrect }: DocumentProps) {
   const counters = document.counters.map(names.person);
-  const who = document.label === 'count' ? `counted by ${counters.join(' and ')}` : document.label === 'over_receipt' ? `received by ${names.person(document.author)} · ${document.reason}` : `${reason}, by ${names.person(document.author)}`;
+  const who = document.label === 'count' ? `counted by ${counters.join(' and ')}` : document.label === 'taught_code' ? `taught by ${names.person(document.author)}` : document.label === 'over_receipt' ? `received by ${names.person(document.author)} · ${document.reason}` : `${reason}, by ${names.person(document.author)}`;
   const signers = [...new Set(document.lines.flatMap((each) => each.signers))];
+  /** Goods that somebody counted or told of, so that there is a figure of the books to compare with. */
+  const hasBook = document.kind === 'adjustment';
   return (
     <>
       <h1 className="item-name">{title}</h1>
       <p className="muted">{[labelWords[document.label], line.lot && `lot ${line.lot}`, who, document.note && `“${document.note}”`, document.evidence.length > 0 && `${document.evidence.length} photos`].filter(Boolean).join(' · ')}</p>
       {document.lines.length > 1 && <Lines document={document} line={line} out={out} onLine={onLine} names={names} currency={currency} />}
       <dl className="figures">
-        {document.label !== 'over_receipt' && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}
-        {document.label !== 'over_receipt' && <div><dt>{document.label === 'count' ? 'Counted' : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
+        {hasBook && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}
+        {hasBook && <div><dt>{document.label === 'count' ? 'Counted' : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
         <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'over_receipt' ? 'Came beyond' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
         <div><dt>Value</dt><dd>{signedMoney(line.value, currency)}</dd></div>
       </dl>
@@ -47,7 +49,7 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
       {!document.mine && document.yours && document.above !== null && <p className="notice notice-attention">! {aboveWords(document.above)} It waits for {waitWords(document, names.person)}.</p>}
       {!document.mine && document.yours && document.above === null && document.asksServer && <p className="notice">More than this station decides alone: the ERP is asked, and answers as soon as it is reached.</p>}
       {line.needed > 1 && <p className="notice">{signers.length === 0 ? 'Two people sign this. After the first nothing moves yet.' : `${signers.map(names.person).join(', ')} signed. The second signature posts it.`}</p>}
-      {document.label !== 'over_receipt' && <Causes why={why} delta={line.units} shown={whyShown} names={names} now={now} onCorrect={onCorrect} />}
+      {hasBook && <Causes why={why} delta={line.units} shown={whyShown} names={names} now={now} onCorrect={onCorrect} />}
       <h2 className="sub">History of this bin</h2>
       {why?.history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
       <ol className="history">

@@ -37,7 +37,7 @@ export function StandIn({ tell, log, onDone }: { readonly tell: Tell; readonly l
   return (
     <div className="stack">
       <Instruction tone="ask" title={chosen ? `For how long does ${chosen.name} stand in?` : 'Who stands in for you?'} detail="They may approve what you could, except what you counted or proposed yourself." />
-      {!chosen && <Panel className="fill flush" label="People who may approve"><Choices label="People who may approve" onChoose={setDeputy} choices={able.map((row) => ({ id: row.person_id, title: row.name, detail: (row.roles as readonly string[]).map(roleWords).join(', ') }))} /></Panel>}
+      {!chosen && <Panel className="fill flush" label="Deputies"><Choices label="People who may approve" onChoose={setDeputy} choices={able.map((row) => ({ id: row.person_id, title: row.name, detail: (row.roles as readonly string[]).map(roleWords).join(', ') }))} /></Panel>}
       <ScanLog entries={log} most={2} />
     </div>
   );

@@ -131,7 +131,7 @@ function Give({ people, onGive, onBack }: { readonly people: readonly Choice[]; 
   return (
     <div className="stack">
       <Instruction tone="ask" title="Who counts them?" detail="They see them first. Whoever else counts one all the same is heard." />
-      <Panel className="fill flush" label="People"><Choices label="People" choices={people} onChoose={onGive} /></Panel>
+      <Panel className="fill flush" label="Who counts"><Choices label="People" choices={people} onChoose={onGive} /></Panel>
     </div>
   );
 }
