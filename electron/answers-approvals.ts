@@ -113,7 +113,7 @@ function limitReadsOf(replica: Replica, person: string): readonly Read[] {
 function sliceFor(replica: Replica, stamp: ReturnType<typeof stampOf>, kind: string, documentId: string): Slice {
   const base = approvalKinds[kind]!.reads({ ...stamp, type: 'approval.sign', payload: { kind, documentId, note: '', breakGlass: '', lines: [] } });
   const slice = sliceOf(replica, [...base, ...limitReadsOf(replica, stamp.person)]);
-  const items = [...new Set([...approvalKinds[kind]!.sheet(slice, stamp.warehouse, documentId).lines.map((line) => line.itemId)])];
+  const items = [...new Set(approvalKinds[kind]!.sheet(slice, stamp.warehouse, documentId).lines.map((line) => line.itemId))];
   replica.rows.load(items.flatMap((itemId): Read[] => [{ table: 'item', where: { item_id: itemId } }, { table: 'approval_spent', where: { kind: 'item', subject_id: itemId } }]), slice);
   return slice;
 }

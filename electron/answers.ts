@@ -7,6 +7,7 @@ import type { Replica } from '#sync/client/replica.ts';
 import { approvalInbox, whyOf } from './answers-approvals.ts';
 import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
+import { countFiguresFor } from './answers-count-figures.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { suspenseLines } from './answers-suspense.ts';
@@ -45,6 +46,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approvals': return approvalInbox(replica, asking);
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'how_many_left': return asking.glances.shouldAsk(asking.person, question.itemId, question.locationId, asking.now);
+    case 'count_figures': return countFiguresFor(replica, asking.person, asking.now);
     case 'count_plan': return countPlan(replica, asking.person, asking.now);
     case 'count_candidates': return countCandidates(replica, asking.person, question);
     case 'exceptions': return exceptions(replica, blindFor(replica, asking.person));

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Label } from '#domain/labels/label.ts';
 import type { PayloadInput, CommandType } from '#domain/commands.ts';
+import type { CountFigures, FiguresOf } from '#domain/count-figures.ts';
 import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Point, Side } from '#domain/routing/layout.ts';
@@ -40,6 +41,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('approval_why'), lineId: id }),
   /** Whether the person is asked how many are left there; never how many there are. */
   z.object({ about: z.literal('how_many_left'), itemId: id, locationId: id }),
+  /** How good the books are, as the counts say. */
+  z.object({ about: z.literal('count_figures') }),
   /** The counts ahead, for whoever plans them. */
   z.object({ about: z.literal('count_plan') }),
   /** Bins that may be counted now, the longest not counted first. */
@@ -280,6 +283,13 @@ export interface ApprovalAnswer {
   /** What the signed-in person may approve in a day; null: no limit. */
   readonly dayLimit: number | null;
 }
+export interface CountFiguresAnswer {
+  readonly warehouse: string;
+  readonly all: CountFigures;
+  readonly people: readonly FiguresOf[];
+  /** Oldest first. */
+  readonly weeks: readonly FiguresOf[];
+}
 export interface CountPlanAnswer {
   /** Whether the company has a plan at all. */
   readonly isPlanned: boolean;
@@ -450,6 +460,7 @@ export interface Answers {
   readonly print_jobs: { readonly printer: boolean; readonly jobs: readonly PrintJobAnswer[] };
   readonly approval_why: ApprovalWhy | null;
   readonly how_many_left: boolean;
+  readonly count_figures: CountFiguresAnswer | null;
   readonly count_plan: CountPlanAnswer | null;
   readonly count_candidates: readonly CountCandidate[] | null;
   readonly exceptions: readonly Row<'exception'>[];

@@ -85,6 +85,7 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('5', 'F2');
     await press('1');
   }],
+  ['figures of counts', () => press('5', 'F3')],
   ['change stock', () => press('F5')],
   ['change stock, why', async () => {
     await press('F5');

@@ -17,6 +17,7 @@ import { Lookup } from './screens/lookup/lookup.tsx';
 import { Pack } from './screens/pack/pack.tsx';
 import { Pick } from './screens/pick/pick.tsx';
 import { PutAway } from './screens/put-away/put-away.tsx';
+import { CountFigures } from './screens/count-figures/count-figures.tsx';
 import { PlanCounts } from './screens/plan-counts/plan-counts.tsx';
 import { Receive } from './screens/receive/receive.tsx';
 import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
@@ -115,6 +116,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'stations': return <Stations />;
     case 'adjust': return <Adjust />;
     case 'devices': return <Devices />;
+    case 'count_figures': return <CountFigures />;
     case 'plan_counts': return <PlanCounts />;
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;

@@ -91,7 +91,7 @@ function ChooseBin() {
       return tell('attention', `Bin ${task.location_id}`, SOMEBODY_ELSE);
     },
   });
-  useActions([...(me?.roles.includes('supervisor') ? [{ key: 'F2', label: 'Plan counts', run: () => go({ screen: 'plan_counts' }) }] : []), { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  useActions([...(me?.roles.includes('supervisor') ? [{ key: 'F2', label: 'Plan counts', run: () => go({ screen: 'plan_counts' }) }] : []), ...(me?.roles.some((role) => role === 'supervisor' || role === 'finance') ? [{ key: 'F3', label: 'Figures', run: () => go({ screen: 'count_figures' }) }] : []), { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
   useExpectation({ right: (tasks ?? []).slice(0, 3).map((task) => ({ what: `Bin ${task.location_id}`, code: labelFor('LOC', task.location_id) })), wrong: [{ what: 'A tote instead of a bin', code: 'TOTE-001' }] });
   return (
     <div className="stack">
