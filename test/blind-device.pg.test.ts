@@ -100,6 +100,19 @@ describe('a device for counting', () => {
   });
 });
 
+describe('how many are left', () => {
+  it('GLA-3 is asked where few are, not of what is counted anyway, and not too often', { timeout: 60_000 }, async () => {
+    await central.write('setting', [{ key: 'count_while_working', value: { most: 5, perHour: 2 } }]);
+    for (const locationId of ['B-3', 'B-4']) await raw('system', 'stock.open', { itemId: 'C', quantity: 4, locationId });
+    await raw('dana', 'count.open', { taskId: 'CT-C', locationId: 'B-3', itemId: 'C', trigger: 'SPOT' });
+    const station = await openStation(central.service.url);
+    await vi.waitFor(async () => expect(await station.ask({ about: 'thing', raw: 'CT-C' })).toMatchObject({ kind: 'document' }), { timeout: 20_000, interval: 50 });
+    const asks = (itemId: string, locationId: string) => station.ask({ about: 'how_many_left', itemId, locationId });
+    expect([await asks('A', 'B-1'), await asks('C', 'B-3'), await asks('C', 'DOCK')]).toEqual([false, false, false]);
+    expect([await asks('C', 'B-4'), await asks('C', 'B-4'), await asks('C', 'B-4')]).toEqual([true, true, false]);
+  });
+});
+
 describe('a shared station', () => {
   it('BLD-4 tells whoever may count nothing of what is being counted, and the supervisor everything', { timeout: 60_000 }, async () => {
     const station = await openStation(central.service.url);

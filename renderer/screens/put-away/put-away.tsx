@@ -10,6 +10,7 @@ import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useFacts } from '#renderer/use-facts.ts';
+import { useGlance } from '#renderer/use-glance.tsx';
 import { useThings } from '#renderer/use-things.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { FactQuestion } from '#renderer/ui/fact-question.tsx';
@@ -41,6 +42,7 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
   const card = useItem(goods?.itemId);
   const suggestion = useAnswer(goods ? { about: 'put_away', itemId: goods.itemId } : undefined).answer ?? undefined;
 
+  const glance = useGlance(tell);
   const facts = useFacts<Moved>({
     onRecorded: ({ context }, result) => {
       const { goods: moved, to, undo } = context;
@@ -48,6 +50,7 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', `${moved.quantity} × ${nameOf(items.get(moved.itemId), moved.itemId)}`, undo ? `back in ${to}` : `${moved.fromLocation} → ${to}`);
       if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
       setLast(undo ? undefined : context);
+      if (!undo) glance.after(moved.itemId, moved.fromShelf ? moved.fromLocation : to);
     },
     onAsked: () => sounds.play('attention'),
     onRefused: (_fact, refusal) => {
@@ -87,8 +90,14 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
 
   useThings({
     screen: 'put_away', expected: goods ? 'a bin' : 'an item or a bin', tell, neighbours: [goods?.itemId ?? '', from ?? ''],
-    item: take,
-    location: ({ locationId }) => drop(locationId),
+    item: (thing) => {
+      glance.drop();
+      return take(thing);
+    },
+    location: ({ locationId }) => {
+      glance.drop();
+      return drop(locationId);
+    },
     handlingUnit: ({ unitId }) => drop(unitId),
   });
   function leave(): void {
@@ -118,6 +127,7 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
         title={goods ? (suggestion ? `Bring it to ${suggestion.locationId}, scan the bin` : 'Scan the bin it goes into') : from ? `Scan what you take out of ${from}` : 'Scan the item, or the bin you take from'}
         detail={goods ? (suggestion ? `${suggestion.why === 'same_item' ? 'the same item lies there' : 'the nearest empty bin'} · any other bin is fine too` : 'any bin') : 'each scan of the item is one more in hand'}
       />
+      {glance.box}
       {quantity.isOpen && goods && <QuantityBox title="How many do you carry?" start={goods.quantity} onDone={(value) => { setGoods({ ...goods, quantity: value }); quantity.close(); }} onCancel={quantity.close} />}
       <div className="two">
         <Panel className="fill" label="In hand">
