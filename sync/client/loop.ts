@@ -111,7 +111,7 @@ export function createLoop(options: LoopOptions): Loop {
       if (pushed.restored) replica.inTransaction(() => replica.meta.clear('cursor'));
       if (!pushed.more) break;
     }
-    const pulled = await pullOnce(replica, transport, now, options.newId);
+    const pulled = await pullOnce(replica, transport, now, options.newId, pusher.unheld());
     if (!pulled.ok) return failed(pulled);
     if (pulled.full) pusher.forget();
     if (pulled.full && replica.outbox.counts().unsent > 0) poked = true;

@@ -29,12 +29,13 @@ interface Window {
   readonly gone: { readonly table: TableName; readonly row: AnyRow }[];
 }
 
-export async function pullOnce(replica: Replica, transport: Transport, now: () => number, newId: () => string): Promise<Pulled> {
+/** `unsent`: commands that the server does not hold yet, for it to know what this station still has. */
+export async function pullOnce(replica: Replica, transport: Transport, now: () => number, newId: () => string, unsent = replica.outbox.counts().unsent): Promise<Pulled> {
   const { meta } = replica;
   const window: Window = { problem: '', epoch: '', full: false, cursor: '', serverNow: 0, count: 0, rows: new Map(), gone: [] };
   const home: Home = { device: meta.get('device_id')!, warehouse: meta.get('warehouse_id') ?? '' };
   const staging = createStaging(replica.db);
-  const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '', unsent: String(replica.outbox.counts().unsent), person: meta.get('person_id') ?? '' };
+  const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '', unsent: String(unsent), person: meta.get('person_id') ?? '' };
   const reply = await transport.pull(query, (line) => take(window, staging, line, home));
   if (!reply.ok) return { ok: false, reason: reply.reason, unknown: reply.status === 404 };
   if (window.problem !== '') return { ok: false, reason: `The ERP's answer cannot be right, so nothing of it was taken: ${window.problem}. Work goes on here; tell whoever is responsible for the ERP.`, unknown: false };

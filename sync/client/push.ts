@@ -13,6 +13,8 @@ export type Pushed =
 export interface Pusher {
   /** Sends one batch; `more` tells whether another waits. */
   push(): Promise<Pushed>;
+  /** How many commands the server does not hold yet, as far as is known here. */
+  unheld(): number;
   /** Forget what the server said it holds: it may be another server now, or the same one restored. */
   forget(): void;
 }
@@ -23,6 +25,7 @@ export function createPusher(replica: Replica, transport: Transport): Pusher {
 
   return {
     forget: () => (held = undefined),
+    unheld: () => (held === undefined ? replica.outbox.counts().unsent : Math.max(0, replica.outbox.head().sequence - held)),
     async push() {
       const batch = held === undefined ? [] : withoutGap(replica.outbox.after(held, PUSH_MAX));
       const lost = held === undefined ? undefined : lostAfter(replica, held, batch[0]);

@@ -1,5 +1,5 @@
-// Writes down when a station was heard and how much unsent work it has. A station asks every second or two, so what has
-// not changed is written only now and then.
+// Writes down when a station was heard and how much work it has that the server does not hold. A station asks every
+// second or two and after each piece of work, so only that nothing is unsent any more is written at once.
 import type { Row } from '#domain/tables.ts';
 import type { Store } from '#db/central/store.ts';
 
@@ -19,7 +19,7 @@ export function createListener(store: Store, now: () => number, changed: () => v
   return {
     async from({ device_id, home_warehouse }, unsent, person) {
       const [before, at] = [last.get(device_id), now()];
-      if (!Number.isSafeInteger(unsent) || (before?.unsent === unsent && Math.abs(at - before.at) < AT_LEAST_EVERY)) return;
+      if (!Number.isSafeInteger(unsent) || (before !== undefined && (unsent > 0 || before.unsent === 0) && Math.abs(at - before.at) < AT_LEAST_EVERY)) return;
       last.set(device_id, { at, unsent });
       const told = published.get(device_id);
       const publishes = told === undefined || Math.abs(at - told.at) >= PUBLISHED_EVERY || told.behind !== unsent > 0 || told.person !== person;
