@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
   mutant('a command is settled by the reply of the push', 'sync/client/push.ts', '      held = reply.value.held;\n', "      held = reply.value.held;\n      replica.db.prepare('update outbox set settled_at = 1 where sequence <= ? and settled_at is null').run(held);\n"),
   mutant('what was judged once is never sent again', 'sync/client/push.ts', 'withoutGap(replica.outbox.after(held, PUSH_MAX))', 'withoutGap(replica.outbox.after(Math.max(held, replica.outbox.lastSettled()), PUSH_MAX))'),
   mutant('the push starts one too late', 'sync/client/push.ts', "reply = await transport.push({ ...identity(), first: batch[0]?.sequence ??", "reply = await transport.push({ ...identity(), first: batch[0] ? batch[0].sequence + 1 :"),
-  mutant('a copied station goes on sending', 'sync/client/push.ts', "if (problem !== '') return", "if (problem === 'never') return"),
+  mutant('a copied station goes on sending', 'sync/client/push.ts', 'if (isAnother(replica, reply.value)) return', 'if (isAnother(replica, reply.value) && held === -1) return'),
   mutant('after a failure nobody sets the next wake-up', 'sync/client/loop.ts', '        schedule(outcome.ok ?', '        if (outcome.ok) schedule(outcome.ok ?'),
   mutant('the back-off grows without end', 'sync/client/loop.ts', 'const BACKOFF_MAX = 10_000;', 'const BACKOFF_MAX = 100_000_000;\nfailuresUnbounded();\nfunction failuresUnbounded(): void {}'),
   mutant('a command that is submitted again is recorded again', 'sync/client/submit.ts', 'intents.filter((intent) => !replica.outbox.has(intent.id))', 'intents.map((intent) => (replica.outbox.has(intent.id) ? { ...intent, id: `${intent.id}+` } : intent))'),
