@@ -28,11 +28,13 @@ it('an item tells its picks, deliveries, counts, holds and transfers; a place te
   announce(world, 'DN-1', { CUP: 10, LID: 4 });
   world.apply('count.open', { taskId: 'CT-1', locationId: 'A1', trigger: 'SPOT' });
   world.apply('hold.place', { holdId: 'H1', itemId: 'CUP', locationId: 'A2', code: 'QUALITY' });
+  world.apply('adjustment.submit', { adjustmentId: 'AJ-1', locationId: 'A2', itemId: 'CUP', delta: 2, reason: 'FOUND' });
   world.apply('transfer.open', { transferId: 'T1', fromWarehouse: 'W1', toWarehouse: 'W2', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 5 }] }, { person: 'sue' });
-  const replica = replicaOf(world, ['pick_task', 'delivery', 'delivery_line', 'count_task', 'hold', 'transfer', 'transfer_line']);
+  const replica = replicaOf(world, ['pick_task', 'delivery', 'delivery_line', 'count_task', 'hold', 'adjustment', 'transfer', 'transfer_line']);
   expect(doingsOf(replica, { itemId: 'CUP' })).toMatchObject([
-    { what: 'pick', id: 'O1', locationId: 'A1', quantity: 3 }, { what: 'hold', id: 'QUALITY', locationId: 'A2' }, { what: 'delivery', id: 'DN-1', quantity: 10 }, { what: 'transfer_out', id: 'T1', quantity: 5 },
+    { what: 'pick', id: 'O1', locationId: 'A1', quantity: 3 }, { what: 'approval', id: 'AJ-1', locationId: 'A2' }, { what: 'hold', id: 'QUALITY', locationId: 'A2' }, { what: 'delivery', id: 'DN-1', quantity: 10 }, { what: 'transfer_out', id: 'T1', quantity: 5 },
   ]);
+  expect(doingsOf(replica, { locationId: 'A2' })).toContainEqual(expect.objectContaining({ what: 'approval', id: 'AJ-1' }));
   expect(doingsOf(replica, { locationId: 'A1' })).toMatchObject([{ what: 'pick', id: 'O1' }, { what: 'count', id: 'CT-1' }]);
   expect(doingsOf(replica, { itemId: "CUP' or 1=1 --" })).toEqual([]);
 });
