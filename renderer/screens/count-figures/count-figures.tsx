@@ -35,6 +35,7 @@ export function CountFigures() {
   const { all } = answer;
   return (
     <div className="stack">
+      <h1 className="item-name">How good the books of {answer.warehouse} are, as the counts say</h1>
       <dl className="figures">
         <div><dt>Planned counts that agree</dt><dd>{percent(shareWithin(all.planned))}</dd></div>
         <div><dt>By value</dt><dd>{percent(shareByValue(all.planned))}</dd></div>
