@@ -107,8 +107,8 @@ export const payloads = {
   'work.claim': piece,
   'work.ask': z.object({ kind: z.enum(workKinds) }),
   'work.hand_back': z.object({ work: z.array(piece).max(2000) }),
-  /** `to`: the station that gets it instead; everybody may take it without. */
-  'work.take_back': z.object({ deviceId: code, work: z.array(piece).min(1).max(2000), to: code.optional(), reason: code, note: text.default('') }),
+  /** `to`: the station that gets it instead; everybody may take it without. `goesOn`: the station is dealt more as before. */
+  'work.take_back': z.object({ deviceId: code, work: z.array(piece).min(1).max(2000), to: code.optional(), reason: code, note: text.default(''), goesOn: z.boolean().default(false) }),
   /** Not in the tote from which it was to be put back. */
   'put_back.missing': z.object({ locationId: placeCode, itemId: code }),
   'pick.pick': z.object({ taskId: code, fulfilmentId: code, itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, fromLocation: placeCode, tote: placeCode }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deal, estimate } from './dealing.ts';
+import { deal, estimate, levelling } from './dealing.ts';
 
 const free = (...lines: number[]) => lines.map((count, i) => ({ id: `F${i + 1}`, lines: count }));
 
@@ -21,5 +21,13 @@ describe('dealing', () => {
 
   it('WRK-1 work is estimated by its pieces and lines', () => {
     expect([estimate('fulfilment', 1, 4), estimate('count_task', 2, 2)]).toEqual([240, 360]);
+  });
+
+  it('WRK-8 nobody stands idle beside a station with hours of work', () => {
+    const at = (device: string, pieces: number) => ({ device, pieces, seconds: pieces * 120 });
+    expect(levelling(120, [at('A', 20), at('B', 0), at('C', 9)])).toEqual({ from: 'A', to: 'B', pieces: 10 });
+    expect(levelling(120, [at('A', 40), at('B', 30)])).toBeUndefined();
+    expect(levelling(120, [at('A', 1), at('B', 0)])).toBeUndefined();
+    expect(levelling(120, [at('A', 20)])).toBeUndefined();
   });
 });

@@ -39,3 +39,15 @@ export function deal(kind: WorkKind, minutes: number, wanting: readonly Wanting[
   }
   return dealt;
 }
+
+/** Below this part of a store a station is about to stand idle. */
+const IDLE = 0.25;
+
+/** Where nothing is free any more: which station should give how many pieces of what it has not begun to which, so that nobody stands idle beside one with hours of work; undefined where all is well. */
+export function levelling(minutes: number, wanting: readonly (Wanting & { readonly pieces: number })[]): { readonly from: string; readonly to: string; readonly pieces: number } | undefined {
+  const inOrder = wanting.toSorted((a, b) => a.seconds - b.seconds || (a.device < b.device ? -1 : 1));
+  const [poorest, richest] = [inOrder[0], inOrder.at(-1)];
+  if (!poorest || !richest || poorest.device === richest.device || poorest.seconds >= minutes * 60 * IDLE) return undefined;
+  const pieces = Math.floor((richest.pieces - poorest.pieces) / 2);
+  return pieces > 0 ? { from: richest.device, to: poorest.device, pieces } : undefined;
+}

@@ -20,7 +20,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'cancel.decide': ['supervisor'],
   'parcel.gone_on': ['supervisor', 'finance'],
   'work.deal': ['supervisor', 'system'],
-  'work.take_back': ['supervisor'],
+  'work.take_back': ['supervisor', 'system'],
   'order.take_in': ['system'],
   'order.allocate': ['system'],
   'work.replan': ['system'],

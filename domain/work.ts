@@ -115,7 +115,7 @@ export const takeBack = decider('work.take_back', {
   effects: (book) => {
     const { slice, command } = book;
     const { warehouse, payload: p } = command;
-    for (const kind of new Set(p.work.map((piece) => piece.kind))) {
+    for (const kind of p.goesOn ? [] : new Set(p.work.map((piece) => piece.kind))) {
       const request = slice.get('work_request', warehouse, p.deviceId, kind);
       if (request?.open) book.became('work_request', { ...request, open: false });
     }

@@ -119,6 +119,22 @@ describe('dealt work', () => {
     await a.submit('stock.put_back', { itemId: 'A', quantity: 2, fromLocation: 'TOTE-1', toLocation: 'B-1' });
     await becomes(() => stateOf('SO-3'), 'CANCELLED');
     expect((await rows('exception', { state: 'OPEN' })).map((row) => row.kind)).toEqual([]);
+    await a.submit('work.hand_back', { work: [] });
+    await a.level();
     await expectEqualToCentral(a, central.service.central, WAREHOUSE);
+  });
+
+  it('WRK-8 a second station that looks for work gets half of what the first has not begun', async () => {
+    const a = await openStation(central.service.url);
+    const b = await openStation(central.service.url);
+    for (const id of ['SO-5', 'SO-6', 'SO-7', 'SO-8']) await order(id, 1);
+    await dealtTo(a, 'SO-5');
+    await b.submit('work.ask', { kind: 'fulfilment' });
+    const shares = async () => (await central.service.central<{ dealt_to: string; n: number }[]>`select dealt_to, count(*)::bigint as n from fulfilment where state = 'OPEN' group by dealt_to`).map((row) => [row.dealt_to, row.n]).sort();
+    await becomes(shares, [[a.device, 2], [b.device, 2]].sort());
+    for (const station of [a, b]) {
+      await station.submit('work.hand_back', { work: [] });
+      await station.level();
+    }
   });
 });

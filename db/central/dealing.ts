@@ -15,7 +15,7 @@ export async function lockDealing(tx: Tx): Promise<boolean> {
 
 export async function stationsWanting(tx: Tx, heardSince: number): Promise<readonly StationWanting[]> {
   return tx<StationWanting[]>`
-    select r.warehouse_id, r.device_id, r.kind, coalesce(has.pieces, 0)::bigint as pieces, coalesce(has.lines, 0)::bigint as lines
+    select r.warehouse_id, r.device_id, r.kind, c.heard_at, coalesce(has.pieces, 0)::bigint as pieces, coalesce(has.lines, 0)::bigint as lines
     from work_request r join device_contact c on c.device_id = r.device_id and c.heard_at >= ${heardSince}
     left join lateral (
       select count(*) as pieces, sum((select count(*) from pick_task t where t.warehouse_id = f.warehouse_id and t.fulfilment_id = f.fulfilment_id and t.open)) as lines
@@ -39,6 +39,15 @@ export async function freeWork(tx: Tx, warehouse: string, kind: WorkKind, limit:
     from fulfilment f
     where f.warehouse_id = ${warehouse} and f.state in ('OPEN', 'PICKING') and f.dealt_to is null and not exists (select from sales_order o where o.order_id = f.order_id and o.state = 'ON_HOLD')
     order by f.priority desc, f.promised_at nulls last, f.created_at, f.fulfilment_id limit ${limit}`;
+}
+
+export async function unbegunWork(tx: Tx, warehouse: string, kind: WorkKind, device: string, limit: number): Promise<readonly string[]> {
+  const rows = kind === 'count_task'
+    ? await tx<{ id: string }[]>`select task_id as id from count_task where warehouse_id = ${warehouse} and dealt_to = ${device} and state = 'OPEN' order by due_at desc nulls first, opened_at desc, task_id desc limit ${limit}`
+    : await tx<{ id: string }[]>`
+      select fulfilment_id as id from fulfilment where warehouse_id = ${warehouse} and dealt_to = ${device} and state = 'OPEN'
+      order by priority, promised_at desc nulls first, created_at desc, fulfilment_id desc limit ${limit}`;
+  return rows.map((row) => row.id);
 }
 
 /** Beside device_contact, which changes every few seconds and is the server's own, a row that the stations of the warehouse see. */

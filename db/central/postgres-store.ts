@@ -3,7 +3,7 @@ import type { Row } from '#domain/tables.ts';
 import { advanceChain, appendLog, beginChain, findLogged, findStored, hashesAt, lockChain, writeParkedVerdicts } from './command-log.ts';
 import { contactsIn, hear } from './contacts.ts';
 import { countBins } from './count-bins.ts';
-import { freeWork, lockDealing, publishContact, stationsWanting } from './dealing.ts';
+import { freeWork, lockDealing, publishContact, stationsWanting, unbegunWork } from './dealing.ts';
 import { findDevice, findPeople, setting, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
 import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
@@ -54,6 +54,7 @@ export const storeTx = (tx: Tx): StoreTx => ({
   publishContact: (contact) => publishContact(tx, contact),
   lockDealing: () => lockDealing(tx),
   stationsWanting: (heardSince) => stationsWanting(tx, heardSince),
+  unbegunWork: (warehouse, kind, device, limit) => unbegunWork(tx, warehouse, kind, device, limit),
   freeWork: (warehouse, kind, limit) => freeWork(tx, warehouse, kind, limit),
   setting: (key) => setting(tx, key),
 });

@@ -72,6 +72,8 @@ export interface StoreTx {
   lockDealing(): Promise<boolean>;
   /** Stations heard of since then that want work of a kind, each with what it has of it. */
   stationsWanting(heardSince: number): Promise<readonly StationWanting[]>;
+  /** Work that a station has and has not begun, least urgent first. */
+  unbegunWork(warehouse: string, kind: WorkKind, device: string, limit: number): Promise<readonly string[]>;
   /** Work that nobody has, most urgent first; that of orders on hold is left out. */
   freeWork(warehouse: string, kind: WorkKind, limit: number): Promise<readonly Free[]>;
   /** Undefined where the company has not set it. */
@@ -79,6 +81,7 @@ export interface StoreTx {
 }
 
 export interface StationWanting {
+  readonly heard_at: number;
   readonly warehouse_id: string;
   readonly device_id: string;
   readonly kind: WorkKind;

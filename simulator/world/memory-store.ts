@@ -252,21 +252,27 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         return true;
       }),
       stationsWanting: (heardSince) => ask(() => (matching('work_request', { open: true }) as unknown as readonly Row<'work_request'>[]).flatMap((request): StationWanting[] => {
-        if ((state.contacts.get(request.device_id)?.heard_at ?? 0) < heardSince) return [];
+        const heard_at = state.contacts.get(request.device_id)?.heard_at ?? 0;
+        if (heard_at < heardSince) return [];
         const { warehouse_id, device_id } = request;
         const kind = request.kind as WorkKind;
         if (kind === 'count_task') {
           const has = (matching('count_task', { warehouse_id }) as unknown as readonly Row<'count_task'>[]).filter((task) => task.dealt_to === device_id && ['OPEN', 'COUNTING'].includes(task.state)).length;
-          return [{ warehouse_id, device_id, kind, pieces: has, lines: has }];
+          return [{ warehouse_id, device_id, kind, heard_at, pieces: has, lines: has }];
         }
         const has = (matching('fulfilment', { warehouse_id }) as unknown as readonly Row<'fulfilment'>[]).filter((work) => work.dealt_to === device_id && ['OPEN', 'PICKING'].includes(work.state));
-        return [{ warehouse_id, device_id, kind, pieces: has.length, lines: has.reduce((sum, work) => sum + linesOf(work), 0) }];
+        return [{ warehouse_id, device_id, kind, heard_at, pieces: has.length, lines: has.reduce((sum, work) => sum + linesOf(work), 0) }];
       })),
       freeWork: (warehouse, kind, limit) => ask(() => {
         if (kind === 'count_task') return (matching('count_task', { warehouse_id: warehouse }) as unknown as readonly Row<'count_task'>[]).filter((task) => task.dealt_to === null && ['OPEN', 'COUNTING'].includes(task.state)).slice(0, limit).map((task) => ({ id: task.task_id, lines: 1 }));
         return (matching('fulfilment', { warehouse_id: warehouse }) as unknown as readonly Row<'fulfilment'>[])
           .filter((work) => work.dealt_to === null && ['OPEN', 'PICKING'].includes(work.state) && rowsOf('sales_order').get(work.order_id)?.row['state'] !== 'ON_HOLD')
           .slice(0, limit).map((work) => ({ id: work.fulfilment_id, lines: linesOf(work) }));
+      }),
+      unbegunWork: (warehouse, kind, device, limit) => ask(() => {
+        const open = { warehouse_id: warehouse, dealt_to: device, state: 'OPEN' };
+        const ids = kind === 'count_task' ? (matching('count_task', open) as unknown as readonly Row<'count_task'>[]).map((task) => task.task_id) : (matching('fulfilment', open) as unknown as readonly Row<'fulfilment'>[]).map((work) => work.fulfilment_id);
+        return ids.toReversed().slice(0, limit);
       }),
       setting: (key) => ask(() => rowsOf('setting').get(key)?.row['value']),
       countBins: (warehouse, since) => ask(() => {
