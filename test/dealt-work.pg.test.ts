@@ -130,8 +130,8 @@ describe('dealt work', () => {
     for (const id of ['SO-5', 'SO-6', 'SO-7', 'SO-8']) await order(id, 1);
     await dealtTo(a, 'SO-5');
     await b.submit('work.ask', { kind: 'fulfilment' });
-    const shares = async () => (await central.service.central<{ dealt_to: string; n: number }[]>`select dealt_to, count(*)::bigint as n from fulfilment where state = 'OPEN' group by dealt_to`).map((row) => [row.dealt_to, row.n]).sort();
-    await becomes(shares, [[a.device, 2], [b.device, 2]].sort());
+    const shares = async () => Object.fromEntries((await central.service.central<{ dealt_to: string; n: number }[]>`select dealt_to, count(*)::bigint as n from fulfilment where state = 'OPEN' group by dealt_to`).map((row) => [row.dealt_to, row.n]));
+    await becomes(shares, { [a.device]: 2, [b.device]: 2 });
     for (const station of [a, b]) {
       await station.submit('work.hand_back', { work: [] });
       await station.level();
