@@ -8,6 +8,7 @@ import type { Row } from '#domain/tables.ts';
 import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Intended, Submitter } from '#sync/client/submit.ts';
 import { createChance, type Chance } from './chance.ts';
+import { isFact } from './invariants/at-commit.ts';
 import { readsOwnWrites } from './invariants/at-station.ts';
 import { booksOf, isPhysical } from './invariants/truth.ts';
 import { doingOf } from './people/people.ts';
@@ -314,6 +315,7 @@ function record(world: World, station: Station, by: Submitter, intent: Intended,
           confirmed.push(answer.rejection.type);
           continue;
         }
+        if (answer.why === 'refused' && isFact(type)) world.violate('FACT', `${station.name} said no to ${words} under ${answer.rule}, although it had happened`);
         if (answer.why === 'refused') world.saidNo[answer.rule] = (world.saidNo[answer.rule] ?? 0) + 1;
         if (answer.why === 'problem') world.violate('OUT-1', `${station.name} could not take ${words}: ${answer.problem}`);
         if (station.replica.outbox.has(intent.id) && !known) world.violate('OUT-7', `${station.name} said no to ${words} and recorded it`);

@@ -94,6 +94,16 @@ const suspenseIsTold: CommitCheck = (commit, known, violate) => {
   for (const row of told) if (row.state === 'OPEN' && row.quantity <= 0) violate('SUS-4', `a work item says ${row.quantity} in suspense`);
 };
 
+/** What lies in a bin has covered what was drawn there in the same state; goods freed by a hold on an item everywhere do so with the next movement. */
+const suspenseIsCovered: CommitCheck = (commit, known, violate) => {
+  if (commit.entries.some((entry) => entry.type.startsWith('hold.'))) return;
+  for (const moved of commit.movements) {
+    if (isAccount(moved.to_location) || moved.type.startsWith('hold.')) continue;
+    const at = (place: string) => known.positions.get(joinValues([moved.warehouse_id, moved.item_id, place, moved.lot, moved.serial, moved.to_condition, moved.to_hold, moved.to_owner]))?.quantity ?? 0;
+    if (at(moved.to_location) > 0 && at(`~suspense:${moved.to_location}`) < 0) violate('SUS-2', `${moved.item_id} arrived in ${moved.to_location} and did not cover what was drawn there`);
+  }
+};
+
 /** All that a command did is in the transaction of its verdict, and so is the verdict for whoever asked. */
 const wholeCommands: CommitCheck = (commit, known, violate) => {
   const ids = new Set(commit.entries.map((entry) => entry.command_id));
@@ -181,10 +191,11 @@ const serialsInOnePlace: CommitCheck = (commit, known, violate) => {
 
 /** Imports and names that an office gives can be refused and sent again; what hands did cannot. */
 const officeWork = new Set(['stock.open', 'stock.identify']);
+/** Whether somebody's hands did this, so that saying no comes too late. */
+export const isFact = (type: string): boolean => type in doings && doingOf(type as CommandType).did !== nothing && !isDecision(type as CommandType) && !officeWork.has(type);
 const factsStand: CommitCheck = (commit, _known, violate) => {
   for (const entry of commit.entries) {
-    if (entry.verdict !== 'refused' || isDecision(entry.type as CommandType) || officeWork.has(entry.type)) continue;
-    if (entry.type in doings && doingOf(entry.type as CommandType).did !== nothing) violate('FACT', `${entry.type} no. ${entry.sequence} of ${entry.device_id} happened and was refused under ${entry.rule}`);
+    if (entry.verdict === 'refused' && isFact(entry.type)) violate('FACT', `${entry.type} no. ${entry.sequence} of ${entry.device_id} happened and was refused under ${entry.rule}`);
   }
 };
 
@@ -202,7 +213,7 @@ const ordersAddUp: CommitCheck = (commit, _known, violate) => {
 };
 
 export const commitChecks: Readonly<Record<string, CommitCheck>> = {
-  onceOnly, balanced, positionsAreTheLedger, nothingBelowZero, promisedOnce, suspenseIsTold, wholeCommands, inDeviceOrder, fourEyes, somebodyLooks, serialsInOnePlace, ordersAddUp, factsStand,
+  onceOnly, balanced, positionsAreTheLedger, nothingBelowZero, promisedOnce, suspenseIsTold, suspenseIsCovered, wholeCommands, inDeviceOrder, fourEyes, somebodyLooks, serialsInOnePlace, ordersAddUp, factsStand,
 };
 
 export interface CommitChecks {

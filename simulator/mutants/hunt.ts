@@ -3,10 +3,12 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { MutantAnswer, MutantTask } from './mutant-process.ts';
 import { mutants } from './mutants.ts';
+import seeds from './known-seeds.json' with { type: 'json' };
 
+const knownSeeds: Readonly<Record<string, number>> = seeds;
 const program = fileURLToPath(new URL('mutant-process.ts', import.meta.url));
 
-export interface HuntOptions extends Omit<MutantTask, 'number'> {
+export interface HuntOptions extends Omit<MutantTask, 'number' | 'known'> {
   readonly processes: number;
   readonly only?: readonly number[];
   readonly answered?: (answer: MutantAnswer) => void;
@@ -20,7 +22,7 @@ export async function huntAll({ processes, only, answered, ...options }: HuntOpt
     const next = () => {
       const number = left.shift();
       if (number === undefined) child.disconnect();
-      else child.send({ ...options, number } satisfies MutantTask);
+      else child.send({ ...options, number, ...(knownSeeds[mutants[number]!.name] === undefined ? {} : { known: knownSeeds[mutants[number]!.name]! }) } satisfies MutantTask);
     };
     child.on('message', (answer: MutantAnswer) => {
       answers.push(answer);

@@ -64,7 +64,7 @@ export const countingWork = {
     did: nothing,
   },
   'adjustment.submit': {
-    weight: 3, by: everybody,
+    weight: 4, by: [...everybody, 'sam', 'dana', 'fin'],
     draw(view) {
       const { quantity, place: where, ...goods } = stocked(view);
       return { adjustmentId: named(view, 'ADJ', 12), locationId: where, ...goods, delta: view.chance.happens(0.5) ? quantity : -quantity, reason: view.chance.one(['FOUND', 'BROKEN', 'BROKEN', 'STOLEN', 'DESTROYED', 'LOST', 'LOST', 'IMPORTED']), note: slips(view, 0.5) ? 'seen by Joe' : '' };
@@ -73,7 +73,7 @@ export const countingWork = {
     did: nothing,
   },
   'adjustment.approve': {
-    weight: 5, by: deciders,
+    weight: 7, by: deciders,
     draw(view) {
       const row = about(view, 'PENDING');
       return row ? { adjustmentId: row.adjustment_id, ...place(slips(view, 0.03) ? undefined : row, view), view: viewOf(row) } : undefined;
@@ -91,7 +91,7 @@ export const countingWork = {
     did: nothing,
   },
   'adjustment.reverse': {
-    weight: 2, by: deciders,
+    weight: 4, by: deciders,
     draw(view) {
       const row = about(view, 'POSTED');
       return row ? { adjustmentId: row.adjustment_id, ...place(row, view) } : undefined;

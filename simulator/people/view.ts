@@ -36,7 +36,7 @@ export function goodsOf(view: View, itemId = anItem(view)): { readonly itemId: s
 /** Goods as the station's books have them somewhere, or as the person believes. */
 export function stocked(view: View): { readonly itemId: string; readonly lot: string; readonly serial: string; readonly condition: string; readonly hold: string; readonly owner: string; readonly quantity: number; readonly place: string } {
   const row = view.chance.happens(0.8) ? aRow(view, 'position', (each) => each.quantity > 0 && !each.location_id.startsWith('~')) : undefined;
-  if (!row) return { ...goodsOf(view), condition: 'N', hold: '', owner: '', place: aBin(view) };
+  if (!row) return { ...goodsOf(view), condition: slips(view, 0.3) ? 'D' : 'N', hold: '', owner: '', place: aBin(view) };
   const quantity = row.serial === '' ? Math.max(1, Math.min(row.quantity, some(view)) + (slips(view, 0.15) ? 2 : 0)) : 1;
   return { itemId: row.item_id, lot: row.lot, serial: row.serial, condition: row.condition, hold: row.hold, owner: row.owner, quantity, place: row.location_id };
 }
