@@ -2,6 +2,7 @@
 // same life on every machine; one that breaks a rule is made short and told.
 import { availableParallelism } from 'node:os';
 import { live, type Life } from '#simulator/life.ts';
+import { runReal } from '#simulator/run-real.ts';
 import { runSeeds } from '#simulator/run-seeds.ts';
 import { scriptOf } from '#simulator/script.ts';
 import { shrink } from '#simulator/shrink.ts';
@@ -10,15 +11,15 @@ import { add, countsOf, nothingYet, type Totals } from '#simulator/totals.ts';
 import { ruleWords } from '#sync/conflict/rule-words.ts';
 import { printResult, readFlags, say } from './command-line.ts';
 
-const usage = 'npm run simulate -- [--seeds N] [--from SEED] [--steps M] [--stations K] [--json] [--story] [--whole]';
-const { flags } = readFlags(usage, { seeds: { type: 'string' }, from: { type: 'string' }, steps: { type: 'string' }, stations: { type: 'string' }, story: { type: 'boolean' }, whole: { type: 'boolean' } });
+const usage = 'npm run simulate -- [--seeds N] [--from SEED] [--steps M] [--stations K] [--real] [--json] [--story] [--whole]';
+const { flags } = readFlags(usage, { seeds: { type: 'string' }, from: { type: 'string' }, steps: { type: 'string' }, stations: { type: 'string' }, real: { type: 'boolean' }, story: { type: 'boolean' }, whole: { type: 'boolean' } });
 const [seeds, from, steps, stations] = [numberOf('seeds', flags.seeds, 100, 1_000_000), numberOf('from', flags.from, 1, 2 ** 31), numberOf('steps', flags.steps, 300, 100_000), numberOf('stations', flags.stations, 4, 8)];
 
 const began = performance.now();
 let counts = nothingYet;
 const broken: Life[] = [];
 const threw: string[] = [];
-await runSeeds({
+await (flags.real ? runReal : runSeeds)({
   from, seeds, steps, stations, processes: Math.min(2, availableParallelism()),
   lived(life) {
     counts = add(counts, countsOf(life));
@@ -47,7 +48,8 @@ process.exitCode = totals.violations > 0 ? 1 : 0;
 async function tell(life: Life): Promise<void> {
   const options = { seed: life.seed, script: scriptOf(life.seed, steps), stations };
   say(flags.json, `\nAgain: npm run simulate -- --from ${life.seed} --seeds 1 --steps ${steps} --stations ${stations} --story`);
-  if (flags.whole) return say(flags.json, tellStory(life));
+  // A real store keeps its own order of things, so its lives are told as they were.
+  if (flags.whole || flags.real) return say(flags.json, tellStory(life));
   const script = await shrink(options, life.violations[0]!.rule);
   say(flags.json, tellStory(await live({ ...options, script })));
   if (flags.story) say(flags.json, JSON.stringify(script));

@@ -60,9 +60,10 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
     const text = JSON.stringify({ id, type, version: versionOf(type), device: 'intake', sequence: 0, previous: '', at: now, offset: 0, person: 'system', warehouse: station.warehouse, confirmed: [], payload: payloads[type].parse(payload) });
     world.office.push(text);
     world.tell(`The office ${doingOf(type).tell(payloads[type].parse(payload) as never)}`);
-    await send(world, [text]);
+    const first = await send(world, [text]);
     // Channels send twice when they are not sure.
-    if (chance.happens(0.1)) await send(world, [text]);
+    const second = chance.happens(0.25) ? await send(world, [text]) : undefined;
+    if (first !== undefined && second !== undefined && first !== second) world.violate('ADM-2', `the answer to the office was ${first}, and to the same again ${second}`);
   },
 
   /** The window did not hear the answer and asks for the same again. */
@@ -243,16 +244,21 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
 
 const rolesOf = (person: string): readonly string[] => (people.find((row) => row.person_id === person)?.roles as readonly string[] | undefined) ?? [];
 
-async function send(world: World, texts: readonly string[]): Promise<void> {
+/** Until it is taken; answers the verdicts, or nothing while the server is away and it is sent later. */
+async function send(world: World, texts: readonly string[]): Promise<string | undefined> {
   for (let attempts = 0; attempts < 50; attempts++) {
-    if (!world.server.up) return void world.scheduler.later(() => void send(world, texts), 1000);
+    if (!world.server.up) {
+      world.scheduler.later(() => void send(world, texts), 1000);
+      return undefined;
+    }
     try {
-      await world.server.intake(texts);
-      return;
+      const answer = await world.server.intake(texts);
+      return answer.status === 200 ? answer.body.outcomes.map((outcome) => `${outcome.verdict} ${outcome.rule}`).join() : undefined;
     } catch {
       await world.scheduler.pause(500);
     }
   }
+  return undefined;
 }
 
 function viewOf(station: Station, person: string, chance: Chance, now: number): View {

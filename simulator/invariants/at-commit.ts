@@ -124,7 +124,7 @@ const wholeCommands: CommitCheck = (commit, known, violate) => {
 const inDeviceOrder: CommitCheck = (commit, known, violate) => {
   const told = new Map(Map.groupBy(rowsOf(commit, 'outcome'), (row) => row.device_id));
   for (const row of rowsOf(commit, 'exception')) if (row.kind === 'LOST_COMMANDS') known.lost.push({ device: row.device_id, ...(row.did as { from: number; to: number }) });
-  for (const [device, entries] of Map.groupBy(commit.entries.filter((entry) => entry.sequence > 0), (entry) => entry.device_id)) {
+  for (const [device, entries] of Map.groupBy(commit.entries.filter(isInOrder), (entry) => entry.device_id)) {
     const answered = new Set((told.get(device) ?? []).map((row) => row.sequence));
     const isExplained = (sequence: number) => answered.has(sequence) || known.answered.has(joinValues([device, sequence])) || known.lost.some((gap) => gap.device === device && gap.from <= sequence && sequence <= gap.to);
     let before = known.last.get(device);
@@ -142,6 +142,8 @@ const inDeviceOrder: CommitCheck = (commit, known, violate) => {
     }
   }
 };
+/** The word that lets a station in goes ahead of what it lets in. */
+const isInOrder = (entry: LogEntry): boolean => entry.sequence > 0 && !(entry.type === 'station.readmit' && !isFirstName(entry.device_id));
 /** A station that was let in again has a random name; its order begins where its own continues. */
 const isFirstName = (device: string): boolean => /^D\d$/.test(device);
 
@@ -231,7 +233,7 @@ export function createCommitChecks(violate: Violate): CommitChecks {
       for (const check of Object.values(commitChecks)) check(commit, known, violate);
       for (const entry of commit.entries) {
         known.log.set(entry.command_id, entry);
-        if (entry.sequence > 0) known.last.set(entry.device_id, { sequence: entry.sequence, hash: entry.hash });
+        if (isInOrder(entry)) known.last.set(entry.device_id, { sequence: entry.sequence, hash: entry.hash });
       }
       for (const moved of commit.movements) known.movements.add(moved.movement_id);
       for (const row of rowsOf(commit, 'outcome')) {
@@ -255,7 +257,7 @@ export function createCommitChecks(violate: Violate): CommitChecks {
       for (const row of rows.get('exception') as unknown as readonly Row<'exception'>[]) if (row.kind === 'LOST_COMMANDS') known.lost.push({ device: row.device_id, ...(row.did as { from: number; to: number }) });
       for (const entry of (await store.log()).toSorted((a, b) => a.sequence - b.sequence)) {
         known.log.set(entry.command_id, entry);
-        if (entry.sequence > 0) known.last.set(entry.device_id, { sequence: entry.sequence, hash: entry.hash });
+        if (isInOrder(entry)) known.last.set(entry.device_id, { sequence: entry.sequence, hash: entry.hash });
       }
     },
   };
