@@ -6,7 +6,7 @@ import { decider } from './decider.ts';
 import { raise, resolveException } from './exceptions.ts';
 import { carry, plain } from './ledger.ts';
 import { setOrderState } from './orders.ts';
-import { parcelReads, setFulfilmentState } from './picking.ts';
+import { holdsInside, parcelReads, setFulfilmentState } from './picking.ts';
 import { account } from './positions.ts';
 import { openPutBack } from './put-backs.ts';
 import { fulfilment, handlingUnit, order, placeStock } from './reads.ts';
@@ -52,7 +52,7 @@ export const unpack = decider('parcel.unpack', {
     book.became('parcel', { ...parcel, state: 'VOIDED' });
     const unit = slice.get('handling_unit', warehouse, p.tote);
     book.became('handling_unit', { warehouse_id: warehouse, unit_id: p.tote, kind: unit?.kind ?? 'tote', state: 'IN_USE', at_location: unit?.at_location ?? '', fulfilment_id: p.fulfilmentId });
-    close(book, p.parcelId, 'UNPACK_AND_PUT_BACK', 'UNPACKED');
+    for (const kind of ['UNPACK_AND_PUT_BACK', 'PACKED_ON_HOLD', 'HELD_PACKED']) close(book, p.parcelId, kind, 'UNPACKED');
     setFulfilmentState(book, p.fulfilmentId);
     if (!cancelled) setOrderState(book, p.orderId);
   },
@@ -73,6 +73,7 @@ export const caught = decider('parcel.caught', {
     const parcel = slice.get('parcel', warehouse, p.parcelId);
     if (parcel?.state !== 'SHIPPED' || !isOf(parcel, p)) return;
     comeBack(book, parcel);
+    if (holdsInside(slice, parcel)) raise(book, { rule: 'HLD-5', kind: 'HELD_PACKED', subject: { kind: 'parcel', id: p.parcelId }, ownerRole: 'supervisor', maxAgeHours: 2, did: { type: command.type, ...p }, book: { ...holdsInside(slice, parcel)!.book } });
     if (!isUnwanted(slice, p.orderId)) return setOrderState(book, p.orderId);
     raise(book, { rule: 'INT-1', kind: 'UNPACK_AND_PUT_BACK', subject: { kind: 'parcel', id: p.parcelId }, ownerRole: 'supervisor', maxAgeHours: 4, did: { type: command.type, ...p }, book: { order: p.orderId } });
   },
@@ -110,10 +111,11 @@ export const goneOn = decider('parcel.gone_on', {
     const { warehouse, payload: p } = command;
     const parcel = slice.get('parcel', warehouse, p.parcelId);
     if (!parcel) return;
+    const reason = isUnwanted(slice, p.orderId) ? 'CANCELLED_TOO_LATE' : 'RECALLED';
     const rmaId = `RMA-${book.id('rma').slice(0, 12).toUpperCase()}`;
-    book.became('rma', { rma_id: rmaId, order_id: p.orderId, customer_id: slice.get('sales_order', p.orderId)?.customer_id ?? null, state: 'AUTHORISED', reason: 'CANCELLED_TOO_LATE', created_at: at });
+    book.became('rma', { rma_id: rmaId, order_id: p.orderId, customer_id: slice.get('sales_order', p.orderId)?.customer_id ?? null, state: 'AUTHORISED', reason, created_at: at });
     for (const line of linesOf(slice, parcel)) {
-      book.became('rma_line', { rma_id: rmaId, line_no: line.line_no, item_id: line.item_id, order_id: p.orderId, order_line: line.order_line, quantity: line.quantity, received: 0, reason: 'CANCELLED_TOO_LATE' });
+      book.became('rma_line', { rma_id: rmaId, line_no: line.line_no, item_id: line.item_id, order_id: p.orderId, order_line: line.order_line, quantity: line.quantity, received: 0, reason });
     }
     close(book, p.parcelId, 'INTERCEPT', 'TOO_LATE');
   },

@@ -73,7 +73,8 @@ export const payloads = {
   /** Empty fields mean any; at least one of item and bin is named. */
   'hold.place': z.object({ holdId: code, itemId: written.max(128).default(''), lot: axes.lot, serial: axes.serial, locationId: written.max(128).default(''), code, note: text.default('') })
     .refine((hold) => hold.itemId !== '' || hold.locationId !== '', 'a hold names an item or a bin'),
-  'hold.release': z.object({ holdId: code, itemId: written.max(128).default(''), locationId: written.max(128).default('') }),
+  /** `itemIds`: what a hold of a whole bin caught there, so that it is found wherever it was carried. */
+  'hold.release': z.object({ holdId: code, itemId: written.max(128).default(''), locationId: written.max(128).default(''), itemIds: z.array(code).max(500).default([]) }),
   'pack.assemble': z.object({ itemId: code, quantity: units, locationId: placeCode }),
   'pack.split': z.object({ itemId: code, quantity: units, locationId: placeCode }),
   'return.receive': z.object({

@@ -12,6 +12,7 @@ import { assignCount } from './count-planning/assign.ts';
 import { glance } from './count-planning/glance.ts';
 import * as counting from './counting.ts';
 import type { Decider } from './decider.ts';
+import { holdsOver } from './held-goods.ts';
 import * as holds from './holds.ts';
 import * as care from './looking-after.ts';
 import * as moving from './moving.ts';
@@ -108,7 +109,7 @@ export function deciderOf<T extends CommandType>(type: T): Decider<T, RejectionT
 /** All rows the judgement of this command looks at; pure, so both sides ask their store the same question. */
 export function readsOf(command: Command): readonly Read[] {
   const reads = deciderOf(command.type).reads(command as CommandOf<never>);
-  return [...reads, ...countsBehind(reads, effectiveAt(command))];
+  return [...reads, ...countsBehind(reads, effectiveAt(command)), ...holdsOver(reads)];
 }
 
 /** Whether only the server decides this: a station sends it and shows that it was asked, nothing more. */

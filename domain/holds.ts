@@ -1,7 +1,9 @@
 // Holds keep goods from being promised or picked without moving them: placed and released by item, lot, serial or bin.
+// A recall is a hold with that code over a lot wherever it is; what comes later falls under it (held-goods.ts).
 import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
 import { decider } from './decider.ts';
+import { isAbout } from './held-goods.ts';
 import { carry } from './ledger.ts';
 import { isAccount } from './positions.ts';
 import { document, placeStock, stockAt, stockLock } from './reads.ts';
@@ -31,13 +33,14 @@ export const placeHold = decider('hold.place', {
       state: 'PLACED', placed_by: command.person, placed_at: at, released_by: null, released_at: null,
     };
     book.became('hold', hold);
-    for (const row of heldAs(book, hold, '')) change(book, hold, row, p.code, row.quantity);
+    for (const row of heldAs(book, hold, '', p.itemId !== '' && p.locationId === '' ? [p.itemId] : [])) change(book, hold, row, p.code, row.quantity);
   },
 });
 
 export const releaseHold = decider('hold.release', {
   reads: ({ warehouse, payload: p }) => [
     ...holdReads(warehouse, p.holdId, p),
+    ...[...new Set([...(p.itemId === '' ? [] : [p.itemId]), ...p.itemIds])].flatMap((itemId) => everywhere(warehouse, itemId)),
     ...document(`hold:${warehouse}:${p.holdId}`, { table: 'movement', where: { warehouse_id: warehouse, document_id: p.holdId } }),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
@@ -56,7 +59,7 @@ export const releaseHold = decider('hold.release', {
 });
 
 /** Frees as much as this hold took and no more, because other goods may be held under the same code: first where it took them, then wherever they were carried. */
-function liftHold(book: Book<CommandType>, hold: Row<'hold'>): void {
+function liftHold(book: Book<'hold.release'>, hold: Row<'hold'>): void {
   const owed = new Map<string, number>();
   const owe = (key: string, quantity: number) => owed.set(key, (owed.get(key) ?? 0) + quantity);
   for (const moved of book.slice.list('movement', { warehouse_id: hold.warehouse_id, document_id: hold.hold_id })) {
@@ -64,7 +67,8 @@ function liftHold(book: Book<CommandType>, hold: Row<'hold'>): void {
     owe(goodsOf(moved), moved.quantity);
     owe(joinValues([goodsOf(moved), moved.to_location, moved.to_condition, moved.to_owner]), moved.quantity);
   }
-  const rows = heldAs(book, hold, hold.code);
+  const { itemId, itemIds } = book.command.payload;
+  const rows = heldAs(book, hold, hold.code, itemId === '' ? itemIds : [itemId]);
   const freed = new Map<Row<'position'>, number>();
   for (const where of [placeOf, goodsOf]) {
     for (const row of rows) {
@@ -79,21 +83,21 @@ function liftHold(book: Book<CommandType>, hold: Row<'hold'>): void {
 const placeOf = (row: Row<'position'>): string => joinValues([goodsOf(row), row.location_id, row.condition, row.owner]);
 const goodsOf = (row: { readonly item_id: string; readonly lot: string; readonly serial: string }): string => joinValues([row.item_id, row.lot, row.serial]);
 
-/** Positions a hold aims at that are now held under this code. */
-function heldAs(book: Book<CommandType>, hold: Row<'hold'>, code: string): readonly Row<'position'>[] {
-  const { warehouse } = book.command;
-  const where = { warehouse_id: warehouse, ...(hold.item_id === '' ? {} : { item_id: hold.item_id }), ...(hold.location_id === '' ? {} : { location_id: hold.location_id }) };
-  const rows = book.slice.list('position', where).filter((row) => row.quantity > 0 && row.hold === code && !isAccount(row.location_id) && matches(hold, row));
-  return inOrder(rows, (row) => keyOf('position', row));
+/** Goods a hold is about that are now held under this code: those of these items wherever they are, and whatever lies in its bin. */
+function heldAs(book: Book<CommandType>, hold: Row<'hold'>, code: string, itemIds: readonly string[]): readonly Row<'position'>[] {
+  const { slice, command: { warehouse } } = book;
+  const found = [
+    ...itemIds.flatMap((item_id) => slice.list('position', { warehouse_id: warehouse, item_id })),
+    ...(hold.location_id === '' ? [] : slice.list('position', { warehouse_id: warehouse, location_id: hold.location_id, ...(hold.item_id === '' ? {} : { item_id: hold.item_id }) })),
+  ];
+  const rows = new Map(found.map((row) => [keyOf('position', row), row]));
+  return inOrder([...rows.values()].filter((row) => row.quantity > 0 && row.hold === code && !isAccount(row.location_id) && isAbout(hold, { itemId: row.item_id, lot: row.lot, serial: row.serial })), (row) => keyOf('position', row));
 }
 
 function change(book: Book<CommandType>, hold: Row<'hold'>, row: Row<'position'>, to: string, quantity: number): void {
   const side = { location: row.location_id, condition: row.condition, hold: row.hold, owner: row.owner };
   carry(book, {
     type: to === '' ? 'hold.release' : 'hold.place', itemId: row.item_id, lot: row.lot, serial: row.serial, quantity, from: side, to: { ...side, hold: to }, document: hold.hold_id, reason: hold.code,
-    settles: hold.location_id !== '',
+    settles: hold.location_id === row.location_id,
   });
 }
-
-const matches = (hold: Row<'hold'>, row: Row<'position'>): boolean =>
-  (hold.lot === '' || hold.lot === row.lot) && (hold.serial === '' || hold.serial === row.serial) && (hold.location_id === '' || hold.location_id === row.location_id);

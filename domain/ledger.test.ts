@@ -33,11 +33,14 @@ describe('movements', () => {
     expect([world.quantity('A1', 'CUP', { hold }), world.quantity('A2', 'CUP', { hold: '' })]).toEqual([1, 4]);
   });
 
-  it('LED-5 never take goods from a hold that says they must stay', () => {
+  it('LED-28 take held goods after the free ones and before suspense, and leave them held', () => {
     const world = smallCompany();
+    stock(world, 'A1', 'CUP', 2);
     stock(world, 'A1', 'CUP', 3, { hold: 'RECALL' });
-    expect(world.submit('stock.move', { itemId: 'CUP', quantity: 1, fromLocation: 'A1', toLocation: 'A2' })).toMatchObject({ verdict: 'flagged', rule: 'SUS-1' });
-    expect(world.quantity('A1', 'CUP', { hold: 'RECALL' })).toBe(3);
+    expect(world.submit('stock.move', { itemId: 'CUP', quantity: 3, fromLocation: 'A1', toLocation: 'A2' })).toMatchObject({ verdict: 'flagged', rule: 'HLD-4' });
+    expect([world.quantity('A1', 'CUP', { hold: 'RECALL' }), world.quantity('A2', 'CUP', { hold: 'RECALL' }), world.quantity('A2', 'CUP', { hold: '' })]).toEqual([2, 1, 2]);
+    expect(world.submit('stock.move', { itemId: 'CUP', quantity: 3, fromLocation: 'A1', toLocation: 'A2' })).toMatchObject({ verdict: 'flagged', rule: 'SUS-1' });
+    expect([world.quantity('A1', 'CUP'), world.quantity('A2', 'CUP', { hold: 'RECALL' })]).toEqual([0, 3]);
   });
 
   it('LED-2 leave what is on hand alone when goods only change place or state', () => {

@@ -5,8 +5,9 @@ import type { Book } from './book.ts';
 import { tellCounts, type Hands } from './count-arrivals.ts';
 import { idFrom } from './ids.ts';
 import { raise, resolveException, suspenseExceptionId } from './exceptions.ts';
+import { standingHold, tellHeld } from './held-goods.ts';
 import { account, isAccount } from './positions.ts';
-import type { Slice } from './slice.ts';
+import { compareText, type Slice } from './slice.ts';
 import type { Row } from './tables.ts';
 
 export interface Side {
@@ -44,6 +45,8 @@ export const plain = (location: string): Side => ({ location, condition: 'N', ho
 export const COUNT_HOLD = 'COUNT_HOLD';
 /** Came beyond what was announced and stays at the dock until the buyer has looked. */
 export const SURPLUS_HOLD = 'SURPLUS';
+/** Came back and waits to be graded, each unit by itself. */
+export const INSPECTION_HOLD = 'INSPECTION';
 
 /** Records goods going from one place to another, and tells the counts that were taken there later than it happened. */
 export function carry(book: Book, goods: Carry): void {
@@ -55,16 +58,30 @@ export function carry(book: Book, goods: Carry): void {
 /** Covers a shortage from suspense and suspense from what arrives. */
 function put(book: Book, goods: Carry): void {
   let short = goods.quantity;
-  for (const from of sources(goods.from)) {
+  for (const from of allSources(book.slice, book.command.warehouse, goods)) {
     const taken = isAccount(from.location) ? short : Math.min(short, Math.max(0, quantityAt(book.slice, book.command.warehouse, goods, from)));
-    if (taken > 0) move(book, goods, taken, from, goods.to, goods.type);
+    if (taken <= 0) continue;
     short -= taken;
+    const to = arrivesAs(goods, from);
+    move(book, goods, taken, from, to, goods.type);
+    if (goods.from.hold === '' && goods.to.hold === '' && isRealHold(from.hold)) tellHeld(book, goods, from.hold, taken);
+    if (to !== goods.to) settleAt(book, goods, to);
   }
   if (short > 0) {
     move(book, goods, short, { ...goods.from, location: account.suspense(goods.from.location) }, goods.to, goods.type);
     tellSuspense(book, goods, goods.from.location);
   }
-  if (!isAccount(goods.to.location) && goods.settles !== false) coverSuspense(book, goods);
+  settleAt(book, goods, goods.to);
+}
+
+/** What arrived covers suspense first; the rest falls under the holds that stand over such goods. */
+function settleAt(book: Book, goods: Carry, to: Side): void {
+  if (isAccount(to.location)) return;
+  if (goods.settles !== false) coverSuspense(book, { ...goods, to });
+  if (to.hold !== '') return;
+  const hold = standingHold(book.slice, book.command.warehouse, goods, to.location);
+  const quantity = hold ? quantityAt(book.slice, book.command.warehouse, goods, to) : 0;
+  if (hold && quantity > 0) put(book, { ...goods, type: 'hold.place', quantity, from: to, to: { ...to, hold: hold.code }, document: hold.hold_id, reason: hold.code, key: `${goods.key ?? ''} ${book.events.length}` });
 }
 
 /** Keeps this many of the counted goods from new promises: none once the shelf agrees, the shortage until somebody decided. */
@@ -85,23 +102,60 @@ const hands: Hands = { put, hold: holdForCount };
 const sources = (from: Side): readonly Side[] =>
   from.hold === '' && !isAccount(from.location) ? [from, { ...from, hold: COUNT_HOLD }, { ...from, hold: SURPLUS_HOLD }] : [from];
 
-/** Units that can be taken from a place in this state before suspense has to stand in. */
+/** A hold that nobody may work past unasked. */
+export const isRealHold = (hold: string): boolean => hold !== '' && hold !== COUNT_HOLD && hold !== SURPLUS_HOLD;
+
+/** Between two states of the books nothing is carried, so nothing else is taken than what is named. */
+const isBookkeeping = (type: string): boolean => /^(?:hold|count|suspense)\./.test(type);
+
+/**
+ * Whoever carries goods cannot see how the books hold them: behind the state that was named come free goods and then
+ * those held for whatever reason, before suspense stands in. Returned units wait for inspection each by itself.
+ */
+function allSources(slice: Slice, warehouse: string, { type, itemId, lot, serial, from }: Pick<Carry, 'type' | 'itemId' | 'lot' | 'serial' | 'from'>): readonly Side[] {
+  const named = sources(from);
+  if (isAccount(from.location) || isBookkeeping(type) || from.hold === INSPECTION_HOLD) return named;
+  const free = from.hold === '' ? [] : sources({ ...from, hold: '' }).filter((side) => side.hold !== from.hold);
+  const others = slice.list('position', { warehouse_id: warehouse, item_id: itemId, location_id: from.location })
+    .filter((row) => row.lot === lot && row.serial === serial && row.condition === from.condition && row.owner === from.owner && isRealHold(row.hold) && row.hold !== from.hold && row.hold !== INSPECTION_HOLD)
+    .map((row) => ({ ...from, hold: row.hold })).toSorted((a, b) => compareText(a.hold, b.hold));
+  return [...named, ...free, ...others];
+}
+
+/** Goods that are carried as they are take their hold along; where a decision gives them another state, or they leave the books, they have that. */
+function arrivesAs({ from: named, to }: Carry, from: Side): Side {
+  if (named.hold !== to.hold || isAccount(to.location)) return to;
+  const hold = isRealHold(from.hold) ? from.hold : isRealHold(named.hold) ? '' : to.hold;
+  return hold === to.hold ? to : { ...to, hold };
+}
+
+/** Units that can be taken from a place in this state before anything else has to stand in. */
 export const takeable = (slice: Slice, warehouse: string, goods: Pick<Carry, 'itemId' | 'lot' | 'serial'>, side: Side): number =>
   sources(side).reduce((sum, from) => sum + Math.max(0, quantityAt(slice, warehouse, goods, from)), 0);
+
+/** Units that hands can take there before suspense has to stand in, and under which holds what of it lies that nobody named. */
+export function inHand(slice: Slice, warehouse: string, goods: Pick<Carry, 'itemId' | 'lot' | 'serial'>, side: Side): { readonly units: number; readonly holds: readonly string[] } {
+  const all = allSources(slice, warehouse, { ...goods, type: '', from: side }).map((from) => ({ hold: from.hold, units: Math.max(0, quantityAt(slice, warehouse, goods, from)) }));
+  return { units: all.reduce((sum, each) => sum + each.units, 0), holds: all.flatMap((each) => (each.units > 0 && isRealHold(each.hold) && each.hold !== side.hold ? [each.hold] : [])) };
+}
 
 /** Units of an item, lot and serial in exactly one position. */
 export function quantityAt(slice: Slice, warehouse: string, goods: Pick<Carry, 'itemId' | 'lot' | 'serial'>, side: Side): number {
   return slice.get('position', warehouse, goods.itemId, side.location, goods.lot, goods.serial, side.condition, side.hold, side.owner)?.quantity ?? 0;
 }
 
+/** Held goods cover what plain hands took too many of, as plain hands would have taken them. */
 function coverSuspense(book: Book, goods: Carry): void {
   const bin = goods.to.location;
-  const owed: Side = { ...goods.to, location: account.suspense(bin) };
-  const missing = -quantityAt(book.slice, book.command.warehouse, goods, owed);
-  const covered = Math.min(missing, quantityAt(book.slice, book.command.warehouse, goods, goods.to));
-  if (covered <= 0) return;
-  move(book, goods, covered, goods.to, owed, 'suspense.cover');
-  tellSuspense(book, goods, bin);
+  const owedAs = isRealHold(goods.to.hold) && goods.to.hold !== INSPECTION_HOLD && !isBookkeeping(goods.type) ? [goods.to.hold, ''] : [goods.to.hold];
+  for (const hold of owedAs) {
+    const owed: Side = { ...goods.to, hold, location: account.suspense(bin) };
+    const missing = -quantityAt(book.slice, book.command.warehouse, goods, owed);
+    const covered = Math.min(missing, quantityAt(book.slice, book.command.warehouse, goods, goods.to));
+    if (covered <= 0) continue;
+    move(book, goods, covered, goods.to, owed, 'suspense.cover');
+    tellSuspense(book, goods, bin);
+  }
 }
 
 function tellSuspense(book: Book, goods: Carry, bin: string): void {

@@ -2,7 +2,7 @@
 import type { Stamp } from './commands.ts';
 import { isCountedSince } from './count-arrivals.ts';
 import { decider } from './decider.ts';
-import { carry, plain, takeable } from './ledger.ts';
+import { carry, inHand, plain, takeable } from './ledger.ts';
 import { account } from './positions.ts';
 import { broughtAway, putBacksAt } from './put-backs.ts';
 import { document, handlingUnit, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
@@ -21,11 +21,21 @@ interface Taken {
   readonly location: string;
 }
 
-/** Units missing in the books to cover what was taken in this state, as the rejection that asks about it; goods the books do not have are still moved. */
-export function shortage(slice: Slice, warehouse: string, { itemId, lot, serial = '', quantity, location, ...state }: Taken) {
-  const { condition, hold, owner } = { ...plain(location), ...state };
-  const have = takeable(slice, warehouse, { itemId, lot, serial }, { location, condition, hold, owner });
-  return have < quantity ? reject('not_enough_stock', { place: location, item: itemId, book: have, quantity }) : undefined;
+/** Units missing in the books to cover what was taken in this state, or there only under a hold, as the rejection that asks about it; the goods are still moved. */
+export function shortage(slice: Slice, warehouse: string, taken: Taken) {
+  const side = { ...plain(taken.location), ...taken };
+  const goods = { itemId: taken.itemId, lot: taken.lot, serial: taken.serial ?? '' };
+  const have = takeable(slice, warehouse, goods, side);
+  const missing = missingIn(slice, warehouse, taken);
+  // Said to be held, and free or held otherwise meanwhile: nothing that the person could answer.
+  if (missing || have >= taken.quantity || side.hold !== '') return missing;
+  return reject('goods_held', { place: taken.location, item: taken.itemId, lot: taken.lot, hold: inHand(slice, warehouse, goods, side).holds.join(', '), held: taken.quantity - have, quantity: taken.quantity });
+}
+
+/** Only what is missing, whatever the state of the rest. */
+export function missingIn(slice: Slice, warehouse: string, { itemId, lot, serial = '', quantity, location, ...state }: Taken) {
+  const { units } = inHand(slice, warehouse, { itemId, lot, serial }, { ...plain(location), ...state });
+  return units < quantity ? reject('not_enough_stock', { place: location, item: itemId, book: units, quantity }) : undefined;
 }
 
 /** The same for what may be told late: a count that was accepted since explains it. */

@@ -3,7 +3,7 @@ import type { Book } from './book.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
-import { carry, COUNT_HOLD, plain, quantityAt, takeable } from './ledger.ts';
+import { carry, COUNT_HOLD, isRealHold, plain, quantityAt } from './ledger.ts';
 import { shortage, shortageThen } from './moving.ts';
 import { setOrderState, unpromised } from './orders.ts';
 import { account } from './positions.ts';
@@ -11,8 +11,8 @@ import { LEFT_IN, openAt, openPutBack, packedAfterAll, putBacksAt } from './put-
 import { document, fulfilment, handlingUnit, item, order, placeStock, serialOf, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial, trackSerial } from './serials.ts';
-import type { Slice } from './slice.ts';
-import { joinValues, type Row } from './tables.ts';
+import { compareText, type Slice } from './slice.ts';
+import { joinValues, keyOf, type Row } from './tables.ts';
 
 /** The tasks of one piece of work by id; those of other work were not asked for and count as unknown. */
 function tasksIn(slice: Slice, warehouse: string, fulfilmentId: string): (taskId: string) => Row<'pick_task'> | undefined {
@@ -133,7 +133,8 @@ export const pack = decider('parcel.pack', {
     }
     for (const line of p.lines) {
       const quantity = sumOf(p.lines.filter((each) => isSameGoods(each, line)));
-      if (takeable(slice, warehouse, line, plain(line.tote)) < quantity) return shortage(slice, warehouse, { itemId: line.itemId, lot: line.lot, serial: line.serial, quantity, location: line.tote });
+      const missing = shortage(slice, warehouse, { itemId: line.itemId, lot: line.lot, serial: line.serial, quantity, location: line.tote });
+      if (missing) return missing;
     }
     return heldBack(slice, p.orderId);
   },
@@ -199,7 +200,7 @@ export const ship = decider('parcel.ship', {
     if (parcel.state === 'VOIDED') return reject('not_open', { parcel: p.parcelId, state: parcel.state });
     if (!isFor(parcel, p)) return reject('not_this_document', { needed: parcel.order_id, order: p.orderId });
     if (isCancelled(slice.get('sales_order', p.orderId))) return reject('order_cancelled', { order: p.orderId });
-    return heldBack(slice, p.orderId);
+    return heldBack(slice, p.orderId) ?? holdsInside(slice, parcel);
   },
   effects: (book) => {
     const { command, slice, at } = book;
@@ -217,6 +218,13 @@ export const ship = decider('parcel.ship', {
     setOrderState(book, p.orderId);
   },
 });
+
+/** Goods in the parcel that somebody holds, such as by a recall. */
+export function holdsInside(slice: Slice, { warehouse_id, parcel_id }: Row<'parcel'>) {
+  const held = slice.list('position', { warehouse_id, location_id: parcel_id }).filter((row) => row.quantity > 0 && isRealHold(row.hold)).toSorted((a, b) => compareText(keyOf('position', a), keyOf('position', b)));
+  const [first] = held;
+  return first && reject('goods_held', { place: parcel_id, item: first.item_id, lot: first.lot, hold: [...new Set(held.map((row) => row.hold))].join(', '), held: held.reduce((sum, row) => sum + row.quantity, 0), quantity: first.quantity });
+}
 
 const isFor = (parcel: Row<'parcel'>, p: { readonly orderId: string; readonly fulfilmentId: string }): boolean => parcel.order_id === p.orderId && parcel.fulfilment_id === p.fulfilmentId;
 

@@ -3,7 +3,7 @@
 export const rejectionTypes = [
   'unknown_item', 'unknown_location', 'unknown_document', 'unknown_unit', 'not_this_document',
   'already_done', 'document_closed', 'counted_before', 'order_cancelled', 'not_open', 'not_pending', 'not_your_decision', 'approver_is_author', 'view_changed', 'above_limit', 'break_glass', 'changed_smaller',
-  'over_expected', 'order_held', 'dealt_elsewhere', 'not_enough_stock', 'reason_not_allowed', 'evidence_missing', 'not_balanced', 'serial_elsewhere', 'grade_differs', 'not_teachable', 'code_elsewhere', 'nothing_to_do',
+  'over_expected', 'order_held', 'dealt_elsewhere', 'goods_held', 'not_enough_stock', 'reason_not_allowed', 'evidence_missing', 'not_balanced', 'serial_elsewhere', 'grade_differs', 'not_teachable', 'code_elsewhere', 'nothing_to_do',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];
 

@@ -2,16 +2,14 @@
 import type { Book } from './book.ts';
 import { decider } from './decider.ts';
 import { resolveException } from './exceptions.ts';
-import { carry, type Side } from './ledger.ts';
+import { carry, INSPECTION_HOLD, type Side } from './ledger.ts';
 import { account, isAccount } from './positions.ts';
-import { isPlace, shortage } from './moving.ts';
+import { isPlace, missingIn } from './moving.ts';
 import { about, document, order, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial, serialConflict, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 import { joinValues, type Row } from './tables.ts';
-
-export const INSPECTION_HOLD = 'INSPECTION';
 
 const parcelReads = (warehouse: string, parcelId: string) =>
   document(`return:${warehouse}:${parcelId}`, { table: 'return_parcel', where: { warehouse_id: warehouse, parcel_id: parcelId } });
@@ -92,7 +90,7 @@ const pending = (location: string, condition: string): Side => ({ location, cond
 
 /** The unit is where the person has it in hand; where the books have it elsewhere, suspense stands in. */
 const atHand = (slice: Slice, warehouse: string, unit: Row<'return_unit'>, place: string) =>
-  shortage(slice, warehouse, { itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, ...pending(place, unit.grade) });
+  missingIn(slice, warehouse, { itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, ...pending(place, unit.grade) });
 
 /** What the first inspector wrote down, kept beside the second opinion. */
 function evidenceOf({ answers, note }: Row<'return_unit'>): Readonly<Record<string, string>> {

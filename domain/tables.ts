@@ -127,7 +127,7 @@ export const tables = {
   hold: table('warehouse', ['warehouse_id', 'hold_id'], {
     warehouse_id: 'text', hold_id: 'text', item_id: 'text', lot: 'text', serial: 'text', location_id: 'text', code: 'text', note: 'text', state: 'text',
     placed_by: 'text', placed_at: 'int', released_by: 'text?', released_at: 'int?',
-  }),
+  }, [['warehouse_id', 'state']]),
   return_parcel: table('warehouse', ['warehouse_id', 'parcel_id'], {
     warehouse_id: 'text', parcel_id: 'text', tracking: 'text', rma_id: 'text?', customer_id: 'text?', state: 'text', arrived_at: 'int', received_by: 'text',
   }),

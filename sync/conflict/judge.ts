@@ -28,7 +28,7 @@ export function judge(command: Command, slice: Slice): Judgement {
   const rejection = decider.refuse(one, slice);
   if (!rejection) {
     decider.effects(book);
-    const told = drewSuspense(book.events) ? 'SUS-1' : restatedCount(book.events) ? 'CNT-9' : '';
+    const told = drewSuspense(book.events) ? 'SUS-1' : tookHeld(book.events) || restatedCount(book.events);
     return { verdict: told === '' ? 'applied' : 'flagged', rule: told, events: book.events };
   }
   const rule = ruleFor(one, rejection);
@@ -41,7 +41,10 @@ export function judge(command: Command, slice: Slice): Judgement {
 const drewSuspense = (events: readonly Event[]): boolean => events.some((event) => event.kind === 'moved' && isSuspense(event.movement.from_location));
 
 /** A count that was accepted before has other figures now, and somebody looks at both. */
-const restatedCount = (events: readonly Event[]): boolean => events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === 'COUNT_RESTATED');
+const restatedCount = (events: readonly Event[]): string => (events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === 'COUNT_RESTATED') ? 'CNT-9' : '');
+
+/** The rule of the work item about held goods that somebody had in hand, whatever the ladder saw. */
+const tookHeld = (events: readonly Event[]): string => events.flatMap((event) => (event.kind === 'became' && event.table === 'exception' && /^HLD-[456]$/.test(event.row.rule) && event.row.state === 'OPEN' ? [event.row.rule] : [])).at(-1) ?? '';
 
 /** A reason that a person at the station should answer before the command is recorded: "it is so", or correct it. */
 export function questionOf(command: Command, slice: Slice): { readonly rejection: Rejection; readonly rule: Rule } | undefined {

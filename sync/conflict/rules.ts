@@ -31,13 +31,16 @@ const merge = (id: RuleId): Rule => ({ id, verdict: 'merged', effects: false });
 const refuse = (id: RuleId): Rule => ({ id, verdict: 'refused', effects: false });
 /** Suspense opens its own exception in the ledger, so the rule itself asks nobody twice. */
 const fromSuspense: Rule = { id: 'SUS-1', verdict: 'flagged', effects: true };
+/** So do held goods that were taken all the same. */
+const heldTaken: Rule = { id: 'HLD-4', verdict: 'flagged', effects: true };
+const ifShort = { not_enough_stock: fromSuspense, goods_held: heldTaken };
 const keepAsked = (id: RuleId, kind: ExceptionKind, ownerRole?: string): Rule => ({ id, verdict: 'flagged', effects: false, look: look(kind, ownerRole) });
 
-const moving = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_location: flag('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3'), not_enough_stock: fromSuspense };
+const moving = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_location: flag('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3'), ...ifShort };
 const deciding = { unknown_document: refuse('DEC-1'), not_pending: refuse('APP-2'), approver_is_author: refuse('APP-3'), view_changed: refuse('APP-1') };
 const limited = { ...deciding, above_limit: refuse('APP-4') };
 const transferring = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_document: flag('TRF-1', 'UNKNOWN_TRANSFER'), over_expected: flag('TRF-2', 'TRANSFER_DIFFERS'), not_this_document: flag('TRF-5', 'NOT_THIS_TRANSFER') };
-const packing = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), nothing_to_do: flag('PCK-1', 'NO_COMPONENTS'), not_enough_stock: fromSuspense };
+const packing = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), nothing_to_do: flag('PCK-1', 'NO_COMPONENTS'), ...ifShort };
 
 export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<T>]: Rule } } = {
   'delivery.receive': {
@@ -54,11 +57,11 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'stock.move': moving,
   'stock.put_back': moving,
   'stock.open': { unknown_item: refuse('OPN-1') },
-  'stock.regrade': { unknown_item: moving.unknown_item, nothing_to_do: moving.nothing_to_do, not_enough_stock: fromSuspense },
-  'stock.identify': { unknown_item: refuse('MOV-4'), nothing_to_do: moving.nothing_to_do, not_enough_stock: fromSuspense },
+  'stock.regrade': { unknown_item: moving.unknown_item, nothing_to_do: moving.nothing_to_do, ...ifShort },
+  'stock.identify': { unknown_item: refuse('MOV-4'), nothing_to_do: moving.nothing_to_do, ...ifShort },
   'transfer.open': { already_done: merge('TRF-3'), unknown_location: refuse('TRF-4') },
-  'transfer.send': { ...transferring, not_enough_stock: fromSuspense },
-  'transfer.receive': { ...transferring, not_enough_stock: fromSuspense },
+  'transfer.send': { ...transferring, ...ifShort },
+  'transfer.receive': { ...transferring, ...ifShort },
   'count.open': { unknown_location: refuse('CNT-1'), already_done: merge('CNT-2') },
   'count.glance': { unknown_item: merge('GLA-4'), unknown_location: merge('GLA-4') },
   'count.assign': { unknown_document: refuse('DEC-1'), already_done: merge('PLN-3'), not_your_decision: merge('PLN-4') },
@@ -112,7 +115,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     already_done: flag('PIK-5', 'PUT_BACK', 'supervisor', 4),
     over_expected: flag('PIK-6', 'PUT_BACK', 'supervisor', 4),
     dealt_elsewhere: flag('PIK-8', 'PICKED_ELSEWHERE', 'supervisor', 4),
-    not_enough_stock: fromSuspense,
+    ...ifShort,
   },
   'pick.short': { unknown_document: flag('PIK-2', 'PICK_WITHOUT_TASK'), already_done: { id: 'PIK-7', verdict: 'merged', effects: true } },
   'parcel.pack': {
@@ -124,8 +127,9 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     not_open: keepAsked('PAK-6', 'PARCEL_PACKED_TWICE'),
     order_held: flag('PAK-7', 'PACKED_ON_HOLD', 'supervisor', 4),
     not_enough_stock: fromSuspense,
+    goods_held: { ...heldTaken, id: 'HLD-5' },
   },
-  'parcel.ship': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('SHP-2'), order_cancelled: flag('SHP-3', 'INTERCEPT', 'supervisor', 2), not_this_document: flag('SHP-4', 'NOT_THIS_ORDER'), order_held: flag('SHP-5', 'SHIPPED_ON_HOLD', 'supervisor', 2), not_open: keepAsked('SHP-6', 'SHIPPED_AFTER_UNPACKING') },
+  'parcel.ship': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('SHP-2'), order_cancelled: flag('SHP-3', 'INTERCEPT', 'supervisor', 2), not_this_document: flag('SHP-4', 'NOT_THIS_ORDER'), order_held: flag('SHP-5', 'SHIPPED_ON_HOLD', 'supervisor', 2), goods_held: { ...heldTaken, id: 'HLD-6' }, not_open: keepAsked('SHP-6', 'SHIPPED_AFTER_UNPACKING') },
   'parcel.unpack': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('UNP-1'), not_this_document: keepAsked('UNP-2', 'NOT_THIS_ORDER'), document_closed: flag('UNP-3', 'UNPACKED_AFTER_SHIPPING') },
   'parcel.caught': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('INT-2'), not_this_document: keepAsked('UNP-2', 'NOT_THIS_ORDER') },
   'parcel.gone_on': { unknown_document: refuse('DEC-1'), not_open: refuse('INT-3'), already_done: merge('INT-4') },

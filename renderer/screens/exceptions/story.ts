@@ -2,7 +2,7 @@
 // where the kind is known, the bare fields where it is not.
 import type { Json, Row } from '#domain/tables.ts';
 import { figure, moment, plural, signed } from '#renderer/numbers.ts';
-import { dispositionWords, gradeWords, movementWords, orderHoldWords, placeWords, stateWords } from '#renderer/words.ts';
+import { dispositionWords, gradeWords, holdWords, movementWords, orderHoldWords, placeWords, stateWords } from '#renderer/words.ts';
 import { screenNames } from '#renderer/route.ts';
 import { pairsOf } from './pairs.ts';
 
@@ -161,6 +161,7 @@ const decided = (disposition: string): string => dispositionWords[disposition]?.
 const screenWords = (screen: string): string => (Object.hasOwn(screenNames, screen) && screen !== 'home' ? `at “${screenNames[screen as keyof typeof screenNames]}”` : 'here');
 const whyWords = (why: string): string => (why === '' || why === 'unknown' ? '' : why === 'damaged' ? '; the label is damaged' : why === 'several' ? '; several items carry it' : `: ${why}`);
 
+const held: Tell = ({ book, names, row }) => `${times(number(book, 'quantity') || row.quantity, names.item(row.item_id))}${text(book, 'lot') === '' ? '' : ` of lot ${text(book, 'lot')}`} of it ${(number(book, 'quantity') || row.quantity) === 1 ? 'is' : 'are'} held: ${holdWords(text(book, 'hold'))}.`;
 const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(did, 'orderId')} was cancelled before that.`;
 const books: Readonly<Record<string, Tell>> = {
   NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
@@ -202,7 +203,9 @@ const books: Readonly<Record<string, Tell>> = {
   PACKED_WITHOUT_TASK: ({ book, names }) => `The order does not ask for ${names.item(text(book, 'item'))}.`,
   PARCEL_PACKED_TWICE: () => 'The same parcel number is on another box.',
   UNKNOWN_PARCEL: ({ book }) => `No parcel ${text(book, 'parcel')} was packed here.`,
-  INTERCEPT: cancelled,
+  INTERCEPT: (at) => (at.row.rule === 'HLD-6' ? held(at) : cancelled(at)),
+  HELD_TAKEN: (at) => held(at),
+  HELD_PACKED: (at) => held(at),
   NOT_THIS_ORDER: ({ book }) => `That parcel belongs to order ${text(book, 'needed')}.`,
   UNMATCHED_SCAN: () => 'No item, place or paper carries this code.',
   BARCODE_TWICE: ({ book, names }) => `${text(book, 'item') === '' ? 'Another item' : names.item(text(book, 'item'))} carried this code before.`,
@@ -234,6 +237,8 @@ const nexts: Readonly<Record<string, Tell>> = {
   DISPOSITION_REVERSAL: () => 'Find the unit. Only if it is still there can the decision change.',
   WRONG_ITEM_PICKED: ({ row }) => `Put it right in the tote, and count ${row.location_id}: something is misplaced.`,
   PICKED_ELSEWHERE: () => 'Tell the other station that the work is done here. What it picks as well comes back as goods to put back.',
+  HELD_TAKEN: ({ row }) => `Have it brought from ${placeWords(row.location_id)} to where such goods are kept apart, before anybody packs it.`,
+  HELD_PACKED: ({ did }) => `Keep parcel ${text(did, 'parcelId')} here, take the held goods out and send others.`,
   PACKED_ON_HOLD: ({ did }) => `Keep parcel ${text(did, 'parcelId')} here until the order is released, or unpack it.`,
   SHIPPED_ON_HOLD: ({ did, names }) => `Find out whether parcel ${text(did, 'parcelId')} may go on; if not, call ${names.carrier(text(did, 'carrierId'))}.`,
   SHIPPED_AFTER_UNPACKING: ({ did }) => `Look at the box with the label ${text(did, 'parcelId')}: what is in it was unpacked in the books.`,

@@ -11,7 +11,7 @@ import { commandsOf, isMine, ways, waysFor } from './ways.ts';
 const sample = (kind: ExceptionKind): Row<'exception'> => ({
   warehouse_id: 'W1', exception_id: 'E1', rule: 'X', kind, subject_kind: 'x', subject_id: 'SUBJECT', item_id: 'CUP', location_id: 'A1', quantity: 2,
   did: { type: kind === 'PARCEL_PACKED_TWICE' ? 'parcel.pack' : kind === 'UNKNOWN_PARCEL' ? 'parcel.ship' : kind === 'DISPOSED_IN_DISPUTE' ? 'return.dispose' : 'return.inspect', itemId: 'CUP', quantity: 2, locationId: 'A1', unitId: 'U1', grade: 'D', disposition: 'DESTROY', tote: 'TOTE-1', fromLocation: 'A1', fulfilmentId: 'F1',
-    ...(kind.startsWith('PA') || kind.startsWith('UNPACK') || kind === 'UNKNOWN_PARCEL' || kind === 'INTERCEPT' || kind.startsWith('SHIPPED') ? { parcelId: 'P1', orderId: 'O1', carrierId: 'C1', lines: [{ taskId: 'T', orderLine: 1, itemId: 'CUP', quantity: 2, tote: 'TOTE-1' }] } : kind === 'UNIT_RECEIVED_TWICE' ? { parcelId: 'R1', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 1 }] } : {}) },
+    ...(kind.startsWith('PA') || kind === 'HELD_PACKED' || kind.startsWith('UNPACK') || kind === 'UNKNOWN_PARCEL' || kind === 'INTERCEPT' || kind.startsWith('SHIPPED') ? { parcelId: 'P1', orderId: 'O1', carrierId: 'C1', lines: [{ taskId: 'T', orderLine: 1, itemId: 'CUP', quantity: 2, tote: 'TOTE-1' }] } : kind === 'UNIT_RECEIVED_TWICE' ? { parcelId: 'R1', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 1 }] } : {}) },
   book: { grade: 'N', by: 'ivy', place: 'A2', unit: 'U1', serial: 'S1', location: 'A3', next: 'D9', item: 'LID' },
   owner_role: 'supervisor', person_id: 'ann', device_id: 'D1', command_id: 'C', state: 'OPEN', opened_at: 1, due_at: 2, resolved_by: null, resolution: null, resolved_at: null, resolved_with: null, taken_by: null, taken_at: null,
 });

@@ -160,6 +160,11 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
     word('SAME_BOX', 'It is the same box'),
   ],
   UNPACK_AND_PUT_BACK: [intoTote(), word('LEFT_ALREADY', 'The carrier has it already')],
+  HELD_TAKEN: [
+    { code: 'SET_ASIDE', words: 'Set it aside', asks: { for: 'place', title: 'Scan the place where it is kept apart' }, does: (row, said) => [intent('stock.move', { ...goodsOf({ ...did(row), itemId: row.item_id, quantity: row.quantity }), hold: text(book(row), 'hold'), fromLocation: row.location_id, toLocation: said })] },
+    word('STAYS', 'It stays where it is, held'), word('LIFTED', 'The hold is lifted'),
+  ],
+  HELD_PACKED: [intoTote('Unpack it into a tote'), word('LIFTED', 'The hold is lifted, it may go')],
   PACKED_ON_HOLD: [word('RELEASED', 'The order is released meanwhile'), intoTote('Unpack it into a tote')],
   SHIPPED_ON_HOLD: [word('LET_GO', 'It may go on'), { code: 'CAUGHT', words: 'It is here again', does: (row) => [intent('parcel.caught', parcelOf(row))] }],
   UNPACKED_AFTER_SHIPPING: [word('CAME_BACK', 'The carrier brought it back'), unclear],
@@ -197,7 +202,7 @@ export const waysFor = (row: Exception): readonly Way[] => (Object.hasOwn(ways, 
 /** Everything that is submitted for a way: what it does, and the word that closes the work item with the commands that did it. */
 export function commandsOf(way: Way, row: Exception, said: string): readonly AnyIntent[] {
   // Whoever puts something right has it in hand, whatever the books have there.
-  const doing = (way.does?.(row, said) ?? []).map((each): AnyIntent => ({ ...each, confirmed: ['not_enough_stock'] }));
+  const doing = (way.does?.(row, said) ?? []).map((each): AnyIntent => ({ ...each, confirmed: ['not_enough_stock', 'goods_held'] }));
   return way.closes ? doing : [...doing, intent('exception.resolve', { exceptionId: row.exception_id, subjectId: row.subject_id, resolution: way.code, by: doing.map(({ id }) => id) })];
 }
 
