@@ -55,3 +55,11 @@ it('CMD-8 an approval above the limit is for the server alone', () => {
   world.seed('setting', { key: OFFLINE_LIMIT, value: 60_000 });
   expect(needsServer(command, world.sliceFor(command))).toBe(false);
 });
+
+it('SER-1 a unit that was found is known by its number, so that bringing it once more is told', () => {
+  const world = smallCompany();
+  const found = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'CAM' };
+  world.apply('adjustment.submit', { ...found, serial: 'S3', delta: 1, reason: 'FOUND', note: 'behind the shelf' }, { person: 'ann' });
+  world.apply('adjustment.approve', { ...found, view: viewOf(world.rows.get('adjustment', 'W1', 'ADJ')!) }, { person: 'sue' });
+  expect(world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [{ unitId: 'U1', itemId: 'CAM', serial: 'S3', quantity: 1 }] })).toMatchObject({ verdict: 'flagged', rule: 'SER-1' });
+});

@@ -11,6 +11,7 @@ import { carry, holdForCount, quantityAt, type Side } from './ledger.ts';
 import { account } from './positions.ts';
 import { document, item, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
+import { enterSerial } from './serials.ts';
 import type { Json, Row } from './tables.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { inOrder, type Read, type Slice } from './slice.ts';
@@ -283,4 +284,6 @@ export function postAdjustment(book: Book<CommandType>, row: Row<'adjustment'>, 
     type: `adjustment.${row.source}`, itemId: row.item_id, lot: row.lot, serial: row.serial, quantity: Math.abs(delta), key: row.adjustment_id,
     from: delta < 0 ? here : away, to: delta < 0 ? away : here, document: row.adjustment_id, reason: row.reason, at: row.source === 'count' ? row.effective_at : book.at,
   });
+  // Found after all: whoever brings the same number again is told.
+  if (delta > 0) enterSerial(book, { itemId: row.item_id, serial: row.serial, state: 'ON_HAND', location: row.location_id, orderId: null });
 }
