@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { hashOf } from '#domain/ids.ts';
 import type { Json } from '#domain/tables.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
+import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { Meaning } from './changed-work.ts';
 
 export interface Outgoing {
@@ -66,6 +67,11 @@ export interface Outbox {
   forgetBefore(at: number): void;
 }
 
+function idIn(bytes: Buffer): string | undefined {
+  const parsed = parseCommand(bytes.toString('utf8'));
+  return parsed.ok ? parsed.command.id : parsed.id;
+}
+
 export function createOutbox(db: Database): Outbox {
   // A lost command's number is never given again; its hash is gone with it.
   const newest = (columns: string, table: string) => `select * from (select ${columns} from ${table} order by sequence desc limit 1)`;
@@ -94,9 +100,10 @@ export function createOutbox(db: Database): Outbox {
   function settleOne({ device_id: device, command_id: id, sequence }: Settled, at: number): readonly number[] {
     const settled = settle.get(at, id) as number | undefined;
     if (settled !== undefined) return [settled];
-    // What the server could not take, it names by place and content instead of by the id in it.
+    // What the server could not take, it names by place and content instead of by the id in it; and of a file that somebody
+    // wrote to, it knows only the bytes.
     const bytes = bytesAt.get(sequence) as Buffer | undefined;
-    return bytes !== undefined && id === parkedId(device, sequence, hashOf(bytes)) && settleAt.run(at, sequence).changes > 0 ? [sequence] : [];
+    return bytes !== undefined && (id === parkedId(device, sequence, hashOf(bytes)) || id === idIn(bytes)) && settleAt.run(at, sequence).changes > 0 ? [sequence] : [];
   }
   return {
     lost: () => lost.all() as number[],
