@@ -8,7 +8,7 @@ import { carry, SURPLUS_HOLD } from './ledger.ts';
 import { account } from './positions.ts';
 import { about, document, item, place, serialOf, setting, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { trackSerial, serialConflict } from './serials.ts';
+import { serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 import { keyOf, type Row } from './tables.ts';
 
@@ -56,7 +56,7 @@ export const receive = decider('delivery.receive', {
     const delivery = slice.get('delivery', warehouse, p.deliveryId);
     if (!delivery) return reject('unknown_document', { delivery: p.deliveryId });
     if (delivery.state === 'RECEIVED' || delivery.state === 'CLOSED') return reject('document_closed', { delivery: p.deliveryId, state: delivery.state });
-    const elsewhere = serialConflict(slice, p.itemId, p.serial, ['ON_HAND']);
+    const elsewhere = serialConflict(slice, p.itemId, p.serial, ['ON_HAND']) ?? serialTwice([p], warehouse, p.locationId);
     if (elsewhere) return reject('serial_elsewhere', elsewhere);
     const lines = linesFor(slice, warehouse, p.deliveryId, p.itemId);
     const [expected, received] = [sum(lines, 'expected'), sum(lines, 'received')];

@@ -195,4 +195,13 @@ describe('a returned parcel', () => {
     expect(world.submit('return.receive', { parcelId: 'R2', locationId: 'DESK', units: units('U1', 'U2') }).rule).toBe('RET-2');
     expect([world.quantity('DESK', 'CUP'), world.rows.get('return_unit', 'W1', 'U1')!.parcel_id]).toEqual([2, 'R1']);
   });
+
+  it('SER-1 tells one serial number on two units of a parcel, and on more than one piece', () => {
+    const world = smallCompany();
+    const send = (parcelId: string, ...found: readonly (readonly [unitId: string, serial: string, quantity: number])[]) =>
+      world.submit('return.receive', { parcelId, locationId: 'DESK', units: found.map(([unitId, serial, quantity]) => ({ unitId, itemId: 'CAM', quantity, serial })) });
+    expect(send('R1', ['U1', 'S1', 1], ['U2', 'S1', 1])).toMatchObject({ verdict: 'flagged', rule: 'SER-1', rejection: { book: { serial: 'S1', location: 'DESK' } } });
+    expect(send('R2', ['U3', 'S2', 2])).toMatchObject({ rule: 'SER-1' });
+    expect(send('R3', ['U4', 'S3', 1], ['U5', 'S4', 1])).toMatchObject({ verdict: 'applied' });
+  });
 });

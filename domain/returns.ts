@@ -7,7 +7,7 @@ import { account, isAccount } from './positions.ts';
 import { isPlace, missingIn } from './moving.ts';
 import { about, document, order, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { enterSerial, serialConflict, trackSerial } from './serials.ts';
+import { enterSerial, serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 import { joinValues, type Row } from './tables.ts';
 
@@ -34,6 +34,8 @@ export const receiveReturn = decider('return.receive', {
     const known = p.units.find((unit) => slice.get('return_unit', warehouse, unit.unitId));
     if (known) return reject('already_done', { unit: known.unitId });
     if (p.rmaId !== undefined && !slice.get('rma', p.rmaId)) return reject('unknown_document', { rma: p.rmaId });
+    const twice = serialTwice(p.units, warehouse, p.locationId);
+    if (twice) return reject('serial_elsewhere', twice);
     const coming = new Map<string, number>();
     for (const unit of p.units) {
       const elsewhere = serialConflict(slice, unit.itemId, unit.serial, ['ON_HAND', 'IN_TRANSIT']);

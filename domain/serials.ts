@@ -1,6 +1,7 @@
 // The registry of serial numbers: one unit is in one place, and a scan that says otherwise is looked at by a person.
 import type { Book } from './book.ts';
 import type { Slice } from './slice.ts';
+import { joinValues } from './tables.ts';
 
 /** Where the registry has a serial, if that is in one of the states in which it cannot be where it was scanned. */
 export function serialConflict(slice: Slice, itemId: string, serial: string, impossible: readonly string[]): Readonly<Record<string, string>> | undefined {
@@ -8,6 +9,18 @@ export function serialConflict(slice: Slice, itemId: string, serial: string, imp
   const known = slice.get('serial', itemId, serial);
   if (!known || !impossible.includes(known.state)) return undefined;
   return { serial, state: known.state, warehouse: known.at_warehouse, location: known.at_location };
+}
+
+/** Of units that one report finds in one place, the first whose number is there twice: one of the two labels is wrong. */
+export function serialTwice(units: readonly { readonly itemId: string; readonly serial: string; readonly quantity: number }[], warehouse: string, location: string): Readonly<Record<string, string>> | undefined {
+  const seen = new Set<string>();
+  for (const { itemId, serial, quantity } of units) {
+    if (serial === '') continue;
+    const key = joinValues([itemId, serial]);
+    if (quantity > 1 || seen.has(key)) return { serial, state: 'ON_HAND', warehouse, location };
+    seen.add(key);
+  }
+  return undefined;
 }
 
 /** Writes where a serial is now; a report from before the last known one changes nothing. */
