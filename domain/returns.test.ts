@@ -16,6 +16,13 @@ function graded(grade: string): World {
 }
 
 describe('a returned unit', () => {
+  it('SER-1 two units of one parcel cannot have one serial number', () => {
+    const world = smallCompany();
+    const units = ['U1', 'U2'].map((unitId) => ({ unitId, itemId: 'CAM', serial: 'S1', quantity: 1 }));
+    expect(world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units })).toMatchObject({ verdict: 'flagged', rule: 'SER-1', rejection: { book: { serial: 'S1', location: 'DESK' } } });
+    expect(world.quantity('DESK', 'CAM')).toBe(2);
+  });
+
   it('LED-16 enters pending inspection, ungraded', () => {
     const world = smallCompany();
     expect(receive(world, { reason: 'SIZE_FIT' }).verdict).toBe('applied');

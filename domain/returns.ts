@@ -37,8 +37,10 @@ export const receiveReturn = decider('return.receive', {
     const twice = serialTwice(p.units, warehouse, p.locationId);
     if (twice) return reject('serial_elsewhere', twice);
     const coming = new Map<string, number>();
-    for (const unit of p.units) {
-      const elsewhere = serialConflict(slice, unit.itemId, unit.serial, ['ON_HAND', 'IN_TRANSIT']);
+    for (const [index, unit] of p.units.entries()) {
+      // Two units of one parcel cannot have one number either.
+      const isTwin = unit.serial !== '' && p.units.some((other, i) => i < index && other.itemId === unit.itemId && other.serial === unit.serial);
+      const elsewhere = isTwin ? { serial: unit.serial, state: 'ON_HAND', warehouse, location: p.locationId } : serialConflict(slice, unit.itemId, unit.serial, ['ON_HAND', 'IN_TRANSIT']);
       if (elsewhere) return reject('serial_elsewhere', elsewhere);
       const line = unit.orderId === undefined || unit.orderLine === undefined ? undefined : slice.get('sales_order_line', unit.orderId, unit.orderLine);
       if (!line) continue;
