@@ -30,6 +30,8 @@ const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, pack
 
 export const payloads = {
   'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1) }),
+  /** A receipt that was a mistake, said as it was recorded: the goods were never in the delivery, or go back to the driver. */
+  'delivery.take_back': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, locationId: placeCode, packUnits: z.int().positive().default(1) }),
   'delivery.finish': z.object({ deliveryId: code }),
   /** What came beyond the announcement: kept as ours, or held for the supplier. */
   'delivery.settle_surplus': z.object({ exceptionId: code, deliveryId: code, itemId: code, locationId: placeCode, keep: z.boolean() }),

@@ -20,6 +20,7 @@ import * as orders from './orders.ts';
 import * as picking from './picking.ts';
 import { missPutBack } from './put-backs.ts';
 import * as receiving from './receiving.ts';
+import { takeBackReceipt } from './receiving-undone.ts';
 import * as parked from './parked-work.ts';
 import type { RejectionType } from './rejections.ts';
 import { replan } from './replanning.ts';
@@ -31,6 +32,7 @@ import * as work from './work.ts';
 
 export const deciders = {
   'delivery.receive': receiving.receive,
+  'delivery.take_back': takeBackReceipt,
   'delivery.finish': receiving.finish,
   'delivery.settle_surplus': receiving.settleSurplus,
   'stock.put_away': moving.putAway,

@@ -12,7 +12,7 @@ import { serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 import { keyOf, type Row } from './tables.ts';
 
-const deliveryReads = (warehouse: string, deliveryId: string) => {
+export const deliveryReads = (warehouse: string, deliveryId: string) => {
   const where = { warehouse_id: warehouse, delivery_id: deliveryId };
   return document(`delivery:${warehouse}:${deliveryId}`, { table: 'delivery', where }, { table: 'delivery_line', where }, { table: 'delivery_station', where });
 };
@@ -22,21 +22,25 @@ const TOLERANCE_DEFAULT = 0;
 export const RECEIPT_TOLERANCE = 'receipt_tolerance_percent';
 
 /** Nobody announced it: somebody received goods and named a delivery that the ERP does not have. */
-const isAnnounced = (delivery: Row<'delivery'>): boolean => delivery.supplier_id !== null || delivery.purchase_order_id !== null || delivery.expected_at !== null;
+export const isAnnounced = (delivery: Row<'delivery'>): boolean => delivery.supplier_id !== null || delivery.purchase_order_id !== null || delivery.expected_at !== null;
 
-const linesFor = (slice: Slice, warehouse: string, deliveryId: string, itemId: string): readonly Row<'delivery_line'>[] =>
+export const linesFor = (slice: Slice, warehouse: string, deliveryId: string, itemId: string): readonly Row<'delivery_line'>[] =>
   inOrder(slice.list('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId }).filter((line) => line.item_id === itemId), (line) => line.line_id);
-const sum = (lines: readonly Row<'delivery_line'>[], of: 'expected' | 'received'): number => lines.reduce((total, line) => total + line[of], 0);
+export const sum = (lines: readonly Row<'delivery_line'>[], of: 'expected' | 'received'): number => lines.reduce((total, line) => total + line[of], 0);
 
 /** Units that go beyond what was announced and what is tolerated; of an unannounced delivery there are none. */
 function surplusOf(slice: Slice, warehouse: string, p: { deliveryId: string; itemId: string; quantity: number }): number {
   const delivery = slice.get('delivery', warehouse, p.deliveryId);
   if (!delivery || !isAnnounced(delivery)) return 0;
   const lines = linesFor(slice, warehouse, p.deliveryId, p.itemId);
+  return Math.max(0, Math.min(p.quantity, sum(lines, 'received') + p.quantity - toleratedOf(slice, lines)));
+}
+
+/** Units of an item that are taken in without asking: the announced ones and what the ERP tolerates beyond. */
+export function toleratedOf(slice: Slice, lines: readonly Row<'delivery_line'>[]): number {
   const percent = slice.get('setting', RECEIPT_TOLERANCE)?.value;
   const expected = sum(lines, 'expected');
-  const tolerated = expected + Math.floor((expected * (typeof percent === 'number' ? percent : TOLERANCE_DEFAULT)) / 100);
-  return Math.max(0, Math.min(p.quantity, sum(lines, 'received') + p.quantity - tolerated));
+  return expected + Math.floor((expected * (typeof percent === 'number' ? percent : TOLERANCE_DEFAULT)) / 100);
 }
 
 export const receive = decider('delivery.receive', {
@@ -71,12 +75,8 @@ export const receive = decider('delivery.receive', {
       warehouse_id: warehouse, delivery_id: p.deliveryId, supplier_id: null, purchase_order_id: null, state: 'UNANNOUNCED', expected_at: null, arrived_at: at,
     };
     const surplus = p.hold !== '' || slice.get('location', warehouse, p.locationId)?.pickable ? 0 : surplusOf(slice, warehouse, p);
-    book.became('delivery', { ...delivery, state: delivery.state === 'CLOSED' ? 'CLOSED' : 'RECEIVING', arrived_at: delivery.arrived_at ?? at });
+    workOn(book, delivery);
     fillLines(book, p.quantity);
-    const station = slice.get('delivery_station', warehouse, p.deliveryId, command.device);
-    if (!station || station.finished_at !== null) {
-      book.became('delivery_station', { warehouse_id: warehouse, delivery_id: p.deliveryId, device_id: command.device, joined_at: station?.joined_at ?? at, finished_at: null });
-    }
     if (p.lot !== '' && (p.expiresOn !== undefined || !slice.get('lot', p.itemId, p.lot))) {
       book.became('lot', { item_id: p.itemId, lot: p.lot, expires_on: p.expiresOn ?? slice.get('lot', p.itemId, p.lot)?.expires_on ?? null });
     }
@@ -87,6 +87,15 @@ export const receive = decider('delivery.receive', {
     trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.locationId);
   },
 });
+
+/** Somebody is at it, with this station among them: it is not received before this station has finished as well. */
+export function workOn(book: Book<'delivery.receive' | 'delivery.take_back'>, delivery: Row<'delivery'>): void {
+  const { slice, at, command: { warehouse, device } } = book;
+  book.became('delivery', { ...delivery, state: delivery.state === 'CLOSED' ? 'CLOSED' : 'RECEIVING', arrived_at: delivery.arrived_at ?? at });
+  const station = slice.get('delivery_station', warehouse, delivery.delivery_id, device);
+  if (station && station.finished_at === null) return;
+  book.became('delivery_station', { warehouse_id: warehouse, delivery_id: delivery.delivery_id, device_id: device, joined_at: station?.joined_at ?? at, finished_at: null });
+}
 
 /** Fills the lines of the item in turn as far as each is expected; what remains goes to the last. */
 function fillLines(book: Book<'delivery.receive'>, quantity: number): void {

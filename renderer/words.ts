@@ -87,7 +87,7 @@ export const problemWords = (problem: string): string => problems[problem] ?? pr
 
 const kinds: Readonly<Record<ExceptionKind, string>> = {
   UNKNOWN_ITEM: 'An item nobody knows', UNANNOUNCED_DELIVERY: 'A delivery nobody announced', RECEIVED_AFTER_CLOSE: 'Received after the delivery was closed', SERIAL_ELSEWHERE: 'A serial number in two places',
-  NOT_ON_DELIVERY: 'Not on the delivery', OVER_DELIVERED: 'More came than was announced', DELIVERY_DIFFERS: 'The delivery differs from its paper', UNKNOWN_LOCATION: 'A place nobody knows',
+  NOT_ON_DELIVERY: 'Not on the delivery', OVER_DELIVERED: 'More came than was announced', DELIVERY_DIFFERS: 'The delivery differs from its paper', NEVER_RECEIVED: 'More taken back than was received', UNKNOWN_LOCATION: 'A place nobody knows',
   UNKNOWN_TRANSFER: 'A transfer nobody knows', TRANSFER_DIFFERS: 'A transfer differs', NO_COMPONENTS: 'A set without parts', COUNT_WITHOUT_TASK: 'Counted without a task', COUNTED_AFTER_CLOSE: 'Counted after the count was closed',
   UNIT_RECEIVED_TWICE: 'A return received twice', UNKNOWN_RMA: 'A return nobody announced', RETURNED_MORE_THAN_SHIPPED: 'More came back than was shipped', UNKNOWN_UNIT: 'A return that was never received',
   GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back', PICKED_ELSEWHERE: 'Picked by another station than it was dealt to', HELD_TAKEN: 'Held goods were taken', HELD_PACKED: 'Held goods in a parcel', PACKED_ON_HOLD: 'Packed although the order is kept back', SHIPPED_ON_HOLD: 'Left although the order is kept back', SHIPPED_AFTER_UNPACKING: 'Left although it was unpacked', UNPACKED_AFTER_SHIPPING: 'Unpacked after it was handed over',
@@ -148,7 +148,7 @@ const roleNames: Readonly<Record<string, string>> = { floor: 'floor', receiver: 
 export const roleWords = (role: string): string => roleNames[role] ?? plainly(role);
 
 const movements: Partial<Record<CommandType | 'adjustment.count' | 'adjustment.restate' | 'adjustment.manual' | 'adjustment.correction' | 'suspense.cover' | 'count.hold' | 'count.release', string>> = {
-  'delivery.receive': 'Received', 'stock.put_away': 'Put away', 'stock.move': 'Moved', 'stock.put_back': 'Put back', 'stock.open': 'Opening stock', 'stock.regrade': 'Graded anew', 'transfer.send': 'Sent to another warehouse',
+  'delivery.receive': 'Received', 'delivery.take_back': 'Receipt taken back', 'stock.put_away': 'Put away', 'stock.move': 'Moved', 'stock.put_back': 'Put back', 'stock.open': 'Opening stock', 'stock.regrade': 'Graded anew', 'transfer.send': 'Sent to another warehouse',
   'transfer.receive': 'Came from another warehouse', 'hold.place': 'Held', 'hold.release': 'Hold lifted', 'pack.assemble': 'Made into a set', 'pack.split': 'Set opened', 'return.receive': 'Came back', 'return.inspect': 'Graded',
   'return.dispose': 'Decided', 'pick.pick': 'Picked', 'pick.short': 'Missing, held for a count', 'parcel.pack': 'Packed', 'parcel.ship': 'Shipped', 'parcel.unpack': 'Unpacked', 'parcel.caught': 'Came back from the carrier', 'adjustment.count': 'Count posted', 'adjustment.restate': 'Count restated', 'adjustment.manual': 'Changed', 'adjustment.correction': 'Corrected', 'suspense.cover': 'Found again', 'count.hold': 'Held until the count is approved', 'count.release': 'Hold of a count lifted',
 };

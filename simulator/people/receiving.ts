@@ -28,6 +28,16 @@ export const receivingWork = {
     tell: (p) => `receives ${units(p)} of delivery ${p.deliveryId} at ${p.locationId}`,
     did: ({ payload: p }) => [into(p, p.locationId)],
   },
+  'delivery.take_back': {
+    weight: 2, by: everybody,
+    draw(view) {
+      const line = aRow(view, 'delivery_line', (each) => each.received > 0);
+      const goods = goodsOf(view, slips(view, 0.1) ? anItem(view) : (line?.item_id ?? 'CUP-RED'));
+      return { deliveryId: line?.delivery_id ?? view.chance.one(deliveries), ...(view.chance.happens(0.5) ? { purchaseOrderId: 'PO-1' } : {}), ...goods, condition: slips(view, 0.1) ? 'D' : 'N', locationId: view.chance.happens(0.7) ? 'DOCK' : aBin(view) };
+    },
+    tell: (p) => `takes the receipt of ${units(p)} of delivery ${p.deliveryId} at ${p.locationId} back`,
+    did: ({ payload: p }, _books, rule) => (rule === 'REC-9' ? [] : [outOf(p, p.locationId)]),
+  },
   'delivery.finish': {
     weight: 2, by: everybody,
     draw: (view) => ({ deliveryId: slips(view, 0.1) ? named(view, 'NOTE', 3) : view.chance.one(deliveries) }),

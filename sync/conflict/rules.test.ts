@@ -131,6 +131,10 @@ const takeInAs = (w: World, more: object) =>
   w.submit('order.take_in', { orderId: 'O1', channelId: 'web', channelNumber: 'N-O1', shipFrom: 'W1', orderedAt: 1, currency: 'GBP', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 2, unitPrice: 5 }], ...more });
 
 const openId = (w: World) => w.openExceptions()[0]!.exception_id;
+function received(w: World): void {
+  announce(w, 'D1', { CUP: 5 });
+  w.apply('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 5, locationId: 'DOCK' });
+}
 function overDelivered(w: World): void {
   announce(w, 'D1', { CUP: 5 });
   w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 7, locationId: 'DOCK' });
@@ -195,6 +199,9 @@ const scenarios: Scenarios = {
   },
   'delivery.receive not_this_document': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'LID', quantity: 1, locationId: 'DOCK' })),
   'delivery.receive over_expected': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 6, locationId: 'DOCK' })),
+  'delivery.take_back not_this_document': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.take_back', { deliveryId: 'D1', ...cup, locationId: 'DOCK' })),
+  'delivery.take_back document_closed': (w) => (received(w), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.take_back', { deliveryId: 'D1', ...cup, locationId: 'DOCK' })),
+  'delivery.take_back not_enough_stock': (w) => (received(w), w.submit('delivery.take_back', { deliveryId: 'D1', ...cup, locationId: 'A1' })),
   'delivery.finish unknown_document': (w) => w.submit('delivery.finish', { deliveryId: 'D1' }),
   'delivery.finish already_done': (w) => (announce(w, 'D1', { CUP: 5 }), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.finish', { deliveryId: 'D1' })),
   'delivery.settle_surplus unknown_document': (w) => settle(w, 'X'),

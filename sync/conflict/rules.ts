@@ -51,6 +51,11 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     not_this_document: gathered(flag('REC-4', 'NOT_ON_DELIVERY', 'buyer')),
     over_expected: gathered(flag('REC-6', 'OVER_DELIVERED', 'buyer', 48)),
   },
+  'delivery.take_back': {
+    not_this_document: keepAsked('REC-9', 'NEVER_RECEIVED'),
+    document_closed: flag('REC-10', 'RECEIVED_AFTER_CLOSE', 'buyer'),
+    not_enough_stock: { ...fromSuspense, id: 'REC-11' },
+  },
   'delivery.finish': { unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8), already_done: merge('REC-7') },
   'delivery.settle_surplus': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_this_document: refuse('REC-8') },
   'stock.put_away': moving,

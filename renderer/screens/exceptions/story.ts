@@ -125,6 +125,7 @@ const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.can
 
 const acts: Readonly<Record<string, Tell>> = {
   'delivery.receive': (at) => `received ${goods(at)} at ${place(at)}, with delivery ${text(at.did, 'deliveryId')}.`,
+  'delivery.take_back': (at) => `took the receipt of ${goods(at)} at ${place(at)} back, of delivery ${text(at.did, 'deliveryId')}.`,
   'delivery.finish': ({ row }) => `finished delivery ${row.subject_id}.`,
   'stock.move': moved,
   'stock.put_away': moved,
@@ -166,6 +167,7 @@ const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(
 const books: Readonly<Record<string, Tell>> = {
   NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
   OVER_DELIVERED: ({ book }) => `${figure(number(book, 'expected'))} were announced, ${figure(number(book, 'received'))} had come before.`,
+  NEVER_RECEIVED: ({ book }) => `Delivery ${text(book, 'delivery')} has received ${figure(number(book, 'received'))} of it.`,
   UNANNOUNCED_DELIVERY: ({ row }) => `No delivery ${row.subject_id} is announced.`,
   RECEIVED_AFTER_CLOSE: ({ row }) => `Delivery ${row.subject_id} was finished before.`,
   DELIVERY_DIFFERS: ({ row, names }) => each(row.book).map((line) => `${names.item(text(line, 'item'))}: ${figure(number(line, 'expected'))} announced, ${figure(number(line, 'received'))} came${number(line, 'damaged') > 0 ? `, ${figure(number(line, 'damaged'))} damaged` : ''}.`).join(' ') || 'The paper says otherwise.',

@@ -1,5 +1,5 @@
 // Receiving, without a screen: what a scan becomes, what still has to be asked of it, how the lines stand.
-import { intent, type AnyIntent } from '#renderer/commands.ts';
+import { confirming, intent, type AnyIntent } from '#renderer/commands.ts';
 import type { Changes, ItemCard, Thing } from '#electron/contract.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Line } from '#renderer/ui/line-list.tsx';
@@ -14,7 +14,11 @@ export interface Handled {
   /** How often the scanned pack is there. */
   readonly times: number;
   readonly damaged: boolean;
+  /** The receipt is taken back. */
+  readonly undone?: true;
 }
+/** Base units, below zero for a receipt taken back. */
+export const unitsOf = ({ thing, times, undone }: Pick<Handled, 'thing' | 'times' | 'undone'>): number => thing.units * times * (undone ? -1 : 1);
 
 /** What an item needs to be told apart by, and the scan does not carry. */
 export function missing(card: ItemCard | undefined, thing: ItemThing): 'serial' | 'lot' | undefined {
@@ -22,12 +26,16 @@ export function missing(card: ItemCard | undefined, thing: ItemThing): 'serial' 
   return card?.item.lot_control && thing.lot === '' ? 'lot' : undefined;
 }
 
-export function receiving({ deliveryId, purchaseOrderId, locationId, thing, times, damaged }: Handled): AnyIntent {
-  return intent('delivery.receive', {
-    deliveryId, itemId: thing.itemId, quantity: thing.units * times, lot: thing.lot, serial: thing.serial, condition: damaged ? 'D' : 'N', locationId, packUnits: thing.units,
-    ...(purchaseOrderId === null ? {} : { purchaseOrderId }), ...(thing.expiresOn === null ? {} : { expiresOn: thing.expiresOn }),
-  });
+const goodsOf = ({ deliveryId, purchaseOrderId, locationId, thing, times, damaged }: Handled) => ({
+  deliveryId, itemId: thing.itemId, quantity: thing.units * times, lot: thing.lot, serial: thing.serial, condition: damaged ? 'D' : 'N', locationId, packUnits: thing.units,
+  ...(purchaseOrderId === null ? {} : { purchaseOrderId }),
+});
+export function receiving(handled: Handled): AnyIntent {
+  return intent('delivery.receive', { ...goodsOf(handled), ...(handled.thing.expiresOn === null ? {} : { expiresOn: handled.thing.expiresOn }) });
 }
+/** The same receipt as a mistake. Whoever presses the key has said so already; what the books make of it is told. */
+export const takingBack = (handled: Handled): AnyIntent =>
+  (['not_this_document', 'document_closed', 'not_enough_stock'] as const).reduce<AnyIntent>(confirming, intent('delivery.take_back', goodsOf(handled)));
 
 type DeliveryLine = Row<'delivery_line'>;
 
@@ -42,6 +50,7 @@ export const toneOf = (line: DeliveryLine): Line['tone'] =>
 
 export function detailOf({ expected, received, damaged }: DeliveryLine): string {
   const parts = [expected === 0 ? 'not announced' : `${expected} expected`];
+  if (expected === 0 && received === 0) parts.push('taken back');
   if (damaged > 0) parts.push(`${damaged} damaged`);
   if (received > expected && expected > 0) parts.push(`${received - expected} more than announced`);
   return parts.join(' · ');

@@ -7,6 +7,7 @@ import { useWorkPlace } from '#renderer/places.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { useExpectation } from '#renderer/tray/expectations.ts';
+import { signed } from '#renderer/numbers.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
@@ -20,7 +21,9 @@ import { TextBox } from '#renderer/ui/text-box.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { useDelivery, useDeliveryLines } from '#renderer/working-set/queries.ts';
-import { detailOf, lineIn, missing, receiving, standingOf, toneOf, type Handled, type ItemThing } from './flow.ts';
+import { detailOf, lineIn, missing, receiving, standingOf, takingBack, toneOf, unitsOf, type Handled, type ItemThing } from './flow.ts';
+
+const MOST_TAKEN_BACK = 50;
 
 interface Current {
   readonly itemId: string;
@@ -45,17 +48,21 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   /** The code nobody knew a moment ago: its goods may come in under it and get their name later. */
   const [nameless, setNameless] = useState('');
   const [finishing, setFinishing] = useState(false);
+  /** Receipts of this visit that can be taken back, the last one first. */
+  const [done, setDone] = useState<readonly Handled[]>([]);
+  const last = done.at(-1);
   const quantity = useTypedQuantity();
   const home = (): void => go({ screen: 'home' });
 
   const facts = useFacts<Handled>({
     onRecorded: ({ context }, result, changes, behind) => {
       const line = lineIn(changes, context.thing.itemId);
-      const received = line && line.received - behind.reduce((sum, fact) => sum + (fact.context.thing.itemId === context.thing.itemId ? fact.context.thing.units * fact.context.times : 0), 0);
+      const received = line && line.received - behind.reduce((sum, fact) => sum + (fact.context.thing.itemId === context.thing.itemId ? unitsOf(fact.context) : 0), 0);
       const name = nameOf(items.get(context.thing.itemId), context.thing.itemId);
       setCurrent({ itemId: context.thing.itemId, received, expected: line === undefined || line.expected === 0 ? undefined : line.expected });
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'ok');
-      tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `+${context.thing.units * context.times}${received === undefined ? '' : ` → ${received}`}`);
+      if (!context.undone) setDone((before) => [...before, context].slice(-MOST_TAKEN_BACK));
+      tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `${context.undone ? 'taken back, ' : ''}${signed(unitsOf(context))}${received === undefined ? '' : ` → ${received}`}`);
       if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
     },
     onAsked: ({ rejection }) => sounds.play(rejection.type === 'over_expected' ? 'attention' : 'wrong'),
@@ -73,6 +80,10 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     }
     const whole = { ...handled, deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, locationId: place.locationId };
     facts.record(receiving(whole), whole);
+  }
+  function takeBack(handled: Handled): void {
+    setDone((before) => before.filter((each) => each !== handled));
+    facts.record(takingBack(handled), { ...handled, undone: true });
   }
   async function takeItem(thing: ItemThing): Promise<boolean | void> {
     setNameless('');
@@ -131,7 +142,8 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     ...(nameless === '' ? [] : [{ key: 'F5', label: `Take in “${nameless.slice(0, 16)}” without a name`, run: () => void takeItem({ kind: 'item', itemId: nameless, units: 1, lot: '', expiresOn: null, serial: '' }) }]),
     { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
     { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
-    { key: 'F6', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
+    ...(last ? [{ key: 'F6', label: `Undo last: ${signed(-unitsOf(last))}`, run: () => takeBack(last) }] : []),
+    { key: 'F9', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
     { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 ? void finish() : setFinishing(true)) },
     { key: 'Escape', label: 'Home', run: home, atEnd: true },
   ]);
