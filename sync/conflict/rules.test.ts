@@ -202,6 +202,7 @@ const scenarios: Scenarios = {
   'delivery.take_back not_this_document': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.take_back', { deliveryId: 'D1', ...cup, locationId: 'DOCK' })),
   'delivery.take_back document_closed': (w) => (received(w), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.take_back', { deliveryId: 'D1', ...cup, locationId: 'DOCK' })),
   'delivery.take_back not_enough_stock': (w) => (received(w), w.submit('delivery.take_back', { deliveryId: 'D1', ...cup, locationId: 'A1' })),
+  'delivery.take_back goods_held': (w) => (received(w), w.apply('hold.place', { holdId: 'H1', itemId: 'CUP', code: 'RECALL' }), w.submit('delivery.take_back', { deliveryId: 'D1', ...cup, locationId: 'DOCK' })),
   'delivery.finish unknown_document': (w) => w.submit('delivery.finish', { deliveryId: 'D1' }),
   'delivery.finish already_done': (w) => (announce(w, 'D1', { CUP: 5 }), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.finish', { deliveryId: 'D1' })),
   'delivery.settle_surplus unknown_document': (w) => settle(w, 'X'),

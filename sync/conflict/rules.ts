@@ -54,6 +54,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'delivery.take_back': {
     not_this_document: keepAsked('REC-9', 'NEVER_RECEIVED'),
     document_closed: flag('REC-10', 'RECEIVED_AFTER_CLOSE', 'buyer'),
+    goods_held: heldTaken,
     not_enough_stock: { ...fromSuspense, id: 'REC-11' },
   },
   'delivery.finish': { unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8), already_done: merge('REC-7') },

@@ -35,7 +35,7 @@ export function receiving(handled: Handled): AnyIntent {
 }
 /** The same receipt as a mistake. Whoever presses the key has said so already; what the books make of it is told. */
 export const takingBack = (handled: Handled): AnyIntent =>
-  (['not_this_document', 'document_closed', 'not_enough_stock'] as const).reduce<AnyIntent>(confirming, intent('delivery.take_back', goodsOf(handled)));
+  (['not_this_document', 'document_closed', 'goods_held', 'not_enough_stock'] as const).reduce<AnyIntent>(confirming, intent('delivery.take_back', goodsOf(handled)));
 
 type DeliveryLine = Row<'delivery_line'>;
 
