@@ -10,6 +10,7 @@ import { cartonsFor } from './answers-cartons.ts';
 import { countFiguresFor } from './answers-count-figures.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
+import { openHolds, type Recalls } from './answers-holds.ts';
 import { suspenseLines } from './answers-suspense.ts';
 import type { Routes } from './answers-route.ts';
 import { openPutBacks, stationsAtWork } from './answers-work.ts';
@@ -26,6 +27,7 @@ interface Asking {
   readonly now: number;
   readonly routes: Routes;
   readonly why: Why;
+  readonly recalls: Recalls;
   readonly glances: GlanceKeeper;
   readonly printing: Pick<Printing, 'jobs'>;
 }
@@ -53,7 +55,9 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'changed_work': return changedWork(replica, asking.person);
     case 'doings': return doingsOf(replica, question.of);
     case 'print_jobs': return asking.printing.jobs();
-    case 'suspense': return asking.person?.roles.some((role) => role === 'supervisor' || role === 'finance') ? suspenseLines(rows, home(replica)) : null;
+    case 'suspense': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? suspenseLines(rows, home(replica)) : null;
+    case 'holds': return isSupervisor(asking.person) ? openHolds(rows, home(replica)) : null;
+    case 'received_by': return isSupervisor(asking.person) ? asking.recalls.answer(question) : null;
     case 'movements': return seesBooks(asking.person) ? tellable(blindFor(replica, asking.person), movements(replica, question)) : null;
     case 'codes': return rows.find('code', { kind: question.kind });
     case 'places': return places(replica).filter((row) => row.kind === question.kind);
@@ -72,6 +76,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
   }
 }
 
+const isSupervisor = (person: Person | null): boolean => person?.roles.includes('supervisor') ?? false;
 /** Who only counts must not learn what the books have. */
 const seesBooks = (person: Person | null): boolean => person !== null && person.roles.some((role) => role !== 'counter');
 

@@ -5,6 +5,7 @@ import type { Label } from '#domain/labels/label.ts';
 import type { PayloadInput, CommandType } from '#domain/commands.ts';
 import type { CountFigures, FiguresOf } from '#domain/count-figures.ts';
 import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
+import type { Trace } from '#domain/recall.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Point, Side } from '#domain/routing/layout.ts';
 import type { Route } from '#domain/routing/plan-route.ts';
@@ -52,6 +53,10 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('changed_work') }),
   /** What was taken although the books did not have it. */
   z.object({ about: z.literal('suspense') }),
+  /** The holds that stand, with what each has caught. */
+  z.object({ about: z.literal('holds') }),
+  /** Who received goods that left the house; without a lot, of all lots. */
+  z.object({ about: z.literal('received_by'), itemId: id, lot: z.string().max(64).default('') }),
   z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
   z.object({ about: z.literal('codes'), kind: z.string().max(64) }),
   z.object({ about: z.literal('places'), kind: z.string().max(32) }),
@@ -422,6 +427,26 @@ export interface SuspenseLine {
   /** The open count of the bin or of the item there. */
   readonly countTaskId: string | null;
 }
+/** Goods under a hold in one place; `orderId` where a tote or parcel is for an order. */
+export interface HeldAt {
+  readonly locationId: string;
+  readonly kind: 'place' | 'tote' | 'parcel';
+  readonly orderId: string;
+  readonly itemId: string;
+  readonly lot: string;
+  readonly serial: string;
+  readonly quantity: number;
+}
+export interface HoldLine {
+  readonly hold: Row<'hold'>;
+  readonly held: readonly HeldAt[];
+}
+/** `at`: as of when it is told; here, when this station was last level with the ERP. */
+export interface ReceivedAnswer {
+  readonly trace: Trace;
+  readonly from: 'erp' | 'here';
+  readonly at: number | null;
+}
 export interface DealtWork {
   readonly kind: 'fulfilment' | 'count_task';
   readonly id: string;
@@ -466,6 +491,8 @@ export interface Answers {
   readonly exceptions: readonly Row<'exception'>[];
   readonly changed_work: readonly ChangedWork[];
   readonly suspense: readonly SuspenseLine[] | null;
+  readonly holds: readonly HoldLine[] | null;
+  readonly received_by: ReceivedAnswer | null;
   readonly movements: readonly Row<'movement'>[] | null;
   readonly codes: readonly Row<'code'>[];
   readonly places: readonly Row<'location'>[];

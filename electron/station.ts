@@ -15,6 +15,7 @@ import { answer } from './answers.ts';
 import { createApprovalBudget } from './approval-budget.ts';
 import { answersDue } from './cancel-answers.ts';
 import { createRoutes } from './answers-route.ts';
+import { createRecalls } from './answers-holds.ts';
 import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
 import { createGlanceKeeper } from './glances.ts';
@@ -59,6 +60,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   if (options.central === null) transport.plug(false);
   const routes = createRoutes(replica);
   const why = createWhy(replica, transport, () => loop.state.levelAt);
+  const recalls = createRecalls(replica, transport, () => loop.state.levelAt);
   const budget = createApprovalBudget(replica, now);
   const glances = createGlanceKeeper(replica);
   const listeners = new Set<(notice: Notice) => void>();
@@ -195,7 +197,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'signOut': return signOut();
       case 'submit': return submitNow(body);
       case 'noted': return noted(requests.noted.parse(body).commandId);
-      case 'ask': return answer(replica, { person: person(), now: now(), routes, why, glances, printing }, requests.ask.parse(body).question);
+      case 'ask': return answer(replica, { person: person(), now: now(), routes, why, recalls, glances, printing }, requests.ask.parse(body).question);
       case 'print': return whileSignedIn((who) => printing.print(requests.print.parse(body), who));
       case 'printJob': return whileSignedIn((who) => printing.printJob(requests.printJob.parse(body), who));
       case 'labelSheet': return printing.labelSheet(requests.labelSheet.parse(body));

@@ -97,6 +97,14 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('6', 'F8');
     await page.getByRole('heading', { name: 'What drew it' }).waitFor();
   }],
+  ['holds and recalls', async () => {
+    await press('9');
+    await page.getByRole('heading', { name: /Left the house/ }).waitFor();
+  }],
+  ['placing a hold', async () => {
+    await press('9');
+    await scan(page, anyItem());
+  }],
   ['lookup', async () => {
     await press('F7');
     await scan(page, anyItem());

@@ -12,6 +12,7 @@ import { Count } from './screens/count/count.tsx';
 import { Devices } from './screens/devices/devices.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
 import { Help } from './screens/help/help.tsx';
+import { Holds } from './screens/holds/holds.tsx';
 import { Home } from './screens/home/home.tsx';
 import { Lookup } from './screens/lookup/lookup.tsx';
 import { Pack } from './screens/pack/pack.tsx';
@@ -121,6 +122,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;
     case 'rehearsal': return <Rehearsal />;
+    case 'holds': return <Holds />;
     case 'suspense': return <Suspense />;
   }
 }

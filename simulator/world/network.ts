@@ -118,8 +118,9 @@ export function createLink({ scheduler, chance, faults, server, name, tell, arri
         push: (body) => orUnplugged(plugged ? exchange<PushReply>(() => server.push(wire(body))) : never()),
         pull: (query, take) => orUnplugged(plugged ? pull(query, take, () => plugged) : never()),
         readmit: (body) => orUnplugged(plugged ? exchange<ReadmitReply>(() => server.readmit(wire(body))) : never()),
-        // Nobody asks why in a simulated life.
+        // Nobody asks why, or who received what, in a simulated life.
         why: () => Promise.resolve({ ok: false, reason: 'not simulated', refused: false, status: 0 }),
+        recall: () => Promise.resolve({ ok: false, reason: 'not simulated', refused: false, status: 0 }),
         async live(_device, wake) {
           if (!plugged || cut || !server.up) return scheduler.pause(chance.between(500, 3000));
           await new Promise<void>((done) => {

@@ -25,6 +25,7 @@ const healthy = (): Transport => {
       return ok(true);
     },
     why: async () => no(),
+    recall: async () => no(),
     live: () => new Promise((resolve) => { hangUp = resolve; }),
     plug: () => {},
     close: () => hangUp(),

@@ -1,7 +1,7 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
 import type { Subject } from '#domain/why/subject.ts';
-import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PushReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PushReply, type RecallReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 
@@ -13,6 +13,8 @@ export interface Transport {
   pull(query: { device: string; cursor: string; epoch: string; unsent: string; person: string }, take: (line: unknown) => void): Promise<Reply<boolean>>;
   /** What the company knows about why something is so, from the transactions that this replica has seen. */
   why(query: { device: string; cursor: string; epoch: string; subject: Subject }): Promise<Reply<WhyReply>>;
+  /** Who received goods that are called back, from all warehouses. */
+  recall(query: { device: string; itemId: string; lot: string }): Promise<Reply<RecallReply>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */
   live(device: string, wake: () => void): Promise<void>;
   /** Pulls or puts the plug of this station's network; pulling it breaks what is under way. */
@@ -56,6 +58,7 @@ export function createTransport(central: string): Transport {
     push: (body) => post(paths.push, body, pushReply),
     readmit: (body) => post(paths.readmit, body, readmitReply),
     why: (query) => call(paths.why, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as WhyReply),
+    recall: (query) => call(paths.recall, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as RecallReply),
     pull: (query, take) => call(`${paths.pull}?${new URLSearchParams(query)}`, {}, async (response, heard) => readLines(response, take, heard)),
     async live(device, wake) {
       if (!plugged) return;

@@ -2,6 +2,7 @@
 // The version changes when an older program could misread a message; the server names the oldest it understands.
 import { z } from 'zod';
 import type { Json, TableName } from '#domain/tables.ts';
+import type { Trace } from '#domain/recall.ts';
 import type { Evidence } from '#domain/why/evidence.ts';
 
 export const PROTOCOL = 1;
@@ -64,6 +65,12 @@ export interface WhyReply {
   readonly now: number;
 }
 
+/** Who received goods that are called back, over all warehouses; without a lot, of all lots. */
+export const recallRequest = z.object({ protocol: z.int(), device: z.string().max(128).default(''), itemId: id, lot: z.string().max(64).default('') });
+export interface RecallReply extends Trace {
+  readonly now: number;
+}
+
 /** One line of a pull. A pull without its `end` line was cut off and counts for nothing. */
 export type PullLine =
   | { readonly begin: { readonly epoch: string; readonly full: boolean } }
@@ -71,4 +78,4 @@ export type PullLine =
   | { readonly gone: TableName; readonly rows: readonly Readonly<Record<string, Json>>[] }
   | { readonly end: { readonly cursor: string; readonly now: number; readonly rows: number } };
 
-export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', intake: '/intake', readmit: '/readmit', state: '/state' } as const;
+export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', recall: '/recall', intake: '/intake', readmit: '/readmit', state: '/state' } as const;

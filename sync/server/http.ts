@@ -1,11 +1,12 @@
-// The sync service's doors: enrol, push, pull, live, intake, why, state. A message is held to its size before it is looked
+// The sync service's doors: enrol, push, pull, live, intake, why, recall, state. A message is held to its size before it is looked
 // at, and errors are answered in words and never stop the service.
 import { once } from 'node:events';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { paths, PROTOCOL, type PullLine, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, type PullLine, type RecallReply, type WhyReply } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
 import type { Central } from '#db/central/open.ts';
+import { traceAtCentral } from '#db/central/recall.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import type { Waker } from '#db/central/wake.ts';
 import { evidenceAtCentral } from '#db/central/why.ts';
@@ -93,6 +94,13 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
     if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
     const { subject, cursor } = asked.body;
     return { ...(await looks.through(() => evidenceAtCentral(central, subject.warehouse, subject, cursor))), now: now() } satisfies WhyReply;
+  });
+
+  app.post(paths.recall, async (request, reply) => {
+    const asked = await requests.recall(request.body);
+    if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
+    const { itemId, lot } = asked.body;
+    return { ...(await looks.through(() => traceAtCentral(central, itemId, lot))), now: now() } satisfies RecallReply;
   });
 
   app.get(paths.live, (request, reply) => {

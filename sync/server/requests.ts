@@ -3,7 +3,7 @@
 import { COUNTING } from '#domain/counting-device.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Subject } from '#domain/why/subject.ts';
-import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, readmitRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply, type ReadmitReply } from '#sync/protocol/messages.ts';
+import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, readmitRequest, recallRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply, type ReadmitReply } from '#sync/protocol/messages.ts';
 import type { PullRequest } from '#db/central/feed.ts';
 import type { Store } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
@@ -31,6 +31,8 @@ export interface Requests {
   intake(body: unknown): Promise<Answer<IntakeReply>>;
   /** What of the past may be told, and from which cursor's point of view; none for the state of now. */
   past(body: unknown): Promise<Answer<{ readonly subject: Subject; readonly cursor: string }>>;
+  /** Which goods it is asked who received them; a device that only counts is not told. */
+  recall(body: unknown): Promise<Answer<{ readonly itemId: string; readonly lot: string }>>;
   /** What a station that holds this cursor of this epoch is to be sent. */
   window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string; readonly unsent?: string; readonly person?: string }): Promise<Answer<PullRequest>>;
 }
@@ -84,6 +86,13 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       if (device?.kind === COUNTING) return { status: 403, body: { problem: 'This device only counts, and is not told what the books have.' } };
       if (device && device.home_warehouse !== subject.warehouse) return { status: 403, body: { problem: `This station works in ${device.home_warehouse} and is not told about ${subject.warehouse}.` } };
       return { status: 200, body: { subject, cursor: of === (await epoch()) ? cursor : '' } };
+    },
+    async recall(body) {
+      const { device: id, itemId, lot } = recallRequest.parse(body);
+      const device = await deviceOf(id);
+      if (!device) return notEnrolled(id);
+      if (device.kind === COUNTING) return { status: 403, body: { problem: 'This device only counts, and is not told what the books have.' } };
+      return { status: 200, body: { itemId, lot } };
     },
     async window(asked) {
       const device = await deviceOf(asked.device ?? '');

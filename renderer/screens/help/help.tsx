@@ -24,6 +24,7 @@ const about: Readonly<Record<Route['screen'], readonly [title: string, words: st
   plan_counts: ['Planning counts', 'The bars are what the plan opens by itself. Scan bins or items, or choose a group, then open the counts for everybody or give them to somebody.'],
   approvals: ['Approvals', 'The change itself, in units and money. A approves what is shown and nothing else, T takes a line out of a sheet, R sends it to be counted again, Z corrects instead. What you counted yourself, somebody else decides; F5 names who stands in.'],
   exceptions: ['Needs you', 'Work items that a rule could not settle. F6 takes one on, so that nobody else works on it; F2 to F4 are the ways out, each with what it does to stock. Nothing disappears by itself.'],
+  holds: ['Holds and recalls', 'Goods that nobody may sell, and where they are now: shelves, totes, parcels. Scan an item, a lot label, a bin or a tote to hold it. Of an item it is told who received the rest: F4 saves that list. F3 lifts the hold. What comes later falls under it by itself.'],
   suspense: ['Suspense', 'Goods that were taken although the books did not have them there. They are looked for by themselves for half an hour, as long as a station may still hold the receipt; then the bin is counted. F2 has it counted now.'],
   rehearsal: ['Conflict rehearsal', 'Two people who cannot see each other’s work, and what comes of it. The arrows go through the story step by step, + and − change how many, left and right change when. It runs the real rules and touches no data.'],
 };

@@ -61,6 +61,7 @@ export function Home() {
     { key: 'F5', label: 'Change stock', run: () => go({ screen: 'adjust' }) },
     { key: 'F6', label: putBacks === 0 ? 'Put back' : `Put back (${putBacks})`, run: () => go({ screen: 'put_back', placeId: '' }) },
     { key: 'F8', label: 'Stations', run: () => go({ screen: 'stations' }), elsewhere: !isSupervisor },
+    { key: '9', label: 'Holds and recalls', run: () => go({ screen: 'holds' }), elsewhere: !isSupervisor },
     { key: '0', label: 'Scanner and printer', run: () => go({ screen: 'devices' }) },
     { key: 'F9', label: 'Rehearse a conflict', run: () => go({ screen: 'rehearsal' }), elsewhere: true },
   ]);

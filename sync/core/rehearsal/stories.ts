@@ -21,6 +21,7 @@ import { countedTwice } from './stories/counted-twice.ts';
 import { approvedBeforeRestated } from './stories/approved-before-restated.ts';
 import { fastClock } from './stories/fast-clock.ts';
 import { takenBackFromASilentStation } from './stories/taken-back-from-a-silent-station.ts';
+import { recalledAndPicked } from './stories/recalled-and-picked.ts';
 import { cancelledWhileDealt } from './stories/cancelled-while-dealt.ts';
 
 export const stories: readonly Story[] = [
@@ -29,6 +30,7 @@ export const stories: readonly Story[] = [
   approvedBeforeRestated,
   approvedTwice,
   lastFromOneBin,
+  recalledAndPicked,
   moreThanAnnounced,
   finishedWhileOthersUnload,
   pickedTwice,
