@@ -7,7 +7,7 @@ import { account } from './positions.ts';
 import { broughtAway, putBacksAt } from './put-backs.ts';
 import { document, handlingUnit, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { enterSerial, trackSerial } from './serials.ts';
+import { enterSerial, serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 
 interface Taken {
@@ -76,7 +76,11 @@ export const isPlace = (slice: Slice, warehouse: string, id: string): boolean =>
 /** Opening balance of an import: the one way stock begins. */
 export const openStock = decider('stock.open', {
   reads: ({ warehouse, payload: p }) => [item(p.itemId), ...serialOf(p.itemId, p.serial), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
-  refuse: ({ payload: p }, slice) => (slice.get('item', p.itemId) ? undefined : reject('unknown_item', { item: p.itemId })),
+  refuse: ({ warehouse, payload: p }, slice) => {
+    if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
+    const elsewhere = serialConflict(slice, p.itemId, p.serial, ['ON_HAND', 'IN_TRANSIT']) ?? serialTwice([p], warehouse, p.locationId);
+    return elsewhere ? reject('serial_elsewhere', elsewhere) : undefined;
+  },
   effects: (book) => {
     const p = book.command.payload;
     const to = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };

@@ -364,6 +364,7 @@ function plant(world: World, station: Station, chance: Chance): void {
     { device: 'D9' }, { sequence: sequence + 7 }, { previous: 'f'.repeat(64) }, { person: 'gone' }, { person: 'nobody' }, { type: 'stock.conjure' }, { version: 99 }, { warehouse: 'W7' }, { payload: { quantity: -5 } }, { at: 'noon' },
     { id: chance.pick([...world.accepted.keys()]) ?? 'x' },
   ]);
+  if (typeof lie?.['id'] === 'string') world.stolen.add(lie['id']);
   const text = lie === undefined && chance.happens(0.1) ? '{"id": "torn' : JSON.stringify({ ...stamped, ...lie });
   if (chance.happens(0.15) && lie === undefined) world.stumbling.add(honest.intent.id);
   const bytes = Buffer.from(text, 'utf8');

@@ -49,7 +49,7 @@ const honestWorkIsTaken: RestCheck = ({ world, log }) => {
   const kept = new Map([...log.values()].filter((entry) => entry.verdict === 'parked').map((entry) => [entry.hash, entry]));
   for (const one of world.accepted.values()) {
     // A release of what the database still cannot take is kept back with it.
-    const entry = one.honest && one.type !== 'parked.release' && !world.copied.has(one.device) && !world.stumbling.has(one.id) ? kept.get(one.hash) : undefined;
+    const entry = one.honest && one.type !== 'parked.release' && !world.copied.has(one.device) && !world.stumbling.has(one.id) && !world.stolen.has(one.id) ? kept.get(one.hash) : undefined;
     if (entry) world.violate('ADM-1', `${one.type}, no. ${one.sequence} of ${one.station}, was kept back: ${JSON.stringify(entry.rejection)}`);
   }
 };

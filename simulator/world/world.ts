@@ -58,6 +58,8 @@ export interface World {
   readonly office: string[];
   /** Ids of commands over which the database stumbles. */
   readonly stumbling: Set<string>;
+  /** Ids that a forged command took from an honest one: whichever of the two comes second is kept back. */
+  readonly stolen: Set<string>;
   /** Devices of which there were two, or an older one. */
   readonly copied: Set<string>;
   readonly images: Map<Station, Image[]>;
@@ -134,7 +136,7 @@ export async function createWorld({ seed, stations: count, real }: WorldOptions)
   const server = createServer(scheduler, store);
 
   const world: World = {
-    scheduler, chance, faults, store, server, stations, accepted: new Map(), destroyed: new Set(), unanswered: new Map(), office: [], stumbling: new Set(), copied: new Set(), images: new Map(), backups: [], violations: [], story: [], databaseBreaks: 0, focus: chance.one(focuses), saidNo: {}, isCalm: false,
+    scheduler, chance, faults, store, server, stations, accepted: new Map(), destroyed: new Set(), unanswered: new Map(), office: [], stumbling: new Set(), stolen: new Set(), copied: new Set(), images: new Map(), backups: [], violations: [], story: [], databaseBreaks: 0, focus: chance.one(focuses), saidNo: {}, isCalm: false,
     violate(rule, words) {
       world.violations.push({ rule, words, at: scheduler.now() });
       world.tell(`VIOLATION ${rule}: ${words}`);

@@ -28,6 +28,7 @@ export const ruleWords = {
   'MOV-4': { when: 'Goods were to be named an item that nobody knows', recorded: 'Nothing: the item list comes first', says: 'The item list does not have that item yet.' },
   'SUS-1': { when: 'More was taken than the books have in that place and state: 5 taken of 3', recorded: '3 from the bin, 2 from its suspense, which opens or enlarges its exception', says: 'Taken although the books did not have it there: it stands against the bin until it is found.' },
   'OPN-1': { when: 'Opening stock of an item nobody knows', recorded: 'Nothing: an import is corrected and sent again', says: 'An opening stock of an item nobody knows is not taken.' },
+  'OPN-2': { when: 'Opening stock of a serial number that stands somewhere already: S-2 in A1, taken over before in A2', recorded: 'Nothing: an import is corrected and sent again', says: 'An opening stock of a serial number that stands somewhere already is not taken.' },
   'TRF-1': { when: 'Goods were sent or received for a transfer nobody knows, or a line it does not have', recorded: 'The goods in or out of transit', says: 'A transfer nobody knows; the goods are kept and looked at.' },
   'TRF-2': { when: 'More was sent or received than the transfer says: 6 of 5', recorded: 'As counted', says: 'More or less came than was sent; both ends look.' },
   'TRF-3': { when: 'A transfer was opened again', recorded: 'Nothing', says: 'This transfer exists already.' },

@@ -211,6 +211,7 @@ const scenarios: Scenarios = {
   ...moves('stock.put_away'),
   ...moves('stock.move'),
   ...moves('stock.put_back'),
+  'stock.open serial_elsewhere': (w) => (w.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S1', locationId: 'A1' }), w.submit('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S1', locationId: 'A2' })),
   'stock.open unknown_item': (w) => w.submit('stock.open', { ...ghost, locationId: 'A1' }),
   'stock.identify unknown_item': (w) => w.submit('stock.identify', { ...cup, locationId: 'A1', toItemId: 'GHOST' }),
   'stock.identify nothing_to_do': (w) => w.submit('stock.identify', { ...cup, locationId: 'A1', toItemId: 'CUP' }),

@@ -62,7 +62,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'stock.put_away': moving,
   'stock.move': moving,
   'stock.put_back': moving,
-  'stock.open': { unknown_item: refuse('OPN-1') },
+  'stock.open': { unknown_item: refuse('OPN-1'), serial_elsewhere: refuse('OPN-2') },
   'stock.regrade': { unknown_item: moving.unknown_item, nothing_to_do: moving.nothing_to_do, ...ifShort },
   'stock.identify': { unknown_item: refuse('MOV-4'), nothing_to_do: moving.nothing_to_do, ...ifShort },
   'transfer.open': { already_done: merge('TRF-3'), unknown_location: refuse('TRF-4') },
