@@ -73,7 +73,8 @@ export const caught = decider('parcel.caught', {
     const parcel = slice.get('parcel', warehouse, p.parcelId);
     if (parcel?.state !== 'SHIPPED' || !isOf(parcel, p)) return;
     comeBack(book, parcel);
-    if (holdsInside(slice, parcel)) raise(book, { rule: 'HLD-5', kind: 'HELD_PACKED', subject: { kind: 'parcel', id: p.parcelId }, ownerRole: 'supervisor', maxAgeHours: 2, did: { type: command.type, ...p }, book: { ...holdsInside(slice, parcel)!.book } });
+    const held = holdsInside(slice, parcel);
+    if (held) raise(book, { rule: 'HLD-5', kind: 'HELD_PACKED', subject: { kind: 'parcel', id: p.parcelId }, ownerRole: 'supervisor', maxAgeHours: 2, did: { type: command.type, ...p }, itemId: String(held.book['item']), quantity: Number(held.book['held']), book: { hold: held.book['hold']!, lot: held.book['lot']!, quantity: held.book['held']! } });
     if (!isUnwanted(slice, p.orderId)) return setOrderState(book, p.orderId);
     raise(book, { rule: 'INT-1', kind: 'UNPACK_AND_PUT_BACK', subject: { kind: 'parcel', id: p.parcelId }, ownerRole: 'supervisor', maxAgeHours: 4, did: { type: command.type, ...p }, book: { order: p.orderId } });
   },

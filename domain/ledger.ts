@@ -64,7 +64,8 @@ function put(book: Book, goods: Carry): void {
     short -= taken;
     const to = arrivesAs(goods, from);
     move(book, goods, taken, from, to, goods.type);
-    if (goods.from.hold === '' && goods.to.hold === '' && isRealHold(from.hold)) tellHeld(book, goods, from.hold, taken);
+    const hold = goods.from.hold === '' && goods.to.hold === '' ? holdOn(book, goods, from) : '';
+    if (hold !== '') tellHeld(book, goods, hold, taken);
     if (to !== goods.to) settleAt(book, goods, to);
   }
   if (short > 0) {
@@ -72,6 +73,12 @@ function put(book: Book, goods: Carry): void {
     tellSuspense(book, goods, goods.from.location);
   }
   settleAt(book, goods, goods.to);
+}
+
+/** The hold under which these goods lie, or under which they would fall if they were touched now. */
+function holdOn(book: Book, goods: Carry, { location, hold }: Side): string {
+  const code = hold === '' && !isAccount(location) ? (standingHold(book.slice, book.command.warehouse, goods, location)?.code ?? '') : hold;
+  return isRealHold(code) ? code : '';
 }
 
 /** What arrived covers suspense first; the rest falls under the holds that stand over such goods. */

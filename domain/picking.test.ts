@@ -223,3 +223,49 @@ describe('packing and shipping', () => {
     expect([world.quantity('P1', 'CUP'), lineOf(world, 'O1').shipped, lineOf(world, 'O2').shipped]).toEqual([0, 0, 0]);
   });
 });
+
+describe('HLD-5 HLD-6 goods that are called back', () => {
+  const recall = (world: World) => world.apply('hold.place', { holdId: 'H1', itemId: 'CUP', code: 'RECALL' }, { person: 'sue' });
+  const about = (world: World) => ({ parcelId: 'P1', fulfilmentId: task(world).fulfilment_id, orderId: 'O1' });
+  const open = (world: World) => world.openExceptions().map((row) => `${row.rule} ${row.kind} ${row.subject_id} ${row.quantity}`);
+
+  it('are asked about when they are packed, stay held, and unpacking the parcel closes it', () => {
+    const world = ordered(3);
+    pick(world, task(world));
+    recall(world);
+    expect(pack(world, 'P1', [[task(world), 3]])).toMatchObject({ verdict: 'flagged', rule: 'HLD-5', rejection: { type: 'goods_held', book: { place: 'TOTE-1', hold: 'RECALL', held: 3 } } });
+    expect([world.quantity('P1', 'CUP', { hold: 'RECALL' }), open(world)]).toEqual([3, ['HLD-5 HELD_PACKED P1 3']]);
+    world.submit('parcel.unpack', { ...about(world), tote: 'TOTE-1' });
+    expect([world.quantity('TOTE-1', 'CUP', { hold: 'RECALL' }), world.openExceptions().filter((row) => row.kind === 'HELD_PACKED')]).toEqual([3, []]);
+  });
+
+  it('are to be stopped when they left; back again they are held and wait to be unpacked', () => {
+    const world = ordered(3);
+    pick(world, task(world));
+    pack(world, 'P1', [[task(world), 3]]);
+    recall(world);
+    expect(ship(world, 'P1', task(world).fulfilment_id, 'O1')).toMatchObject({ verdict: 'flagged', rule: 'HLD-6' });
+    expect(open(world)).toEqual(['HLD-6 INTERCEPT P1 3']);
+    world.submit('parcel.caught', about(world));
+    expect([world.quantity('P1', 'CUP', { hold: 'RECALL' }), open(world)]).toEqual([3, ['HLD-5 HELD_PACKED P1 3']]);
+  });
+
+  it('that went on are announced as a return', () => {
+    const world = ordered(3);
+    pick(world, task(world));
+    pack(world, 'P1', [[task(world), 3]]);
+    recall(world);
+    ship(world, 'P1', task(world).fulfilment_id, 'O1');
+    world.apply('parcel.gone_on', about(world), { person: 'sue' });
+    expect([world.all('rma').map((row) => row.reason), world.openExceptions()]).toEqual([['RECALLED'], []]);
+  });
+
+  it('are asked about although nobody touched them since the hold was placed', () => {
+    const world = ordered(3);
+    pick(world, task(world));
+    pack(world, 'P1', [[task(world), 3]]);
+    world.seed('hold', { warehouse_id: 'W1', hold_id: 'H1', item_id: 'CUP', lot: '', serial: '', location_id: '', code: 'RECALL', note: '', state: 'PLACED', placed_by: 'sue', placed_at: 0, released_by: null, released_at: null });
+    expect(ship(world, 'P1', task(world).fulfilment_id, 'O1')).toMatchObject({ verdict: 'flagged', rule: 'HLD-6', rejection: { type: 'goods_held', book: { hold: 'RECALL', held: 3 } } });
+    expect(open(world)).toEqual(['HLD-6 INTERCEPT P1 3']);
+  });
+});

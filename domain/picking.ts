@@ -3,6 +3,7 @@ import type { Book } from './book.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
+import { standingHold } from './held-goods.ts';
 import { carry, COUNT_HOLD, isRealHold, plain, quantityAt } from './ledger.ts';
 import { shortage, shortageThen } from './moving.ts';
 import { setOrderState, unpromised } from './orders.ts';
@@ -219,11 +220,12 @@ export const ship = decider('parcel.ship', {
   },
 });
 
-/** Goods in the parcel that somebody holds, such as by a recall. */
+/** Goods in the parcel that somebody holds, such as by a recall; also those that a hold stands over and nobody has touched since. */
 export function holdsInside(slice: Slice, { warehouse_id, parcel_id }: Row<'parcel'>) {
-  const held = slice.list('position', { warehouse_id, location_id: parcel_id }).filter((row) => row.quantity > 0 && isRealHold(row.hold)).toSorted((a, b) => compareText(keyOf('position', a), keyOf('position', b)));
+  const codeOf = (row: Row<'position'>): string => (row.hold === '' ? (standingHold(slice, warehouse_id, { itemId: row.item_id, lot: row.lot, serial: row.serial }, parcel_id)?.code ?? '') : row.hold);
+  const held = slice.list('position', { warehouse_id, location_id: parcel_id }).filter((row) => row.quantity > 0 && isRealHold(codeOf(row))).toSorted((a, b) => compareText(keyOf('position', a), keyOf('position', b)));
   const [first] = held;
-  return first && reject('goods_held', { place: parcel_id, item: first.item_id, lot: first.lot, hold: [...new Set(held.map((row) => row.hold))].join(', '), held: held.reduce((sum, row) => sum + row.quantity, 0), quantity: first.quantity });
+  return first && reject('goods_held', { place: parcel_id, item: first.item_id, lot: first.lot, hold: [...new Set(held.map(codeOf))].join(', '), held: held.reduce((sum, row) => sum + row.quantity, 0), quantity: first.quantity });
 }
 
 const isFor = (parcel: Row<'parcel'>, p: { readonly orderId: string; readonly fulfilmentId: string }): boolean => parcel.order_id === p.orderId && parcel.fulfilment_id === p.fulfilmentId;

@@ -1,6 +1,8 @@
 // What must be true when all faults have ended and everything has been sent: nothing lost, nothing twice, both sides one.
 import { tableNames, type AnyRow, type Row, type TableName } from '#domain/tables.ts';
+import { isAbout } from '#domain/held-goods.ts';
 import { hashOf } from '#domain/ids.ts';
+import { isAccount } from '#domain/positions.ts';
 import type { LogEntry } from '#db/central/command-log.ts';
 import type { World } from '#simulator/world/world.ts';
 import type { Station } from '#simulator/world/station.ts';
@@ -112,7 +114,16 @@ const ordersAddUp: RestCheck = (rest) => {
   }
 };
 
-export const restChecks: Readonly<Record<string, RestCheck>> = { everythingSent, nothingLost, honestWorkIsTaken, booksAreTrue, replicasAreTheServer, chainsAreWhole, sameVerdicts, ordersAddUp };
+/** LED-6: what an open hold is about is held, wherever it is and in whatever order it came. */
+const holdsHold: RestCheck = (rest) => {
+  const free = rowsOf(rest, 'position').filter((row) => row.quantity > 0 && row.hold === '' && !isAccount(row.location_id));
+  for (const hold of rowsOf(rest, 'hold').filter((row) => row.state === 'PLACED' && row.location_id === '')) {
+    const loose = free.find((row) => row.warehouse_id === hold.warehouse_id && isAbout(hold, { itemId: row.item_id, lot: row.lot, serial: row.serial }));
+    if (loose) rest.world.violate('LED-6', `${hold.hold_id} stands over ${hold.item_id}, and ${loose.quantity} of it are free in ${loose.location_id}`);
+  }
+};
+
+export const restChecks: Readonly<Record<string, RestCheck>> = { everythingSent, nothingLost, honestWorkIsTaken, booksAreTrue, replicasAreTheServer, chainsAreWhole, sameVerdicts, ordersAddUp, holdsHold };
 
 export async function checkAtRest(world: World): Promise<void> {
   const tables = new Map<TableName, readonly AnyRow[]>();
