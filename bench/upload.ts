@@ -59,7 +59,7 @@ async function meet(replica: Replica, transport: Transport, now: () => number): 
 }
 
 async function uploadAll(replica: Replica, transport: Transport, queue: number): Promise<void> {
-  const pusher = createPusher(replica, transport);
+  const pusher = createPusher(replica, transport, Date.now);
   for (let more = true; more; ) {
     const pushed = await pusher.push();
     if (!pushed.ok) throw new Error(pushed.reason);

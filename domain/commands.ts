@@ -140,6 +140,9 @@ export const payloads = {
   'parked.abandon': z.object({ exceptionId: code, reason: text.refine((content) => content.trim() !== '', 'says why') }),
   /** Lets a station whose replica was copied or restored send again, under a new identity. */
   'station.readmit': z.object({ exceptionId: code, deviceId: code, nextId: code }),
+  /** Ends somebody's rights, or a device's, from `since` on (now without it, and never later than now). */
+  'person.revoke': z.object({ personId: code, since: at.optional(), reason: text.refine((content) => content.trim() !== '', 'says why') }),
+  'device.revoke': z.object({ deviceId: code, since: at.optional(), reason: text.refine((content) => content.trim() !== '', 'says why') }),
 } as const;
 
 export type CommandType = keyof typeof payloads;
@@ -149,7 +152,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'parked.release', 'parked.abandon', 'station.readmit']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {
@@ -164,6 +167,8 @@ export interface Stamp {
   /** Device time and the last known offset to the server's, in ms; their sum is when it happened. */
   readonly at: number;
   readonly offset: number;
+  /** The latest time by the server's clock that the station had seen until then, which no clock set back can lower; absent where it never heard the server. */
+  readonly latest?: number;
   readonly person: string;
   readonly warehouse: string;
   /** Rejections that were put to the person as a question and answered with "it is so". */
@@ -174,7 +179,7 @@ export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];
 
 export const stampSchema = z.object({
   id: written.min(8).max(64), type: z.string().max(64), version: z.int().positive(), device: code, sequence: z.int().nonnegative(), previous: written.max(64),
-  at: z.int(), offset: z.int(), person: code, warehouse: code, confirmed: z.array(written.max(64)).max(16), payload: z.unknown(),
+  at: z.int(), offset: z.int(), latest: z.int().optional(), person: code, warehouse: code, confirmed: z.array(written.max(64)).max(16), payload: z.unknown(),
 });
 
 export const effectiveAt = (command: Stamp): number => command.at + command.offset;

@@ -25,6 +25,7 @@ import * as parked from './parked-work.ts';
 import type { RejectionType } from './rejections.ts';
 import { replan } from './replanning.ts';
 import * as returns from './returns.ts';
+import { revokeDevice, revokePerson } from './revoking.ts';
 import type { Read, Slice } from './slice.ts';
 import { readmit } from './stations.ts';
 import * as teaching from './teaching.ts';
@@ -99,6 +100,8 @@ export const deciders = {
   'parked.release': parked.release,
   'parked.abandon': parked.abandon,
   'station.readmit': readmit,
+  'person.revoke': revokePerson,
+  'device.revoke': revokeDevice,
 } as const satisfies { [T in CommandType]: Decider<T, RejectionType> };
 
 /** The rejections that a command's ladder can end in; the rule table must answer each of them. */

@@ -33,6 +33,8 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'parked.release': ['supervisor'],
   'parked.abandon': ['supervisor'],
   'station.readmit': ['supervisor', 'admin'],
+  'person.revoke': ['supervisor', 'admin'],
+  'device.revoke': ['supervisor', 'admin'],
   'return.dispose': ['inspector', 'supervisor'],
   'return.settle_grade': ['supervisor'],
   'return.reverse': ['supervisor'],
@@ -46,3 +48,7 @@ export function mayDo(held: readonly string[], type: CommandType): boolean {
   return allowed === undefined || held.some((role) => (allowed as readonly string[]).includes(role));
 }
 export const isDecision = (type: CommandType): boolean => decisions[type] !== undefined;
+
+const floorRoles: readonly Role[] = ['floor', 'receiver', 'inspector', 'counter'];
+/** Approvals, refunds, teaching and the like: what nobody on the floor decides stops where a station was not heard for long. */
+export const needsConfirmedRights = (type: CommandType): boolean => decisions[type]?.every((role) => !floorRoles.includes(role)) ?? false;

@@ -47,6 +47,8 @@ export const COUNT_HOLD = 'COUNT_HOLD';
 export const SURPLUS_HOLD = 'SURPLUS';
 /** Came back and waits to be graded, each unit by itself. */
 export const INSPECTION_HOLD = 'INSPECTION';
+/** Named by work of somebody who was revoked, until a supervisor has decided about that work. */
+export const RIGHTS_HOLD = 'RIGHTS_HOLD';
 
 /** Records goods going from one place to another, and tells the counts that were taken there later than it happened. */
 export function carry(book: Book, goods: Carry): void {
@@ -107,10 +109,10 @@ const hands: Hands = { put, hold: holdForCount };
 
 /** Holds that only keep goods from new promises stop nobody who has them in hand, so plain goods are taken from them too. */
 const sources = (from: Side): readonly Side[] =>
-  from.hold === '' && !isAccount(from.location) ? [from, { ...from, hold: COUNT_HOLD }, { ...from, hold: SURPLUS_HOLD }] : [from];
+  from.hold === '' && !isAccount(from.location) ? [from, { ...from, hold: COUNT_HOLD }, { ...from, hold: SURPLUS_HOLD }, { ...from, hold: RIGHTS_HOLD }] : [from];
 
 /** A hold that nobody may work past unasked. */
-export const isRealHold = (hold: string): boolean => hold !== '' && hold !== COUNT_HOLD && hold !== SURPLUS_HOLD;
+export const isRealHold = (hold: string): boolean => hold !== '' && hold !== COUNT_HOLD && hold !== SURPLUS_HOLD && hold !== RIGHTS_HOLD;
 
 /** Between two states of the books nothing is carried, so nothing else is taken than what is named. */
 const isBookkeeping = (type: string): boolean => /^(?:hold|count|suspense)\./.test(type);

@@ -131,6 +131,8 @@ export interface StationStatus {
   /** Something that needs a person, in plain words; empty when all is well. */
   readonly trouble: string;
   readonly now: number;
+  /** How long (ms) the ERP was not heard, once that is too long for rights to be confirmed; null while they are. */
+  readonly unheardFor: number | null;
 }
 export interface Hello {
   /** `onlyCounts`: it holds nothing that tells what the books have, and takes nothing but counts. */

@@ -8,6 +8,7 @@ import type { AnyRow, Row, TableName } from '#domain/tables.ts';
 import { submit } from '#sync/client/submit.ts';
 import { createLoop } from '#sync/client/loop.ts';
 import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
+import { rightsHere } from '#sync/client/rights.ts';
 import { createTransport } from '#sync/client/transport.ts';
 import { isDamage } from '#db/local/open.ts';
 import type { Written } from '#db/local/rows.ts';
@@ -20,6 +21,7 @@ import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
 import { createGlanceKeeper } from './glances.ts';
 import { freshForKind, type DeviceKind } from './device-kind.ts';
+import { revokedPersonWords, revokedStationWords } from './revoked.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
 
 export interface StationOptions {
@@ -68,18 +70,29 @@ export async function startStation(options: StationOptions): Promise<Station> {
     for (const listener of listeners) listener(notice);
   };
   const loop = createLoop({
-    replica, transport, now, random: Math.random, newId: randomUUID, later,
+    replica, transport, now, elapsed: () => performance.now(), random: Math.random, newId: randomUUID, later,
     identity: { name: options.name ?? 'Station', warehouse: options.warehouse ?? '', kind: options.kind ?? 'station' },
     changed(written, full) {
       routes.changed(full ? undefined : written);
       if (full) notify({ notice: 'reset', workingSet: replica.meta.get('working_set')! });
       else publish(written);
+      if (full || written.has('person') || written.has('revocation')) signOutRevoked();
       keepBudget();
       if (full || written.has('fulfilment')) answerCancels();
       tellStatus();
     },
     told: () => tellStatus(),
   });
+
+  let signedOut = '';
+  /** Whose rights have ended is told so, at whatever screen they are; what they did is safe. */
+  function signOutRevoked(): void {
+    const id = replica.meta.get('person_id');
+    if (id === undefined || person() !== null) return;
+    signedOut = revokedPersonWords(replica, id);
+    replica.inTransaction(() => replica.meta.clear('person_id'));
+    notify({ notice: 'person', person: null });
+  }
 
   /** Only while the server can answer, so that nobody sees unsent work that is none of theirs. */
   function keepBudget(): void {
@@ -116,8 +129,15 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const open = who === null ? 0 : openExceptions(replica.db, who) + replica.changedWork.count(who.id);
     return {
       online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
-      needsYou: open, stockAsOf: loop.state.levelAt, trouble: loop.state.trouble || salvageWords(replica.salvaged) || (replica.meta.get('audit_alarm') ?? ''), now: now(),
+      needsYou: open, stockAsOf: loop.state.levelAt, trouble: revokedStationWords(replica) || loop.state.trouble || signedOut || salvageWords(replica.salvaged) || (replica.meta.get('audit_alarm') ?? ''), now: now(),
+      unheardFor: unheard(),
     };
+  }
+
+  /** How long (ms) the ERP was not heard, once that is too long for anybody's rights to be sure. */
+  function unheard(): number | null {
+    const { confirmed, latest, heardAt } = rightsHere(replica, now());
+    return confirmed ? null : latest! - heardAt!;
   }
 
   function hello(): Hello {
@@ -133,7 +153,8 @@ export async function startStation(options: StationOptions): Promise<Station> {
 
   function signIn(badge: string): Replies['signIn'] {
     const found = replica.rows.find('person', { badge }).find(maySignIn);
-    if (!found) return { person: null, problem: unknownBadge() };
+    if (!found) return { person: null, problem: revokedBadge(badge) || unknownBadge() };
+    signedOut = '';
     const before = person();
     if (before?.id !== found.person_id && budget.giveBack(before)) loop.poke();
     replica.inTransaction(() => replica.meta.set('person_id', found.person_id));
@@ -142,6 +163,10 @@ export async function startStation(options: StationOptions): Promise<Station> {
     notify({ notice: 'status', status: status() });
     answerCancels();
     return { person: personOf(found), problem: '' };
+  }
+  function revokedBadge(badge: string): string {
+    const row = badge === '' ? undefined : replica.rows.find('person', { badge }).find((each) => !each.active);
+    return row ? revokedPersonWords(replica, row.person_id) : '';
   }
   /** A new station knows nobody until its first load is through, which is not the badge's fault. */
   function unknownBadge(): string {

@@ -36,6 +36,8 @@ export interface StoredCommand {
   readonly sequence: number;
   readonly warehouse_id: string;
   readonly hash: string;
+  /** By which rule it was answered first. */
+  readonly rule: string;
   readonly bytes: Uint8Array;
 }
 /** What became of a command that had been kept back: once, by the word of `decided_by`. */
@@ -83,7 +85,7 @@ export async function hashesAt(tx: Tx, device: string, sequences: readonly numbe
 
 export async function findStored(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, StoredCommand>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx<(Omit<StoredCommand, 'bytes'> & { hex: string })[]>`select command_id, device_id, sequence, warehouse_id, hash, encode(bytes, 'hex') as hex from command_log where command_id = any(${ids as string[]}::text[])`;
+  const rows = await tx<(Omit<StoredCommand, 'bytes'> & { hex: string })[]>`select command_id, device_id, sequence, warehouse_id, hash, rule, encode(bytes, 'hex') as hex from command_log where command_id = any(${ids as string[]}::text[])`;
   return new Map(rows.map(({ hex, ...row }) => [row.command_id, { ...row, bytes: Buffer.from(hex, 'hex') }]));
 }
 

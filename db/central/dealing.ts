@@ -16,7 +16,7 @@ export async function lockDealing(tx: Tx): Promise<boolean> {
 export async function stationsWanting(tx: Tx, heardSince: number): Promise<readonly StationWanting[]> {
   return tx<StationWanting[]>`
     select r.warehouse_id, r.device_id, r.kind, c.heard_at, coalesce(has.pieces, 0)::bigint as pieces, coalesce(has.lines, 0)::bigint as lines
-    from work_request r join device_contact c on c.device_id = r.device_id and c.heard_at >= ${heardSince}
+    from work_request r join device_contact c on c.device_id = r.device_id and c.heard_at >= ${heardSince} join device d on d.device_id = r.device_id and d.state = 'ACTIVE'
     left join lateral (
       select count(*) as pieces, sum((select count(*) from pick_task t where t.warehouse_id = f.warehouse_id and t.fulfilment_id = f.fulfilment_id and t.open)) as lines
       from fulfilment f where r.kind = 'fulfilment' and f.warehouse_id = r.warehouse_id and f.dealt_to = r.device_id and f.state in ('OPEN', 'PICKING')

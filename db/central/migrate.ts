@@ -10,6 +10,7 @@ import { sql as m0080 } from './migrations/0080-approvals.ts';
 import { sql as m0090 } from './migrations/0090-why.ts';
 import { sql as m0100 } from './migrations/0100-audit-chain.ts';
 import { sql as m0120 } from './migrations/0120-standing-holds.ts';
+import { sql as m0140 } from './migrations/0140-revocations.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -22,6 +23,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 90, sql: m0090 },
   { version: 100, sql: m0100 },
   { version: 120, sql: m0120 },
+  { version: 140, sql: m0140 },
 ];
 
 /** Several services may start at once: one migrates, the others wait for it. Any constant serves as the lock's name. */

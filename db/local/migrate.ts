@@ -11,6 +11,7 @@ import { sql as m0090 } from './migrations/0090-why.ts';
 import { sql as m0100 } from './migrations/0100-audit-witness.ts';
 import { sql as m0110 } from './migrations/0110-print-jobs.ts';
 import { sql as m0120 } from './migrations/0120-standing-holds.ts';
+import { sql as m0140 } from './migrations/0140-revocations.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -24,6 +25,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 100, sql: m0100 },
   { version: 110, sql: m0110 },
   { version: 120, sql: m0120 },
+  { version: 140, sql: m0140 },
 ];
 
 export const newestVersion = migrations.at(-1)!.version;

@@ -30,7 +30,7 @@ interface OutboxRow {
 }
 
 /** What of a replica says who its station is. */
-export const identity: readonly MetaName[] = ['device_id', 'device_name', 'warehouse_id', 'incarnation', 'offset_ms', 'person_id', 'chain_start', 'next_device', 'next_incarnation', 'former_device', 'former_incarnation'];
+export const identity: readonly MetaName[] = ['device_id', 'device_name', 'warehouse_id', 'incarnation', 'offset_ms', 'heard_at', 'latest_at', 'person_id', 'chain_start', 'next_device', 'next_incarnation', 'former_device', 'former_incarnation'];
 
 /** Moves `file` and its companions to `asideFolder` and makes a new one from what can still be read. */
 export function salvage(file: string, asideFolder: string): Salvaged {

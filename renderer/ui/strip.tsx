@@ -30,6 +30,9 @@ export function standing(link: Link, status: StationStatus | undefined, now: num
   return { tone: 'well', words: status.today === 0 ? 'Online · nothing unsent' : `Online · all ${figure(status.today)} of today are in the ERP` };
 }
 
+/** Floor work goes on; what stops is said where somebody tries it. */
+export const unheardWords = (unheardFor: number): string => `Rights not confirmed: no ERP for ${age(unheardFor)} · no approvals here`;
+
 const shapes: Readonly<Record<Standing['tone'], string>> = { well: '●', sending: '↑', offline: '⌁', alarm: '▲' };
 
 export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly onNeedsYou: () => void }) {
@@ -49,6 +52,7 @@ export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly 
           {doing !== '' && <span className="strip-doing"> · {doing}</span>}
         </span>
         <span className="strip-gap" />
+        {status && status.unheardFor !== null && <span className="pill pill-alarm">▲ {unheardWords(status.unheardFor)}</span>}
         <output className={`pill pill-${tone}`} aria-label="Connection"><span aria-hidden="true">{shapes[tone]}</span> {words}</output>
         {status && status.needsYou > 0 && person && (
           <button type="button" className="pill pill-needs" onClick={onNeedsYou}>{plural(status.needsYou, 'needs you', 'need you')}</button>

@@ -86,6 +86,19 @@ export const looseEnds = {
     tell: (p) => `lets the copy of ${p.deviceId} in again as ${p.nextId.slice(0, 6)}`,
     did: nothing,
   },
+  // Seldom, because everybody who is revoked is one fewer to play with; nobody lets them in again but the ERP.
+  'person.revoke': {
+    weight: 0.02, by: ['dana', 'sam'],
+    draw: (view) => ({ personId: slips(view, 0.3) ? 'NOBODY' : slips(view, 0.1) ? 'system' : view.chance.one(['joe', 'mara']), reason: 'left the company' }),
+    tell: (p) => `revokes ${p.personId}`,
+    did: nothing,
+  },
+  'device.revoke': {
+    weight: 0.02, by: ['dana', 'sam'],
+    draw: (view) => ({ deviceId: slips(view, 0.3) ? 'D99' : (aRow(view, 'device')?.device_id ?? 'D99'), reason: 'stolen' }),
+    tell: (p) => `revokes the device ${p.deviceId}`,
+    did: nothing,
+  },
   'delivery.settle_surplus': {
     weight: 2, by: ['dana', 'sam', 'fin'],
     draw(view) {

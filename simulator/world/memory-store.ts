@@ -253,7 +253,7 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
       }),
       stationsWanting: (heardSince) => ask(() => (matching('work_request', { open: true }) as unknown as readonly Row<'work_request'>[]).flatMap((request): StationWanting[] => {
         const heard_at = state.contacts.get(request.device_id)?.heard_at ?? 0;
-        if (heard_at < heardSince) return [];
+        if (heard_at < heardSince || rowsOf('device').get(request.device_id)?.row['state'] !== 'ACTIVE') return [];
         const { warehouse_id, device_id } = request;
         const kind = request.kind as WorkKind;
         if (kind === 'count_task') {

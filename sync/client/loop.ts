@@ -10,12 +10,15 @@ import { createPusher } from './push.ts';
 import { pullOnce } from './pull.ts';
 import { askAgain, askIn, isQuarantined, quarantine, QUARANTINED } from './readmission.ts';
 import type { Replica } from './replica.ts';
+import { createTimeKeeper } from './rights.ts';
 import type { Transport } from './transport.ts';
 
 export interface LoopOptions {
   readonly replica: Replica;
   readonly transport: Transport;
   readonly now: () => number;
+  /** Ms from any point on, by a clock that nobody can set; without it, by the other. */
+  readonly elapsed?: () => number;
   /** Between 0 and 1; for the jitter of the back-off. */
   readonly random: () => number;
   readonly newId: () => string;
@@ -49,7 +52,8 @@ const BACKOFF_MAX = 10_000;
 
 export function createLoop(options: LoopOptions): Loop {
   const { replica, transport, now, random } = options;
-  const pusher = createPusher(replica, transport);
+  const pusher = createPusher(replica, transport, now);
+  const times = createTimeKeeper(replica, now, options.elapsed ?? now);
   const level = replica.meta.get('level_at');
   let state: LoopState = { online: false, since: now(), levelAt: level === undefined ? null : Number(level), trouble: '' };
   let callOff = () => {};
@@ -87,6 +91,7 @@ export function createLoop(options: LoopOptions): Loop {
   type Outcome = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly online?: boolean; readonly trouble?: string };
 
   async function cycle(): Promise<Outcome> {
+    if (times.passed()) options.told();
     const enrolled = await enrol();
     if (!enrolled.ok) return enrolled;
     keepLive();
@@ -113,6 +118,7 @@ export function createLoop(options: LoopOptions): Loop {
     }
     const pulled = await pullOnce(replica, transport, now, options.newId, pusher.unheld());
     if (!pulled.ok) return failed(pulled);
+    times.heard(pulled.serverNow);
     if (pulled.full) pusher.forget();
     if (pulled.full && replica.outbox.counts().unsent > 0) poked = true;
     state = { ...state, levelAt: now() };

@@ -19,7 +19,7 @@ export interface Pusher {
   forget(): void;
 }
 
-export function createPusher(replica: Replica, transport: Transport): Pusher {
+export function createPusher(replica: Replica, transport: Transport, now: () => number): Pusher {
   let held: number | undefined;
   const identity = () => ({ device: replica.meta.get('device_id')!, incarnation: replica.meta.get('incarnation')! });
 
@@ -30,7 +30,7 @@ export function createPusher(replica: Replica, transport: Transport): Pusher {
       const batch = held === undefined ? [] : withoutGap(replica.outbox.after(held, PUSH_MAX));
       const lost = held === undefined ? undefined : lostAfter(replica, held, batch[0]);
       if (held !== undefined && batch.length === 0 && !lost) return { ok: true, serverNow: 0, more: false, restored: false };
-      const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost });
+      const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost, clock: Math.round(now()) });
       held = undefined;
       if (!reply.ok) return { ok: false, reason: reply.reason, alarm: false, unknown: reply.status === 404 };
       if (isAnother(replica, reply.value)) return { ok: false, reason: 'this replica is another than the server knows', alarm: true, unknown: false };

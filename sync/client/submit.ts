@@ -3,7 +3,7 @@
 import { payloads, type Command, type CommandType } from '#domain/commands.ts';
 import { COUNTING, mayCount } from '#domain/counting-device.ts';
 import { readsOf } from '#domain/decide.ts';
-import { isDecision, mayDo } from '#domain/duties.ts';
+import { isDecision, mayDo, needsConfirmedRights } from '#domain/duties.ts';
 import { hashOf } from '#domain/ids.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
@@ -15,6 +15,7 @@ import type { Written } from '#db/local/rows.ts';
 import { meaningOf } from './meaning.ts';
 import type { Judged } from './pending.ts';
 import type { Replica } from './replica.ts';
+import { rightsHere, type RightsHere } from './rights.ts';
 
 export interface Intended {
   readonly id: string;
@@ -59,24 +60,27 @@ export function submit(replica: Replica, now: number, by: Submitter, intents: re
 }
 
 function submitInside(replica: Replica, now: number, by: Submitter, intents: readonly Intended[], written: Written) {
-  const stamp = createStamp(replica, now, by.person);
+  const rights = rightsHere(replica, now);
+  const stamp = createStamp(replica, now, by.person, rights.latest);
   const fresh = intents.filter((intent) => !replica.outbox.has(intent.id)).map((intent) => stamp(intent));
   const slice = createSlice();
   replica.rows.load(fresh.flatMap(({ command }) => readsOf(command)), slice);
   const results = new Map<string, Result>();
   const judged = fresh.map(({ command, entry }): Judged => {
     if (replica.meta.get('device_kind') === COUNTING && !mayCount(command.type)) throw new Stop({ ok: false, why: 'problem', command: command.id, problem: 'only_counts' });
-    const result = judgeOne(command, by, slice);
+    const result = judgeOne(command, by, slice, rights);
     replica.outbox.append({ ...entry, asked: result.verdict === 'asked', seen: meaningOf(result) });
     results.set(command.id, result);
     return { sequence: entry.sequence, command, writes: writesOf(slice) };
   });
+  if (fresh.length > 0 && rights.latest !== undefined) replica.meta.set('latest_at', String(rights.latest));
   const kept = replica.rows.writePending(judged.flatMap(({ writes }) => writes), written);
   return { results: intents.map((intent): Result => results.get(intent.id) ?? { id: intent.id, verdict: 'applied', rule: '', rejection: null }), judged, kept };
 }
 
-function judgeOne(command: Command, by: Submitter, slice: Slice): Result {
+function judgeOne(command: Command, by: Submitter, slice: Slice, rights: RightsHere): Result {
   if (isDecision(command.type) && !mayDo(by.roles, command.type)) throw new Stop({ ok: false, why: 'problem', command: command.id, problem: 'not_your_decision' });
+  if (!rights.confirmed && needsConfirmedRights(command.type)) throw new Stop({ ok: false, why: 'problem', command: command.id, problem: 'rights_not_confirmed' });
   const considered = consider(command, slice);
   if (considered.kind === 'asked') return { id: command.id, verdict: 'asked', rule: '', rejection: null };
   if (considered.kind !== 'judged') throw new Stop({ ok: false, why: considered.kind, command: command.id, rejection: considered.rejection, rule: considered.rule });
@@ -85,7 +89,7 @@ function judgeOne(command: Command, by: Submitter, slice: Slice): Result {
 }
 
 /** Gives each intent its place in the device's order and the bytes that will never change again. */
-function createStamp(replica: Replica, now: number, person: string) {
+function createStamp(replica: Replica, now: number, person: string, latest: number | undefined) {
   let { sequence, hash: previous } = replica.outbox.head();
   const device = replica.meta.get('device_id')!;
   const warehouse = replica.meta.get('warehouse_id') ?? '';
@@ -99,7 +103,7 @@ function createStamp(replica: Replica, now: number, person: string) {
       throw new Stop({ ok: false, why: 'problem', command: id, problem: `${type}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() });
     }
     sequence += 1;
-    const command = { id, type, version: versionOf(type as CommandType), device, sequence, previous, at: now, offset, person, warehouse, confirmed, payload: checked.data } as unknown as Command;
+    const command = { id, type, version: versionOf(type as CommandType), device, sequence, previous, at: now, offset, ...(latest === undefined ? {} : { latest }), person, warehouse, confirmed, payload: checked.data } as unknown as Command;
     const bytes = Buffer.from(JSON.stringify(command), 'utf8');
     previous = hashOf(bytes);
     return { command, entry: { sequence, commandId: id, type, personId: person, at: now, hash: previous, bytes } };

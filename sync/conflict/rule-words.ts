@@ -162,6 +162,12 @@ export const ruleWords = {
   'STA-1': { when: 'A station lost commands: its disk was damaged, numbers 41 to 43 cannot be read', recorded: 'The gap with what came before and after it; what follows goes on', says: 'Some work of this station was lost with its disk; somebody looks into what it was.' },
   'STA-2': { when: 'A replica was copied or restored: two stations send under one name', recorded: 'Its work stays safe in its own file, unsent, until a supervisor lets it in under a new identity; what the server has already is not taken twice', says: 'This station is a copy or was restored. Its work is safe; a supervisor lets it in again.' },
   'STA-3': { when: 'A copied station was let in again twice', recorded: 'Nothing', says: 'It was let in before.' },
+  'REV-1': { when: 'Somebody, or a device, was revoked again, from no earlier time', recorded: 'Nothing', says: 'That was done before.' },
+  'REV-2': { when: 'Somebody revoked themselves, or the system', recorded: 'Nothing', says: 'Nobody revokes themselves, and not the system: another supervisor does it.' },
+  'REV-3': { when: 'Work done before a revocation came after it: Joe was revoked at 12:00, his picks of 11:00 to 11:40 arrive at 14:00', recorded: 'The work as it was done, with one work item for that person and device', says: 'Done before the rights ended: it counts, and a supervisor looks at it.' },
+  'REV-4': { when: 'Work of somebody revoked, or of a revoked device, was done later or cannot be proven earlier: the clock was set back', recorded: 'The command with its exact bytes, in the exception; the goods it names are held from new promises until it is released or given up', says: 'The rights had ended, or nobody can tell whether they had. Nothing is lost: a supervisor decides.' },
+  'RGT-1': { when: 'A station worked on more than 72 hours after it was last heard: five days without a network', recorded: 'The work as it was done, with one work item for that person and device', says: 'Done while rights were not confirmed: it counts, and a supervisor looks at it.' },
+  'RGT-2': { when: 'An approval came from a station that had not been heard for more than 72 hours', recorded: 'The command with its exact bytes, in the exception', says: 'Nothing is approved or taught without rights that the ERP has confirmed. A supervisor decides it again.' },
 } as const satisfies Readonly<Record<string, RuleWords>>;
 
 export type RuleId = keyof typeof ruleWords;

@@ -80,6 +80,7 @@ const decisions = (type: Deciding, ready: (w: World) => World): Scenarios => {
 };
 const LIMITS = { roles: { supervisor: { one: 50_000, day: 100_000, item: 1_000_000, offline: 50_000 } } };
 const person = (w: World, id: string, ...roles: string[]): World => (w.seed('person', { person_id: id, name: id, badge: id, roles, active: true }), w);
+const enrolled = (w: World): World => (w.seed('device', { device_id: 'D9', name: 'D9', home_warehouse: 'W1', kind: 'station', state: 'ACTIVE', enrolled_at: 1, last_seen_at: null }), w);
 const limited = (w: World, delta = 3): World => {
   person(person(w, 'sue', 'supervisor'), 'bob', 'buyer').seed('setting', { key: 'approval_limits', value: LIMITS });
   w.apply('adjustment.submit', { ...about, delta, reason: 'FOUND' }, { person: 'ann' });
@@ -458,6 +459,11 @@ const scenarios: Scenarios = {
   'parked.abandon approver_is_author': (w) => (w.apply('parked.abandon', { ...parked(w), reason: 'junk' }, { person: 'sue' }), w.submit('parked.abandon', { exceptionId: 'P', reason: 'junk' }, { person: 'sue' })),
   'station.readmit unknown_document': (w) => w.submit('station.readmit', { exceptionId: kept(w), deviceId: 'D1', nextId: 'D9' }),
   'station.readmit already_done': (w) => (w.apply('station.readmit', copied(w)), w.submit('station.readmit', copiedIds)),
+  'person.revoke unknown_document': (w) => w.submit('person.revoke', { personId: 'joe', reason: 'left' }, { person: 'sue' }),
+  'person.revoke not_your_decision': (w) => person(w, 'sue', 'supervisor').submit('person.revoke', { personId: 'sue', reason: 'left' }, { person: 'sue' }),
+  'person.revoke already_done': (w) => (person(w, 'joe', 'floor').apply('person.revoke', { personId: 'joe', since: 5, reason: 'left' }, { person: 'sue' }), w.submit('person.revoke', { personId: 'joe', reason: 'left' }, { person: 'sam' })),
+  'device.revoke unknown_document': (w) => w.submit('device.revoke', { deviceId: 'D9', reason: 'stolen' }, { person: 'sue' }),
+  'device.revoke already_done': (w) => (enrolled(w).apply('device.revoke', { deviceId: 'D9', since: 5, reason: 'stolen' }, { person: 'sue' }), w.submit('device.revoke', { deviceId: 'D9', reason: 'stolen' }, { person: 'sue' })),
   'exception.resolve not_pending': (w) => (w.submit('stock.move', { ...cup, ...shelves }), w.submit('exception.resolve', { exceptionId: w.openExceptions()[0]!.exception_id, resolution: 'SEEN' })),
 };
 
@@ -507,7 +513,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2'];
+  const fromEffects = ['CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

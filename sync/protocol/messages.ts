@@ -25,8 +25,8 @@ const edge = z.object({ at: z.int(), person: z.string().max(128), type: z.string
 /** Numbers that a station has lost with its disk, right behind what the server holds; `link` is what the next command names as the one before it. */
 export const lostCommands = z.object({ from: z.int().positive(), to: z.int().positive(), link: z.string().max(64), before: edge.optional(), after: edge.optional() });
 export type LostCommands = z.infer<typeof lostCommands>;
-/** `first` is the sequence of the first command; the others follow it without gap. */
-export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX), lost: lostCommands.optional() });
+/** `first` is the sequence of the first command; the others follow it without gap. `clock`: what the device's clock says as it sends. */
+export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX), lost: lostCommands.optional(), clock: z.int().optional() });
 export const pushReply = z.object({
   /** The last sequence the server holds of this device; the next push starts behind it. */
   held: z.int().nonnegative(),

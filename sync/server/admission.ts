@@ -1,15 +1,18 @@
 // What only the server knows about a command before it is judged: whether it can be read, continues its device's
 // chain, was seen before, and comes from somebody who may send it. What fails here is parked: kept, owned, never
 // in the way of the commands behind it.
-import type { Command } from '#domain/commands.ts';
+import { effectiveAt, type Command } from '#domain/commands.ts';
 import { mayCount } from '#domain/counting-device.ts';
-import { isDecision, mayDo } from '#domain/duties.ts';
+import { isDecision, mayDo, needsConfirmedRights } from '#domain/duties.ts';
 import { hashOf } from '#domain/ids.ts';
+import { latestOf, notProvenBefore } from '#domain/revoking.ts';
 import type { Row } from '#domain/tables.ts';
+import type { RuleId } from '#sync/conflict/rule-words.ts';
 import type { ExactBytes } from '#sync/protocol/messages.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { Logged } from '#db/central/command-log.ts';
+import { endOf, endedBy, wordsOf, type End, type Rights } from './rights.ts';
 
 export interface Arrived {
   /** Empty when the bytes are no text. */
@@ -20,10 +23,10 @@ export interface Arrived {
   readonly sequence: number;
 }
 export type Admitted =
-  | { readonly kind: 'judge'; readonly arrived: Arrived; readonly command: Command }
+  | { readonly kind: 'judge'; readonly arrived: Arrived; readonly command: Command; /** Recorded, and somebody looks because of who sent it and when. */ readonly noted?: 'REV-3' | 'RGT-1' }
   /** Seen before with the same content: the answer stands. */
   | { readonly kind: 'replay'; readonly arrived: Arrived; readonly logged: Logged }
-  | { readonly kind: 'park'; readonly arrived: Arrived; readonly id: string; readonly reason: string; readonly command?: Command };
+  | { readonly kind: 'park'; readonly arrived: Arrived; readonly id: string; readonly rule: RuleId; readonly reason: string; readonly command?: Command };
 
 export const arrive = (sent: ExactBytes, sequence: number): Arrived => {
   const bytes = typeof sent === 'string' ? Buffer.from(sent, 'utf8') : Buffer.from(sent.base64, 'base64');
@@ -40,24 +43,41 @@ export interface Sender {
   readonly counting?: boolean;
   /** Identities under which the same replica sent before it was let in again. */
   readonly formerly?: readonly string[];
+  /** The server's time less the device's at the moment of sending; absent where the device did not say. */
+  readonly ahead?: number;
 }
 
-/** Reads and places commands in order; `logged` holds what is known of their ids, `people` who they name. */
-export function admit(sender: Sender, arrivals: readonly Arrived[], logged: ReadonlyMap<string, Logged>, people: ReadonlyMap<string, Row<'person'>>): readonly Admitted[] {
+/** Reads and places commands in order; `logged` holds what is known of their ids, `people` who they name, `rights` until when. */
+export function admit(sender: Sender, arrivals: readonly Arrived[], logged: ReadonlyMap<string, Logged>, people: ReadonlyMap<string, Row<'person'>>, rights: Rights): readonly Admitted[] {
   let previous = sender.lastHash;
+  let chainLatest = -Infinity;
+  const ended = new Map<string, End>();
   const seen = new Map<string, string>();
   return arrivals.map((arrived) => {
-    const admitted = admitOne(sender, arrived, previous, logged, people, seen);
+    const admitted = admitOne(sender, arrived, previous, logged, { people, rights, chainLatest, ended }, seen);
     if (previous !== undefined) previous = arrived.hash;
-    if (admitted.kind === 'judge') seen.set(admitted.command.id, arrived.hash);
+    if (admitted.kind === 'judge') {
+      seen.set(admitted.command.id, arrived.hash);
+      for (const [key, end] of endedBy(admitted.command, people)) ended.set(key, end);
+    }
+    if (admitted.kind !== 'replay' && admitted.command) chainLatest = Math.max(chainLatest, effectiveAt(admitted.command));
     return admitted;
   });
 }
 
+interface About {
+  readonly people: ReadonlyMap<string, Row<'person'>>;
+  readonly rights: Rights;
+  /** Latest time that anything before it in this batch says of itself. */
+  readonly chainLatest: number;
+  /** Whose rights end by a command before it in this batch. */
+  readonly ended: ReadonlyMap<string, End>;
+}
+
 function admitOne(
-  sender: Sender, arrived: Arrived, previous: string | undefined, logged: ReadonlyMap<string, Logged>, people: ReadonlyMap<string, Row<'person'>>, seen: ReadonlyMap<string, string>,
+  sender: Sender, arrived: Arrived, previous: string | undefined, logged: ReadonlyMap<string, Logged>, about: About, seen: ReadonlyMap<string, string>,
 ): Admitted {
-  const park = (reason: string, command?: Command): Admitted => ({ kind: 'park', arrived, id: parkedId(sender.device, arrived.sequence, arrived.hash), reason, ...(command ? { command } : {}) });
+  const park = (reason: string, command?: Command, rule: RuleId = 'PRK-1'): Admitted => ({ kind: 'park', arrived, id: parkedId(sender.device, arrived.sequence, arrived.hash), rule, reason, ...(command ? { command } : {}) });
   const parked = logged.get(parkedId(sender.device, arrived.sequence, arrived.hash));
   if (parked) return { kind: 'replay', arrived, logged: parked };
   const parsed = parseCommand(arrived.text);
@@ -76,8 +96,21 @@ function admitOne(
   if (previous !== undefined && command.previous !== previous) return park('is not linked to the command before it', command);
   if (sender.warehouse !== '*' && command.warehouse !== sender.warehouse) return park(`is for the warehouse ${command.warehouse}, but the device works in ${sender.warehouse}`, command);
   if (sender.counting && !mayCount(command.type)) return park('came from a device that only counts', command);
-  const person = people.get(command.person);
-  if (!person?.active) return park(`names ${command.person}, who is not known or no longer active`, command);
-  if (isDecision(command.type) && !mayDo(person.roles as readonly string[], command.type)) return park(`${person.name} may not decide this (${command.type})`, command);
-  return { kind: 'judge', arrived, command };
+  return admitPerson(sender, arrived, command, about, park);
 }
+
+/** Whose work it is, and whether they might do it then. */
+function admitPerson(sender: Sender, arrived: Arrived, command: Command, { people, rights, chainLatest, ended }: About, park: (reason: string, command: Command, rule?: RuleId) => Admitted): Admitted {
+  const person = people.get(command.person);
+  const end = endOf(rights, command.person, person, [ended.get(`person ${command.person}`), ended.get(`device ${sender.device}`)]);
+  if (!person || (!person.active && end === undefined)) return park(`names ${command.person}, who is not known or no longer active`, command);
+  if (end) {
+    const unproven = notProvenBefore(command, end.at, { chainLatest, levelAt: rights.levelAt, drift: sender.ahead === undefined ? undefined : sender.ahead - command.offset });
+    if (unproven !== undefined) return park(`${unproven}: ${wordsOf(end)}`, command, 'REV-4');
+  }
+  if (isDecision(command.type) && !mayDo(person.roles as readonly string[], command.type)) return park(`${person.name} may not decide this (${command.type})`, command);
+  const unheard = latestOf(command) - rights.heardAt > rights.lasts;
+  if (unheard && needsConfirmedRights(command.type)) return park(`was decided when its station had not been heard for more than ${Math.round(rights.lasts / HOUR)} hours`, command, 'RGT-2');
+  return { kind: 'judge', arrived, command, ...(end ? { noted: 'REV-3' as const } : unheard ? { noted: 'RGT-1' as const } : {}) };
+}
+const HOUR = 3_600_000;

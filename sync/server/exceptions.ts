@@ -15,15 +15,16 @@ export interface ServerException {
   readonly person: string;
   readonly device: string;
   readonly hours: number;
+  readonly quantity?: number;
 }
 
 const HOUR = 3_600_000;
 
-export function openException(slice: Slice, now: number, { warehouse, id, rule, kind, subject, did, book, person, device, hours }: ServerException): void {
+export function openException(slice: Slice, now: number, { warehouse, id, rule, kind, subject, did, book, person, device, hours, quantity = 0 }: ServerException): void {
   slice.apply({
     kind: 'became', table: 'exception',
     row: {
-      warehouse_id: warehouse, exception_id: id, rule, kind, subject_kind: subject.kind, subject_id: subject.id, item_id: '', location_id: '', quantity: 0,
+      warehouse_id: warehouse, exception_id: id, rule, kind, subject_kind: subject.kind, subject_id: subject.id, item_id: '', location_id: '', quantity,
       did, book, owner_role: 'supervisor', person_id: person, device_id: device, command_id: id,
       state: 'OPEN', opened_at: now, due_at: now + hours * HOUR, resolved_by: null, resolution: null, resolved_at: null, resolved_with: null, taken_by: null, taken_at: null,
     },

@@ -16,10 +16,10 @@ import { openException } from './exceptions.ts';
 
 type Parked = Extract<Admitted, { kind: 'park' }>;
 
-export function tellParked(slice: Slice, now: number, warehouse: string, device: string, { arrived, id, reason, command }: Parked): void {
+export function tellParked(slice: Slice, now: number, warehouse: string, device: string, { arrived, id, rule, reason, command }: Parked): void {
   const content = command ? storable(command.payload as Json) : {};
   openException(slice, now, {
-    warehouse, id, rule: 'PRK-1', kind: 'PARKED', subject: { kind: 'command', id },
+    warehouse, id, rule, kind: 'PARKED', subject: { kind: 'command', id },
     did: { ...content, type: command?.type ?? 'unknown', number: arrived.sequence }, book: { reason, ...(command ? {} : { text: excerpt(arrived.text) }) }, person: command?.person ?? '', device, hours: 8,
   });
 }

@@ -18,6 +18,8 @@ import { admit, arrive, type Admitted, type Arrived, type Sender } from './admis
 import { entryOf } from './entry.ts';
 import { continues, takeLost } from './lost-commands.ts';
 import { findReleases, settleParked, tellParked, type Release } from './parked.ts';
+import { findRights, NO_END, noteWork, notedReads } from './rights.ts';
+import { findLifts, holdsFor, liftsAfter } from './rights-holds.ts';
 
 export interface Verdict {
   readonly id: string;
@@ -33,10 +35,11 @@ export interface PushOutcome {
   readonly committed: boolean;
 }
 
-/** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. */
-export async function reconcilePush(store: Store, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[], lost?: LostCommands): Promise<PushOutcome> {
+/** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. `clock`: the device's own time when it sent them. */
+export async function reconcilePush(store: Store, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[], lost?: LostCommands, clock?: number): Promise<PushOutcome> {
+  const ahead = clock === undefined ? undefined : now() - clock;
   const attempt = (commands: readonly Arrived[]) =>
-    store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands, lost));
+    store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands, lost, ahead));
   const arrivals = sent.map((bytes, i) => arrive(bytes, first + i));
   try {
     return await attempt(arrivals);
@@ -68,7 +71,7 @@ function isPassing(error: unknown): boolean {
   return /^(08|25P03|40|53|55|57|58)[0-9A-Z]*$|^CONNECT|^E[A-Z]+$/.test(code);
 }
 
-async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[], lost: LostCommands | undefined): Promise<PushOutcome> {
+async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[], lost: LostCommands | undefined, ahead: number | undefined): Promise<PushOutcome> {
   const found = await tx.lockChain(device.device_id, incarnation);
   if (found.incarnation !== incarnation) return { held: found.last_sequence, link: found.last_hash, committed: false, alarm: 'clone' };
   const declared = lost !== undefined && continues(found, lost);
@@ -80,7 +83,7 @@ async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incar
   if (first.sequence > held + 1) return { ...nothing, alarm: 'gap' };
   const fresh = arrivals.filter((arrived) => arrived.sequence > held);
   if (await isFork(tx, device.device_id, arrivals.filter((arrived) => arrived.sequence <= held))) return { ...nothing, alarm: 'fork' };
-  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, counting: device.kind === COUNTING, lastHash: chain.last_hash, formerly: chain.formerly };
+  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, counting: device.kind === COUNTING, lastHash: chain.last_hash, formerly: chain.formerly, ...(ahead === undefined ? {} : { ahead }) };
   const last = fresh.at(-1);
   if (!last) return nothing;
   await Promise.all([takeIn(tx, now, sender, fresh), tx.advanceChain(device.device_id, last.sequence, last.hash)]);
@@ -97,11 +100,13 @@ async function isFork(tx: StoreTx, device: string, old: readonly Arrived[]): Pro
 /** Admits, judges and writes commands of one sender inside a transaction; answers a verdict each, in order. */
 export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals: readonly Arrived[]): Promise<readonly Verdict[]> {
   const peek = arrivals.map((arrived) => peekAt(arrived.text));
-  const [logged, people] = await Promise.all([tx.findLogged([...peek.map(({ id }) => id), ...arrivals.map(({ sequence, hash }) => parkedId(sender.device, sequence, hash))]), tx.findPeople(peek.map(({ person }) => person))]);
-  const admitted = admit(sender, arrivals, logged, people);
+  const [logged, people, rights] = await Promise.all([tx.findLogged([...peek.map(({ id }) => id), ...arrivals.map(({ sequence, hash }) => parkedId(sender.device, sequence, hash))]), tx.findPeople(peek.map(({ person }) => person)), sender.lastHash === undefined ? NO_END : findRights(tx, sender, peek.map(({ person }) => person))]);
+  const admitted = admit(sender, arrivals, logged, people, rights);
   const commands = admitted.flatMap((each) => (each.kind === 'judge' ? [each.command] : []));
   const releases = await findReleases(tx, commands, people);
-  const reads = [...commands, ...[...releases.values()].flatMap((each) => each.command ?? [])].flatMap(readsOf);
+  const holds = holdsFor(admitted, now);
+  const lifts = await findLifts(tx, commands, releases, now);
+  const reads = [...[...commands, ...[...releases.values()].flatMap((each) => each.command ?? []), ...[...holds.values()].flat(), ...[...lifts.values()].flat(2)].flatMap(readsOf), ...notedReads(admitted, sender.device)];
   await tx.lockRoots(reads);
   const slice = createSlice();
   await tx.loadSlice(reads, slice);
@@ -116,6 +121,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
     if (each.kind === 'park') {
       const { entry, verdict } = parkOne(each, sender, warehouses, slice, now);
       entries.push(entry);
+      entries.push(...judgeOwn(holds.get(each.id) ?? [], slice, now));
       return verdict;
     }
     const release = releases.get(each.command.id);
@@ -127,6 +133,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
       parkedVerdicts.push(...decided.verdicts);
       answers.push(...decided.outcomes);
       released.push(...decided.commands);
+      if (decided.verdicts.length > 0) entries.push(...judgeOwn(liftsAfter(lifts.get(each.command.id) ?? [], slice), slice, now));
     }
     return verdict;
   });
@@ -147,9 +154,17 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
   return verdicts;
 }
 
-function judgeOne({ arrived, command }: Extract<Admitted, { kind: 'judge' }>, sender: Sender, slice: Slice, now: number, release: Release | undefined): { entry: LogEntry; verdict: Verdict } {
+/** What the server itself does about a command, right with it: holds and lifts. */
+const judgeOwn = (commands: readonly Command[], slice: Slice, now: number): readonly LogEntry[] => commands.map((command) => {
+  const { verdict, rule, rejection } = answerTo(judge(command, slice));
+  return entryOf(arrive(JSON.stringify(command), 0), command, command.id, verdict, rule, rejection, now);
+});
+
+function judgeOne({ arrived, command, noted }: Extract<Admitted, { kind: 'judge' }>, sender: Sender, slice: Slice, now: number, release: Release | undefined): { entry: LogEntry; verdict: Verdict } {
   const problem = command.type === 'parked.release' && !deciderOf('parked.release').refuse(command, slice) ? release?.problem : undefined;
-  const { verdict, rule, rejection } = problem === undefined ? answerTo(judge(command, slice)) : stillParked(problem);
+  const answer = problem === undefined ? answerTo(judge(command, slice)) : stillParked(problem);
+  const { rejection } = answer;
+  const { verdict, rule } = noted === undefined ? answer : noteWork(slice, now, noted, command, sender.device, answer);
   // Under whom it came: a replica that was let in again sends what it had stamped under its former name.
   const entry = { ...entryOf(arrived, command, command.id, verdict, rule, rejection, now), device_id: sender.device };
   return { entry, verdict: { id: command.id, verdict, rule, rejection } };
@@ -159,12 +174,12 @@ const stillParked = (reason: string): Omit<Verdict, 'id'> => ({ verdict: 'refuse
 
 /** Keeps what cannot be judged, with an exception that a supervisor owns. */
 function parkOne(parked: Extract<Admitted, { kind: 'park' }>, sender: Sender, warehouses: readonly string[], slice: Slice, now: number): { entry: LogEntry; verdict: Verdict } {
-  const { arrived, id, reason, command } = parked;
+  const { arrived, id, rule, reason, command } = parked;
   const rejection = { type: 'parked', reason };
-  const entry: LogEntry = { ...entryOf(arrived, command, id, 'parked', 'PRK-1', rejection, now), device_id: sender.device, sequence: arrived.sequence, warehouse_id: sender.warehouse };
+  const entry: LogEntry = { ...entryOf(arrived, command, id, 'parked', rule, rejection, now), device_id: sender.device, sequence: arrived.sequence, warehouse_id: sender.warehouse };
   const owner = warehouses.find((each) => each === command?.warehouse) ?? warehouses[0];
   if (owner !== undefined) tellParked(slice, now, owner, sender.device, parked);
-  return { entry, verdict: { id, verdict: 'parked', rule: 'PRK-1', rejection } };
+  return { entry, verdict: { id, verdict: 'parked', rule, rejection } };
 }
 
 /** What the policies should look at: new demand, stock that may cover demand that waits, and steps of cancelled orders. */
@@ -222,7 +237,7 @@ async function parkAfter(store: Store, now: number, device: Row<'device'>, incar
     if (arrived.sequence !== chain.last_sequence + 1) return arrived.sequence > chain.last_sequence ? { ...nothing, alarm: 'gap' } : nothing;
     const slice = createSlice();
     const id = parkedId(device.device_id, arrived.sequence, arrived.hash);
-    const { entry } = parkOne({ kind: 'park', arrived, id, reason }, { device: device.device_id, warehouse: device.home_warehouse }, [device.home_warehouse], slice, now);
+    const { entry } = parkOne({ kind: 'park', arrived, id, rule: 'PRK-1', reason }, { device: device.device_id, warehouse: device.home_warehouse }, [device.home_warehouse], slice, now);
     await tx.appendLog([entry]);
     await tx.writeChanges(slice.takeChanges());
     await tx.writeOutcomes([{ device_id: device.device_id, command_id: id, sequence: arrived.sequence, verdict: 'parked', rule: 'PRK-1', rejection: entry.rejection, recorded_at: now }]);

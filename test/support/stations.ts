@@ -37,7 +37,7 @@ export interface TestStation {
   start(): Promise<void>;
 }
 
-export async function openStation(central: string, folder = temporaryFolder(), badge = 'RB-MARA', kind: 'station' | 'counting' = 'station'): Promise<TestStation> {
+export async function openStation(central: string, folder = temporaryFolder(), badge = 'RB-MARA', kind: 'station' | 'counting' = 'station', now: () => number = Date.now): Promise<TestStation> {
   let station: Station | undefined;
   const request = (...given: Parameters<Station['request']>) => station!.request(...given);
   const test: TestStation = {
@@ -70,7 +70,7 @@ export async function openStation(central: string, folder = temporaryFolder(), b
       station = undefined;
     },
     async start() {
-      station = await startStation({ folder, central, now: Date.now, kind, name: path.basename(folder) });
+      station = await startStation({ folder, central, now, kind, name: path.basename(folder) });
     },
   };
   await test.start();
