@@ -1,6 +1,6 @@
 // What a station knows of time and of its contact with the server, by evidence that a clock set back does not change:
 // the latest time it has seen by the server's clock, kept in its file, and a clock in the machine that nobody can set.
-import { rightsFor } from '#domain/revoking.ts';
+import { CLOCK_STEP, rightsFor } from '#domain/revoking.ts';
 import type { Replica } from './replica.ts';
 
 export interface RightsHere {
@@ -35,8 +35,10 @@ export function createTimeKeeper(replica: Replica, now: () => number, elapsed: (
   const { meta } = replica;
   let last = elapsed();
   let { latest, confirmed } = rightsHere(replica, now());
+  const isSet = (serverNow: number) => Math.abs(now() + Number(meta.get('offset_ms') ?? 0) - serverNow) > CLOCK_STEP;
   const keep = (heard?: number) => replica.inTransaction(() => {
     if (heard !== undefined) meta.set('heard_at', String(Math.round(heard)));
+    if (heard !== undefined && isSet(heard)) meta.set('offset_ms', String(Math.round(heard - now())));
     meta.set('latest_at', String(Math.round(latest!)));
   });
   return {
@@ -45,7 +47,7 @@ export function createTimeKeeper(replica: Replica, now: () => number, elapsed: (
       // A clock that had run ahead is corrected here, and nowhere else.
       latest = serverNow;
       const [heardAt, kept] = [Number(meta.get('heard_at') ?? -Infinity), Number(meta.get('latest_at') ?? -Infinity)];
-      if (Math.abs(serverNow - heardAt) >= KEPT_EVERY || Math.abs(kept - serverNow) >= KEPT_EVERY) keep(serverNow);
+      if (Math.abs(serverNow - heardAt) >= KEPT_EVERY || Math.abs(kept - serverNow) >= KEPT_EVERY || isSet(serverNow)) keep(serverNow);
     },
     passed() {
       if (latest === undefined) return false;
