@@ -58,7 +58,7 @@ describe('a person revoked while the station is without network', () => {
     expect((await rulesOf(station.device)).slice(5)).toEqual([['flagged', 'REV-3'], ['parked', 'REV-4'], ['parked', 'REV-4'], ['applied', '']]);
     expect(await open('REVOKED_WORK', station.device)).toMatchObject([{ person_id: 'joe', quantity: 1 }]);
     const parked = await open('PARKED', station.device);
-    expect(parked.map((row) => row.book.reason).toSorted()).toEqual([expect.stringMatching(/^was done after that: the rights of joe ended/), expect.stringMatching(/^was done when its station had seen a later time/)]);
+    expect(parked.map((row) => row.book.reason ?? '').toSorted()).toEqual([expect.stringMatching(/^was done after that: the rights of joe ended/), expect.stringMatching(/^was done when its station had seen a later time/)]);
     // Two are in B-1; three are at the dock in the books, held for what Joe says of two of them.
     expect([await onHand('A', 'B-1'), await onHand('A', 'DOCK'), await onHand('A', 'DOCK', 'RIGHTS_HOLD')]).toEqual([2, 0, 3]);
 
