@@ -28,7 +28,7 @@ export async function benchUpload({ folder, now, quick, say }: Bench): Promise<r
     await meet(replica, transport, now);
     say(`upload: a queue of ${queue} commands …`);
     submitMany(replica, ITEMS, queue, now);
-    const ours = queue / (await secondsOf(() => uploadAll(replica, transport, queue)));
+    const ours = queue / (await secondsOf(() => uploadAll(replica, transport, now, queue)));
     await settle(central.sql, queue);
     say('upload: the same rows without rules …');
     // Once each unmeasured first: statements are planned and files grown then.
@@ -58,8 +58,8 @@ async function meet(replica: Replica, transport: Transport, now: () => number): 
   if (!pulled.ok) throw new Error(pulled.reason);
 }
 
-async function uploadAll(replica: Replica, transport: Transport, queue: number): Promise<void> {
-  const pusher = createPusher(replica, transport, Date.now);
+async function uploadAll(replica: Replica, transport: Transport, now: () => number, queue: number): Promise<void> {
+  const pusher = createPusher(replica, transport, now);
   for (let more = true; more; ) {
     const pushed = await pusher.push();
     if (!pushed.ok) throw new Error(pushed.reason);
