@@ -3,7 +3,7 @@
 import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
 import { decider } from './decider.ts';
-import { raise, resolveException } from './exceptions.ts';
+import { closeAbout, raise } from './exceptions.ts';
 import { carry, plain } from './ledger.ts';
 import { setOrderState } from './orders.ts';
 import { holdsInside, parcelReads, setFulfilmentState } from './picking.ts';
@@ -12,7 +12,7 @@ import { openPutBack } from './put-backs.ts';
 import { fulfilment, handlingUnit, order, placeStock } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial } from './serials.ts';
-import { inOrder, type Slice } from './slice.ts';
+import type { Slice } from './slice.ts';
 import type { Row } from './tables.ts';
 
 interface Named {
@@ -52,7 +52,7 @@ export const unpack = decider('parcel.unpack', {
     book.became('parcel', { ...parcel, state: 'VOIDED' });
     const unit = slice.get('handling_unit', warehouse, p.tote);
     book.became('handling_unit', { warehouse_id: warehouse, unit_id: p.tote, kind: unit?.kind ?? 'tote', state: 'IN_USE', at_location: unit?.at_location ?? '', fulfilment_id: p.fulfilmentId });
-    for (const kind of ['UNPACK_AND_PUT_BACK', 'PACKED_ON_HOLD', 'HELD_PACKED']) close(book, p.parcelId, kind, 'UNPACKED');
+    for (const kind of ['UNPACK_AND_PUT_BACK', 'PACKED_ON_HOLD', 'HELD_PACKED'] as const) closeAbout(book, p.parcelId, kind, 'UNPACKED');
     setFulfilmentState(book, p.fulfilmentId);
     if (!cancelled) setOrderState(book, p.orderId);
   },
@@ -91,7 +91,7 @@ function comeBack(book: Book<CommandType>, parcel: Row<'parcel'>): void {
     if (ordered) book.became('sales_order_line', { ...ordered, shipped: Math.max(0, ordered.shipped - line.quantity) });
   }
   book.became('parcel', { ...parcel, state: 'PACKED', shipped_at: null });
-  close(book, parcel.parcel_id, 'INTERCEPT', 'CAUGHT');
+  closeAbout(book, parcel.parcel_id, 'INTERCEPT', 'CAUGHT');
   const work = slice.get('fulfilment', command.warehouse, parcel.fulfilment_id);
   if (work) book.became('fulfilment', { ...work, state: unwanted ? 'CANCEL_REQUESTED' : 'PACKED' });
   const salesOrder = slice.get('sales_order', parcel.order_id);
@@ -118,16 +118,10 @@ export const goneOn = decider('parcel.gone_on', {
     for (const line of linesOf(slice, parcel)) {
       book.became('rma_line', { rma_id: rmaId, line_no: line.line_no, item_id: line.item_id, order_id: p.orderId, order_line: line.order_line, quantity: line.quantity, received: 0, reason });
     }
-    close(book, p.parcelId, 'INTERCEPT', 'TOO_LATE');
+    closeAbout(book, p.parcelId, 'INTERCEPT', 'TOO_LATE');
   },
 });
 
 const isOf = (parcel: Row<'parcel'>, p: Named): boolean => parcel.order_id === p.orderId && parcel.fulfilment_id === p.fulfilmentId;
 /** Somebody cancelled it, however far it was then. */
 const isUnwanted = (slice: Slice, orderId: string): boolean => (slice.get('sales_order', orderId)?.cancel_reason ?? null) !== null;
-
-function close(book: Book<CommandType>, subject: string, kind: string, resolution: string): void {
-  for (const row of inOrder(book.slice.list('exception', { warehouse_id: book.command.warehouse, subject_id: subject }), (each) => each.exception_id)) {
-    if (row.state === 'OPEN' && row.kind === kind) resolveException(book, row, resolution);
-  }
-}

@@ -131,6 +131,18 @@ describe('an order that is cancelled', () => {
     return world;
   }
 
+  it('PAK-3 SHP-3 packed and gone, both after it was cancelled: only the carrier can stop it, nobody looks for a parcel to unpack', () => {
+    const world = ordered('');
+    pick(world, cups(world));
+    pick(world, lids(world));
+    cancel(world);
+    expect(pack(world, 'P1', [[cups(world), 5], [lids(world), 2]]).rule).toBe('PAK-3');
+    expect(openKinds(world)).toContain('UNPACK_AND_PUT_BACK');
+    expect(ship(world, 'P1', workId(world), 'O1').rule).toBe('SHP-3');
+    settleCancelled(world);
+    expect([...state(world), openKinds(world)]).toEqual(['SHIPPED', 'SHIPPED', ['INTERCEPT']]);
+  });
+
   it('INT-1 SHP-3 left, and caught at the carrier: unpacked, put back, cancelled', () => {
     const world = left();
     world.apply('parcel.caught', named(world));

@@ -2,7 +2,7 @@
 import type { Book } from './book.ts';
 import type { ExceptionKind } from './exception-kinds.ts';
 import { idFrom } from './ids.ts';
-import type { Read } from './slice.ts';
+import { inOrder, type Read } from './slice.ts';
 import type { Json, Row } from './tables.ts';
 
 export interface Raise {
@@ -59,6 +59,13 @@ export const suspenseExceptionId = (warehouse: string, bin: string, itemId: stri
 /** `command`: id of the command that did what it took, if not the one that closes it. */
 export function resolveException(book: Book, row: Row<'exception'>, resolution: string, command = book.command.id): void {
   book.became('exception', { ...row, state: 'RESOLVED', resolved_by: book.command.person, resolution, resolved_at: book.at, resolved_with: command });
+}
+
+/** What is open of a kind about one thing, whose exceptions the command reads. */
+export function closeAbout(book: Book, subjectId: string, kind: ExceptionKind, resolution: string): void {
+  for (const row of inOrder(book.slice.list('exception', { warehouse_id: book.command.warehouse, subject_id: subjectId }), (each) => each.exception_id)) {
+    if (row.state === 'OPEN' && row.kind === kind) resolveException(book, row, resolution);
+  }
 }
 
 /** One exception by its id, locked as a root and under the roots of its subject, where other commands write it. */

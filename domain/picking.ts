@@ -3,6 +3,7 @@ import type { Book } from './book.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { newTask, openTaskAt, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
+import { closeAbout } from './exceptions.ts';
 import { standingHold } from './held-goods.ts';
 import { carry, COUNT_HOLD, isRealHold, plain, quantityAt } from './ledger.ts';
 import { shortage, shortageThen } from './moving.ts';
@@ -214,6 +215,7 @@ export const ship = decider('parcel.ship', {
       const ordered = isFor(parcel, p) ? slice.get('sales_order_line', p.orderId, line.order_line) : undefined;
       if (ordered?.item_id === line.item_id) book.became('sales_order_line', withShipped(ordered, line.quantity));
     }
+    closeAbout(book, p.parcelId, 'UNPACK_AND_PUT_BACK', 'LEFT_ALREADY');
     book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking, carrier_id: p.carrierId, shipped_at: at });
     setFulfilmentState(book, p.fulfilmentId);
     setOrderState(book, p.orderId);

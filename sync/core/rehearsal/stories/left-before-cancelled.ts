@@ -33,7 +33,7 @@ export const leftBeforeCancelled: Story = {
     },
     {
       when: ['cancel', 'pack'], words: 'The ERP hears of packing and of the parcel’s leaving only after the order was to be cancelled. Both are kept, for both happened. A supervisor has two hours to have the carrier stop the parcel, and no money goes out meanwhile.',
-      sees: { 'Order SO-1': 'shipped', 'Parcel PC-1': 'shipped', 'In TOTE-1': '0' }, open: ['CANCEL_REQUESTED', 'INTERCEPT', 'UNPACK_AND_PUT_BACK'],
+      sees: { 'Order SO-1': 'shipped', 'Parcel PC-1': 'shipped', 'In TOTE-1': '0' }, open: ['CANCEL_REQUESTED', 'INTERCEPT'],
     },
     {
       words: 'The order was cancelled with its parcel packed, and then the parcel left all the same. That is kept, for it happened; the carrier is asked to stop it, and no money goes out meanwhile.',
