@@ -5,12 +5,16 @@ import { rejectionTypes } from '#domain/rejections.ts';
 import { statuses, type Status } from '#domain/status.ts';
 import { ruleWords } from '#sync/conflict/rule-words.ts';
 import { rules, type Rule } from '#sync/conflict/rules.ts';
-import { dispositionWords, grades, gradeWords, kindWords, statusWords, wordsFor } from './words.ts';
+import { dispositionWords, grades, gradeWords, kindWords, statusWords, within, wordsFor } from './words.ts';
 
 const table = Object.values(rules).flatMap((row) => Object.values(row) as Rule[]);
 const blame = /\b(you (failed|forgot|must)|your (fault|mistake|error)|invalid|error|illegal|forbidden)\b/i;
 
 describe('words', () => {
+  it('in a sentence begin small, except “I” and names', () => {
+    expect(['Kept back by the ERP', 'I really hold it', 'ERP first'].map(within)).toEqual(['kept back by the ERP', 'I really hold it', 'ERP first']);
+  });
+
   it('there are some for every rejection', () => {
     for (const type of rejectionTypes) {
       const words = wordsFor({ type, book: {} });

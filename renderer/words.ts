@@ -54,7 +54,7 @@ const rejections: Record<RejectionType, Words> = {
   },
   not_enough_stock: (book) => ({
     title: 'The books have fewer', sentence: `The books have ${count(book['book'])} in ${text(book['place'])}, you hold ${count(book['quantity'], 1)}. Look again: right bin, right item?`,
-    itIsSo: 'I really hold it', after: 'It is recorded, and the bin gets a count. Nothing is charged to you.',
+    itIsSo: 'I really hold it', after: 'It is recorded. If they do not turn up, the bin is counted. Nothing is charged to you.',
   }),
   goods_held: (book, name) => ({
     title: 'These goods are held', sentence: `${name(text(book['item']))}${book['lot'] ? `, lot ${text(book['lot'])},` : ''} in ${text(book['place'])} is held: ${text(book['hold']).split(', ').map(holdWords).join(', ')}. Leave it, and take none of it to a customer.`,
@@ -158,6 +158,9 @@ export const movementWords = (type: string): string => (movements as Readonly<Re
 const accounts: Readonly<Record<string, string>> = { '~supplier': 'supplier', '~customer': 'customer', '~opening': 'opening', '~count-variance': 'count difference', '~adjustment': 'change of stock', '~conversion': 'sets', '~scrap': 'scrap', '~donated': 'charity', '~liquidated': 'sold off' };
 /** A place as people call it; the books' own accounts in words. */
 export const placeWords = (locationId: string): string => accounts[locationId] ?? (locationId.startsWith('~suspense:') ? `missing from ${locationId.slice(10)}` : locationId.startsWith('~transit:') ? 'on the way' : locationId);
+
+/** Words of a title in the middle of a sentence: a small letter first; “I” and names such as ERP stay as they are. */
+export const within = (words: string): string => (/^(?:I\b|[A-Z]{2})/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1));
 
 /** A code without words yet: readable, and visibly still a code. */
 function plainly(code: string): string {

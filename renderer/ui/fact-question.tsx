@@ -1,7 +1,7 @@
 // A question the station put to a fact: a wrong item is a stop, anything else a milder question. Both are answered
 // with a key that means nothing else: Esc says it is really so, F6 takes the scan back.
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
-import { wordsFor } from '#renderer/words.ts';
+import { within, wordsFor } from '#renderer/words.ts';
 import type { Asked } from '#renderer/facts.ts';
 import { ScanLog } from './parts.tsx';
 import type { LogEntry } from './scan-log.ts';
@@ -36,7 +36,7 @@ export function FactQuestion({ question, scanned, needed, neededTitle, count, wr
         scanned={scanned} needed={needed} {...(neededTitle === undefined ? {} : { neededTitle })}
         options={[
           wrongItem ? <><b>Scan the right item</b>: work goes on, this one is not recorded.</> : <><b>Look again</b>, and scan on: later scans of other items are taken as always.</>,
-          <><b>Esc</b>: {plain.itIsSo.toLowerCase()}{times}. {plain.after}</>,
+          <><b>Esc</b>: {within(plain.itIsSo)}{times}. {plain.after}</>,
           <><b>F6</b>: take the scan back{times}, it was a mistake.</>,
         ]}
         actions={[

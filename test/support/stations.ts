@@ -81,7 +81,7 @@ export async function openStation(central: string, folder = temporaryFolder(), b
 }
 
 /** Every table of the station's scope, row by row, is what the company has; and its own ledger adds up. */
-export async function expectEqualToCentral(station: TestStation, central: Central, warehouse: string): Promise<void> {
+export async function expectEqualToCentral(station: Pick<TestStation, 'folder' | 'device'>, central: Central, warehouse: string): Promise<void> {
   const { device } = station;
   await vi.waitFor(async () => {
     const db = new Database(path.join(station.folder, 'replica.db'), { readonly: true });

@@ -2,6 +2,7 @@
 import type { ChangedWork } from '#electron/contract.ts';
 import { moment } from '#renderer/numbers.ts';
 import { meaningWords, saidByWords } from '#renderer/words.ts';
+import { Codes } from '#renderer/ui/codes.tsx';
 import { Chip } from '#renderer/ui/parts.tsx';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { deedOf, type Names } from './story.ts';
@@ -13,7 +14,7 @@ export function ChangedWorkStory({ work, names, now, onNoted }: { readonly work:
       <h1 className="item-name">{changedTitle(work)}</h1>
       <p className="chips"><Chip>yours</Chip><Chip>{saidByWords[work.saidBy].chip}</Chip></p>
       <div className="story">
-        <section><h2>What you did</h2><p><b>You</b> {deedOf(work.type, work.payload, names)} <span className="muted">{moment(work.at, now)}</span></p></section>
+        <section><h2>What you did</h2><p><b>You</b> <Codes>{deedOf(work.type, work.payload, names)}</Codes> <span className="muted">{moment(work.at, now)}</span></p></section>
         <section><h2>What you were told</h2><p>{meaningWords(work.seen.verdict)}</p></section>
         <section><h2>What became of it</h2><p>{meaningWords(work.became.verdict)}{rule === undefined ? '' : ` ${rule}`} <span className="muted">{work.became.rule}</span></p></section>
         <section className="story-next"><h2>Why</h2><p>{saidByWords[work.saidBy].sentence}</p></section>

@@ -19,14 +19,15 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
-import { kindWords, movementWords, roleWords } from '#renderer/words.ts';
+import { kindWords, movementWords, roleWords, within } from '#renderer/words.ts';
 import { useOpenExceptions } from '#renderer/working-set/queries.ts';
 import type { Row } from '#domain/tables.ts';
+import { Codes } from '#renderer/ui/codes.tsx';
 import { Answer } from './answer.tsx';
 import { ChangedWorkStory, changedTitle } from './changed-work.tsx';
 import { Match, matching } from './match.tsx';
 import { aboutWords, itemsIn, itemsOfPayload, storyOf, type Names } from './story.ts';
-import { commandsOf, isMine, waysFor, type Way } from './ways.ts';
+import { commandsOf, isMine, waysFor, wordsOf, type Way } from './ways.ts';
 
 const ASK = { about: 'exceptions' } as const;
 const ASK_CHANGED = { about: 'changed_work' } as const;
@@ -61,6 +62,8 @@ export function Exceptions() {
   const offered = current ? waysFor(current).slice(0, 3) : [];
   const lockOf = (way: Way): string | undefined => (current && isMine(way, current, roles) ? undefined : 'not your role');
 
+  const isForOthers = offered.every((way) => lockOf(way) !== undefined);
+
   async function take(row: Row<'exception'>, to: string): Promise<void> {
     await decide([intent('exception.assign', { exceptionId: row.exception_id, subjectId: row.subject_id, to, seen: row.taken_by ?? '' })], { text: kindWords(row.kind), effect: to === '' ? 'given back' : 'yours now' });
     again();
@@ -68,7 +71,7 @@ export function Exceptions() {
   async function follow(row: Row<'exception'>, way: Way, said = ''): Promise<void> {
     setAsking(undefined);
     const commands = commandsOf(way, row, said);
-    const reply = commands.length === 0 ? undefined : await decide(commands, { text: kindWords(row.kind), effect: way.words.toLowerCase() });
+    const reply = commands.length === 0 ? undefined : await decide(commands, { text: kindWords(row.kind), effect: within(wordsOf(way, row, names.item)) });
     if (way.goes && (reply === undefined || reply.ok)) return go(way.goes(row));
     again();
   }
@@ -90,7 +93,7 @@ export function Exceptions() {
   useThings({ screen: 'exceptions', expected: 'nothing to be scanned', tell, enabled: !naming && asking === undefined });
   useActions([
     ...(work ? [{ key: 'F2', label: 'I have seen it', run: () => void noted(work.commandId), primary: true, elsewhere: true }] : []),
-    ...offered.map((way, index) => ({ key: `F${index + 2}`, label: way.words, run: () => { if (current) choose(current, way); }, locked: lockOf(way), primary: index === 0, elsewhere: true })),
+    ...offered.map((way, index) => ({ key: `F${index + 2}`, label: current ? wordsOf(way, current, names.item) : way.words, run: () => { if (current) choose(current, way); }, locked: lockOf(way), primary: index === 0, elsewhere: true })),
     ...(current && mayDo(roles, 'exception.assign') ? [current.taken_by === person?.id
       ? { key: 'F6', label: 'Give it back', run: () => void take(current, '') }
       : { key: 'F6', label: current.taken_by === null ? 'I take it' : 'Take it over', run: () => void take(current, person?.id ?? '') }] : []),
@@ -124,15 +127,13 @@ export function Exceptions() {
               <Chip tone={current.due_at < now ? 'attention' : 'plain'}>{current.due_at < now ? `! was to be closed by ${moment(current.due_at, now)}` : `to be closed by ${moment(current.due_at, now)}`}</Chip>
             </p>
             <div className="story">
-              <section><h2>What happened</h2><p><b>{story.who ?? (current.person_id === person?.id ? 'You' : nameOfPerson(current.person_id))}</b> {story.happened} <span className="muted">{moment(current.opened_at, now)}</span></p></section>
-              <section><h2>What the ERP had</h2><p>{story.books}</p></section>
+              <section><h2>What happened</h2><p><b>{story.who ?? (current.person_id === person?.id ? 'You' : nameOfPerson(current.person_id))}</b> <Codes>{story.happened}</Codes> <span className="muted">{moment(current.opened_at, now)}</span></p></section>
+              <section><h2>What the ERP had</h2><p><Codes>{story.books}</Codes></p></section>
               <section><h2>The rule</h2><p>{ruleSays(current.rule) ?? 'It is recorded, and somebody looks at it.'} <span className="muted">{current.rule}</span></p></section>
-              <section className="story-next"><h2>What to do now</h2><p>{story.next}</p></section>
+              <section className="story-next"><h2>What to do now</h2><p>{isForOthers ? `Nothing more for you: the ${roleWords(current.owner_role)} closes it. Nothing is charged to you.` : <Codes>{story.next}</Codes>}</p></section>
             </div>
             <div className="ways">
-              <h2 className="sub">What you can do</h2>
-              <ul className="ways-row">{offered.map((way, index) => <li key={way.code}><button type="button" className="key" aria-disabled={lockOf(way) !== undefined} onClick={() => choose(current, way)}><kbd>F{index + 2}</kbd>{way.words}</button></li>)}</ul>
-              {offered.every((way) => lockOf(way) !== undefined) && <p className="notice">The {roleWords(current.owner_role)} closes it. Nothing is charged to you.</p>}
+              <ul className="ways-row" aria-label="What you can do">{offered.map((way, index) => <li key={way.code}><button type="button" className="key" aria-disabled={lockOf(way) !== undefined} onClick={() => choose(current, way)}><kbd>F{index + 2}</kbd>{wordsOf(way, current, names.item)}</button></li>)}</ul>
             </div>
           </>
         )}

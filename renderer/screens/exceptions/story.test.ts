@@ -31,6 +31,18 @@ describe('the story of an exception', () => {
     expect(storyOf(row, names).happened).toBe('packed one Cup, white and 2 × Lid, red into parcel PC-1, for order SO-1.');
   });
 
+  it('a sentence that ends with a name ends once', () => {
+    expect(storyOf(exception({ rule: 'PIK-5', did: { type: 'pick.pick' }, book: { by: 'ines' } }), names).books).toBe('It had been picked before, by Ines O.');
+  });
+
+  it('REC-6 says how many are too many in all', () => {
+    expect(storyOf(exception({ kind: 'OVER_DELIVERED', rule: 'REC-6', did: { type: 'delivery.receive', quantity: 1 }, book: { expected: 10, received: 11 } }), names).books).toBe('10 were announced. 11 had come before, so with this it is 2 too many.');
+  });
+
+  it('CNT-9 tells both differences in words', () => {
+    expect(storyOf(exception({ kind: 'COUNT_RESTATED', rule: 'CNT-9', did: { type: 'stock.move' }, book: { counted: 9, was: -1, now: 3 } }), names).books).toBe('A count after that found 9. Against the books that was 1 too few; now that this is known, it is 3 too many.');
+  });
+
   it('what could not be taken says why', () => {
     expect(storyOf(exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 12 }, book: { reason: 'the person is not known' } }), names)).toMatchObject({ happened: 'sent “Received”. It was number 12 of that station.', books: 'It could not take it: the person is not known.' });
   });
@@ -42,7 +54,7 @@ describe('the story of an exception', () => {
 
   it('kept-back work is told with what was in it, and who already wants it given up', () => {
     const row = exception({ kind: 'PARKED', rule: 'PRK-1', did: { type: 'delivery.receive', number: 4, itemId: 'CUP', quantity: 3, locationId: 'DOCK', deliveryId: 'DN-1' }, book: { reason: 'names mo, who is not known', givenUp: { by: 'ines', reason: 'a test' } } });
-    expect(storyOf(row, names)).toMatchObject({ happened: 'received 3 × Cup, white at DOCK, with delivery DN-1. It was number 4 of that station.', books: 'It could not take it: names mo, who is not known. Ines O. wants it given up: “a test”.' });
+    expect(storyOf(row, names)).toMatchObject({ happened: 'received 3 × Cup, white at DOCK, with delivery DN-1. It was number 4 of that station.', books: 'It could not take it: it names mo, who is not known. Ines O. wants it given up: “a test”.' });
   });
 
   it('lost and copied stations are told as what happened to them, not to a person', () => {

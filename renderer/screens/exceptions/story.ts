@@ -1,7 +1,7 @@
 // An exception told to somebody who was not there: what a person did, what the ERP had, and what to do now. Sentences
 // where the kind is known, the bare fields where it is not.
 import type { Json, Row } from '#domain/tables.ts';
-import { figure, moment, plural, signed } from '#renderer/numbers.ts';
+import { figure, moment, plural } from '#renderer/numbers.ts';
 import { dispositionWords, gradeWords, holdWords, movementWords, orderHoldWords, placeWords, stateWords } from '#renderer/words.ts';
 import { screenNames } from '#renderer/route.ts';
 import { pairsOf } from './pairs.ts';
@@ -29,7 +29,8 @@ export function storyOf(row: Exception, names: Names): Story {
   if (row.kind === 'STATION_COPIED') return copied(at);
   return {
     happened: acts[type]?.(at) ?? ([movementWords(type), plainly(row.did, names)].filter(Boolean).join(': ') || 'Nobody wrote down what.'),
-    books: books[row.kind]?.(at) ?? (plainly(row.book, names) || 'Nothing about it.'),
+    // A name may end with a full stop, as the sentence does.
+    books: (books[row.kind]?.(at) ?? (plainly(row.book, names) || 'Nothing about it.')).replace(/\.\.$/, '.'),
     next: nexts[row.kind]?.(at) ?? 'Look at it, and say here what came of it.',
   };
 }
@@ -50,7 +51,7 @@ function parked(at: Telling, type: string): Story {
   const cutOff = text(book, 'text') === '' ? '' : ` It reads “${text(book, 'text').slice(0, 120)}”.`;
   return {
     happened: `${content ?? (type === 'unknown' ? 'sent something that cannot be read.' : `sent “${movementWords(type)}”.`)}${number_}`,
-    books: `It could not take it: ${text(book, 'reason') || 'no reason given'}.${cutOff}${second}`,
+    books: `It could not take it: ${text(book, 'reason').replace(/^names /, 'it names ') || 'no reason given'}.${cutOff}${second}`,
     next: second === '' ? 'Nothing is lost. Find out with that person whether it is right. Release it under your name, or have a second person help you give it up.' : 'A second person looks, and gives it up as well or releases it.',
   };
 }
@@ -75,6 +76,12 @@ const copied = ({ did, book }: Telling): Story => ({
   books: `It holds ${figure(number(book, 'held'))} commands under that name, and cannot tell which of the two copies is which.`,
   next: 'Find out whether the other copy still runs. Then let this one in again: it goes on under a name of its own, and nothing is counted twice.',
 });
+
+/** A count that late work made a smaller difference of, in the same direction, stands as it was accepted. */
+export function standsRestated(row: Exception): boolean {
+  const [was, now] = ['was', 'now'].map((key) => number(fieldsOf(row.book), key)) as [number, number];
+  return Math.abs(now) <= Math.abs(was) && now * was >= 0;
+}
 
 /** What a work item is about, where it is about no item. */
 export function aboutWords(row: Exception): string {
@@ -124,7 +131,7 @@ const moved: Tell = (at) => {
 const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.cancel', UNMATCHED_SCAN: 'scan.keep', DELIVERY_DIFFERS: 'delivery.finish' };
 
 const acts: Readonly<Record<string, Tell>> = {
-  'delivery.receive': (at) => `received ${goods(at)} at ${place(at)}, with delivery ${text(at.did, 'deliveryId')}.`,
+  'delivery.receive': (at) => `received ${goods(at)}${text(at.did, 'serial') === '' ? '' : `, serial number ${text(at.did, 'serial')},`} at ${place(at)}, with delivery ${text(at.did, 'deliveryId')}.`,
   'delivery.take_back': (at) => `took the receipt of ${goods(at)} at ${place(at)} back, of delivery ${text(at.did, 'deliveryId')}.`,
   'delivery.finish': ({ row }) => `finished delivery ${row.subject_id}.`,
   'stock.move': moved,
@@ -157,6 +164,7 @@ function because(answers: Fields | string, note: string): string {
   const said = typeof answers === 'string' ? answers : Object.keys(answers).map((question) => `${question}: ${text(answers, question)}`).join(', ');
   return [said === '' ? '' : ` (${said})`, note === '' ? '' : `, “${note}”`].join('');
 }
+const tooMany = (units: number): string => (units === 0 ? 'right' : `${figure(Math.abs(units))} too ${units > 0 ? 'many' : 'few'}`);
 const graded = (grade: string): string => `${grade}, ${gradeWords(grade)}`;
 const decided = (disposition: string): string => dispositionWords[disposition]?.words.toLowerCase() ?? disposition;
 const screenWords = (screen: string): string => (Object.hasOwn(screenNames, screen) && screen !== 'home' ? `at “${screenNames[screen as keyof typeof screenNames]}”` : 'here');
@@ -166,14 +174,14 @@ const held: Tell = ({ book, names, row }) => `${times(number(book, 'quantity') |
 const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(did, 'orderId')} was cancelled before that.`;
 const books: Readonly<Record<string, Tell>> = {
   NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
-  OVER_DELIVERED: ({ book }) => `${figure(number(book, 'expected'))} were announced, ${figure(number(book, 'received'))} had come before.`,
+  OVER_DELIVERED: ({ book, did }) => `${figure(number(book, 'expected'))} were announced. ${figure(number(book, 'received'))} had come before, so with this it is ${figure(Math.max(0, number(book, 'received') + number(did, 'quantity') - number(book, 'expected')))} too many.`,
   NEVER_RECEIVED: ({ book }) => `Delivery ${text(book, 'delivery')} has received ${figure(number(book, 'received'))} of it.`,
   UNANNOUNCED_DELIVERY: ({ row }) => `No delivery ${row.subject_id} is announced.`,
   RECEIVED_AFTER_CLOSE: ({ row }) => `Delivery ${row.subject_id} was finished before.`,
   DELIVERY_DIFFERS: ({ row, names }) => each(row.book).map((line) => `${names.item(text(line, 'item'))}: ${figure(number(line, 'expected'))} announced, ${figure(number(line, 'received'))} came${number(line, 'damaged') > 0 ? `, ${figure(number(line, 'damaged'))} damaged` : ''}.`).join(' ') || 'The paper says otherwise.',
   UNKNOWN_ITEM: ({ row }) => `No item ${row.item_id} in the list of items.`,
   UNKNOWN_LOCATION: ({ book }) => `There is no place ${text(book, 'place')} in this warehouse.`,
-  SERIAL_ELSEWHERE: ({ book }) => `The books have serial number ${text(book, 'serial')} in ${placeWords(text(book, 'location'))}.`,
+  SERIAL_ELSEWHERE: ({ book }) => `The books had serial number ${text(book, 'serial')} in ${placeWords(text(book, 'location'))} already.`,
   UNKNOWN_TRANSFER: ({ row }) => `No transfer ${row.subject_id} is known.`,
   TRANSFER_DIFFERS: ({ book }) => `The transfer says ${figure(number(book, 'expected'))}${number(book, 'done') > 0 ? `; ${figure(number(book, 'done'))} were done before` : ''}.`,
   NOT_THIS_TRANSFER: ({ book, names }) => (text(book, 'needed') === '' ? 'The transfer does not go that way.' : `The transfer says ${names.item(text(book, 'needed'))}.`),
@@ -182,7 +190,7 @@ const books: Readonly<Record<string, Tell>> = {
   COUNTED_AFTER_CLOSE: ({ book }) => `That count had been handed in before${text(book, 'state') === '' ? '' : `: ${stateWords(text(book, 'state'))}`}.`,
   COUNTED_ELSEWHERE: ({ book }) => `That count is about ${text(book, 'needed')}.`,
   COUNTED_TWICE: () => 'The same person had counted it before; a second pair of eyes was asked for.',
-  COUNT_RESTATED: ({ book }) => `A count after that had found ${figure(number(book, 'counted'))}, ${signed(number(book, 'was'))} against the books of that moment; with this it is ${signed(number(book, 'now'))}.`,
+  COUNT_RESTATED: ({ book }) => `A count after that found ${figure(number(book, 'counted'))}. Against the books that was ${tooMany(number(book, 'was'))}; now that this is known, it is ${tooMany(number(book, 'now'))}.`,
   UNIT_RECEIVED_TWICE: ({ book }) => `Unit ${text(book, 'unit')} was received before.`,
   UNKNOWN_RMA: ({ book }) => `No return ${text(book, 'rma')} is announced.`,
   RETURNED_MORE_THAN_SHIPPED: ({ book }) => `Of that order line ${figure(number(book, 'expected'))} could still come back.`,
@@ -215,7 +223,7 @@ const books: Readonly<Record<string, Tell>> = {
   BREAK_GLASS: ({ book }) => (number(book, 'value') > 0 ? 'It is beyond what that person may approve.' : 'It waited for somebody else to sign as well.'),
   APPROVED_LARGER: ({ book }) => `${figure(number(book, 'signed'))} were signed, and late work left ${figure(number(book, 'delta'))}.`,
   WORK_CHANGED: ({ row, book }) => `Less than promised is left in ${placeWords(row.location_id)}; ${figure(row.quantity)} fewer are picked there, ${figure(number(book, 'left'))} remain of that line.`,
-  CANCEL_REQUESTED: () => 'Its goods were in the hands of a picker or packer.',
+  CANCEL_REQUESTED: () => 'A station had its work, or its goods were in hand.',
 };
 
 const nexts: Readonly<Record<string, Tell>> = {
@@ -225,12 +233,12 @@ const nexts: Readonly<Record<string, Tell>> = {
   RECEIVED_AFTER_CLOSE: () => 'Look at the claim for this delivery again: more has come than it says.',
   DELIVERY_DIFFERS: () => 'Claim what is missing or damaged, or correct the paper.',
   UNKNOWN_ITEM: () => 'Find out what it is, and have it put into the list of items.',
-  SERIAL_ELSEWHERE: ({ book }) => `Go to ${placeWords(text(book, 'location'))} and look whether the number is there too. One of the two labels was misread.`,
+  SERIAL_ELSEWHERE: ({ book, row }) => (text(book, 'location') === row.location_id ? `Look at both labels in ${placeWords(row.location_id)}: one of the two was misread.` : `Go to ${placeWords(text(book, 'location'))} and look whether the number is there too. One of the two labels was misread.`),
   TRANSFER_DIFFERS: () => 'Ask the other warehouse what they sent, and count once more.',
   COUNTED_AFTER_CLOSE: ({ row }) => `Compare it with the count that was handed in. When in doubt, count ${row.location_id} once more.`,
   COUNT_WITHOUT_TASK: ({ row }) => `Count ${row.location_id} with a task.`,
   COUNTED_TWICE: () => 'Nothing: somebody else is asked to count it.',
-  COUNT_RESTATED: () => 'Look at both figures in approvals. The bin holds what was counted; only what was posted for it has changed.',
+  COUNT_RESTATED: ({ row }) => (standsRestated(row) ? 'Nothing has to be decided: less was posted than it seemed, and the bin holds what was counted. Look at it if it surprises you.' : 'Approve the new figure in approvals, or have the bin counted again. It holds what was counted; only what was posted for it has changed.'),
   UNKNOWN_RMA: () => 'Find the order, and tell customer service what came.',
   RETURNED_MORE_THAN_SHIPPED: () => 'Find out which order it really is from, before money goes out.',
   GRADE_DISPUTE: ({ row, did }) => `Look at the unit yourself, at ${row.location_id || 'the returns bench'} (${text(did, 'unitId')}), and say whose grade is right.`,
@@ -247,7 +255,7 @@ const nexts: Readonly<Record<string, Tell>> = {
   UNPACKED_AFTER_SHIPPING: ({ did }) => `Its goods are in ${text(did, 'tote') || 'a tote'} again. Find out why it came back.`,
   PUT_BACK: ({ did }) => `Take it out of ${text(did, 'tote') || 'the tote'} and put it away again, into ${text(did, 'fromLocation') || 'its bin'}.`,
   UNPACK_AND_PUT_BACK: ({ did }) => `Stop parcel ${text(did, 'parcelId')} before the carrier takes it. Void its label, unpack it and put the goods away.`,
-  CANCEL_REQUESTED: () => 'Find its tote or parcel and put the goods away.',
+  CANCEL_REQUESTED: () => 'Wait for the station that has the work: it answers as soon as it hears of this, and what it picked comes up as goods to put back. Decide without it only if it cannot answer.',
   INTERCEPT: ({ did, names }) => `Call ${names.carrier(text(did, 'carrierId'))} and ask for the parcel back.`,
   BREAK_GLASS: () => 'Ask why it could not wait. If it was wrong, take the posting back.',
   APPROVED_LARGER: () => 'The smaller change is posted. Nothing to do, unless it looks wrong.',

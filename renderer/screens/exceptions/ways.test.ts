@@ -6,7 +6,7 @@ import { exceptionKinds, type ExceptionKind } from '#domain/exception-kinds.ts';
 import type { Row } from '#domain/tables.ts';
 import { allocate, announce, pack, pick, ship, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import type { World } from '#test/support/world.ts';
-import { commandsOf, isMine, ways, waysFor } from './ways.ts';
+import { commandsOf, isMine, ways, waysFor, wordsOf } from './ways.ts';
 
 const sample = (kind: ExceptionKind): Row<'exception'> => ({
   warehouse_id: 'W1', exception_id: 'E1', rule: 'X', kind, subject_kind: 'x', subject_id: 'SUBJECT', item_id: 'CUP', location_id: 'A1', quantity: 2,
@@ -17,6 +17,22 @@ const sample = (kind: ExceptionKind): Row<'exception'> => ({
 });
 
 describe('ways out', () => {
+  it('TCH-4 RET-6 RET-8 where one of two is meant, the key names it, and means that one', () => {
+    const said = (row: Row<'exception'>) => waysFor(row).map((way) => wordsOf(way, row, (id) => ({ CUP: 'Cup, white', LID: 'Lid, red' })[id] ?? id));
+    const twice = sample('BARCODE_TWICE');
+    expect(said(twice)).toEqual(['Not on Cup, white', 'Not on Lid, red', 'Both really carry it']);
+    expect(waysFor(twice).slice(0, 2).map((way) => commandsOf(way, twice, '')[0]!.payload)).toMatchObject([{ itemId: 'CUP' }, { itemId: 'LID' }]);
+    expect(said(sample('GRADE_DISPUTE')).slice(0, 2)).toEqual(['N is right: new, sealed', 'D is right: damaged']);
+    expect(said({ ...sample('DISPOSITION_REVERSAL'), book: { disposition: 'RESTOCK' } })).toEqual(['Take it back, and destroy', 'Leave it: restock']);
+  });
+
+  it('who may not approve is not sent to the approvals', () => {
+    const row = { ...sample('COUNT_RESTATED'), book: { was: -1, now: 3, counted: 9 } };
+    const way = waysFor(row).find(({ code }) => code === 'APPROVALS')!;
+    expect([isMine(way, row, ['floor', 'counter']), isMine(way, row, ['supervisor'])]).toEqual([false, true]);
+    expect(waysFor({ ...row, book: { was: -3, now: -1, counted: 7 } }).map(({ code }) => code)).toEqual(['SEEN', 'COUNT']);
+  });
+
   it.each(exceptionKinds)('%s has two or three, and what they submit fits', (kind) => {
     const row = sample(kind);
     const offered = waysFor(row);

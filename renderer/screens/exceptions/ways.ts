@@ -1,11 +1,13 @@
 // The ways out of every kind of work item: what a person can decide, and the commands that do it. A kind without two
 // of them does not compile. What is closed by a mere word is what nobody can do anything about any more.
+import type { CommandType } from '#domain/commands.ts';
 import { mayDo } from '#domain/duties.ts';
 import type { ExceptionKind } from '#domain/exception-kinds.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import { intent, newLabel, type AnyIntent } from '#renderer/commands.ts';
 import type { Route } from '#renderer/route.ts';
-import { itemsIn } from './story.ts';
+import { dispositionWords, gradeWords, within } from '#renderer/words.ts';
+import { itemsIn, standsRestated } from './story.ts';
 
 type Exception = Row<'exception'>;
 
@@ -19,6 +21,8 @@ export interface Way {
   readonly code: string;
   /** On the key. */
   readonly words: string;
+  /** On the key instead, where it names which of two is meant. */
+  readonly says?: (row: Exception, itemName: (itemId: string) => string) => string;
   readonly asks?: Question;
   /** The commands that do it; `said` answers the question. Without them, the word alone closes the work item. */
   readonly does?: (row: Exception, said: string) => readonly AnyIntent[];
@@ -26,6 +30,8 @@ export interface Way {
   readonly closes?: true;
   /** Where it is gone on with, after the commands. */
   readonly goes?: (row: Exception) => Route;
+  /** Only for who may do this, where it goes. */
+  readonly mayGo?: CommandType;
   /** Where it cannot be done, it is not offered. */
   readonly can?: (row: Exception) => boolean;
   /** Opens the search for what it is. */
@@ -85,10 +91,13 @@ const surplus = (code: string, words: string, keep: boolean): Way => ({
   code, words, closes: true,
   does: (row) => [intent('delivery.settle_surplus', { exceptionId: row.exception_id, deliveryId: row.subject_id, itemId: row.item_id, locationId: row.location_id, keep })],
 });
+const ofTwoItems = (row: Exception, index: 0 | 1): readonly string[] => [...new Set(itemsIn(row))].slice(index, index + 1);
 const notThisItem = (index: 0 | 1): Way => ({
-  code: 'WITHDRAWN', words: index === 0 ? 'The first does not carry it' : 'The second does not carry it', closes: true,
-  does: (row) => [...new Set(itemsIn(row))].slice(index, index + 1).map((itemId) => intent('barcode.withdraw', { barcode: row.subject_id, itemId })),
+  code: 'WITHDRAWN', words: index === 0 ? 'Not on the one that was taught' : 'Not on the one that carried it', says: (row, itemName) => `Not on ${ofTwoItems(row, index).map(itemName).join('')}`, closes: true,
+  does: (row) => ofTwoItems(row, index).map((itemId) => intent('barcode.withdraw', { barcode: row.subject_id, itemId })),
 });
+const gradeIsRight = (grade: string): string => `${grade} is right: ${gradeWords(grade)}`;
+const decidedWords = (disposition: string): string => within(dispositionWords[disposition]?.words ?? disposition);
 const seen = word('SEEN', 'Looked at, it is right so');
 const unclear = word('NOT_FOUND', 'Could not be cleared up');
 
@@ -120,7 +129,7 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   COUNT_WITHOUT_TASK: [seen, count()],
   COUNTED_AFTER_CLOSE: [count(), word('FIRST_COUNT', 'The count handed in is right')],
   COUNTED_TWICE: [seen, count()],
-  COUNT_RESTATED: [seen, { code: 'APPROVALS', words: 'See it in approvals', closes: true, goes: () => ({ screen: 'approvals' }) }, count()],
+  COUNT_RESTATED: [seen, { code: 'APPROVALS', words: 'See it in approvals', closes: true, mayGo: 'approval.sign', can: (row) => !standsRestated(row), goes: () => ({ screen: 'approvals' }) }, count()],
   COUNTED_ELSEWHERE: [count(), word('MISREAD', 'The place was misread, that is all')],
   UNIT_RECEIVED_TWICE: [
     { code: 'NEW_LABEL', words: 'New label on the second', asks: { for: 'code', title: 'Stick a new label on it, and scan that' }, does: (row, said) => [intent('return.receive', { parcelId: text(did(row), 'parcelId'), locationId: text(did(row), 'locationId') || row.location_id, units: lines(did(row), 'units').filter((unit) => text(unit, 'unitId') === text(book(row), 'unit')).map((unit) => ({ ...goodsOf(unit), unitId: said, reason: text(unit, 'reason') })) })] },
@@ -133,14 +142,14 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
     { code: 'RECEIVED', words: 'Receive it first', closes: true, goes: () => ({ screen: 'returns', parcelId: '', tracking: '', unitId: '' }) }, unclear,
   ],
   GRADE_DISPUTE: [
-    settle('FIRST_GRADE', 'The first grade is right', (row) => text(book(row), 'grade')), settle('SECOND_GRADE', 'The second grade is right', (row) => text(did(row), 'grade')),
+    { ...settle('FIRST_GRADE', 'The first grade is right', (row) => text(book(row), 'grade')), says: (row) => gradeIsRight(text(book(row), 'grade')) }, { ...settle('SECOND_GRADE', 'The second grade is right', (row) => text(did(row), 'grade')), says: (row) => gradeIsRight(text(did(row), 'grade')) },
     settle('OTHER_GRADE', 'Neither: another grade', (_row, said) => said, { for: 'grade', title: 'Which grade is it?' }),
   ],
   DISPOSED_IN_DISPUTE: [{ code: 'DECIDED_AGAIN', words: 'Grade is settled: decide it so', does: (row) => [again(row, text(did(row), 'unitId'))] }, word('DECIDED_ANEW', 'It was decided otherwise')],
   GRADED_AFTER_DISPOSITION: [{ code: 'REVERSED', words: 'Take the decision back', asks: WHERE_NOW, closes: true, does: (row, said) => [reverse(row, said)] }, word('LEFT', 'Leave it: the unit is gone')],
   DISPOSITION_REVERSAL: [
-    { code: 'REVERSED', words: 'Take it back, do the second', asks: WHERE_NOW, closes: true, does: (row, said) => [reverse(row, said), intent('return.dispose', { unitId: row.subject_id, itemId: row.item_id, locationId: said, disposition: text(did(row), 'disposition'), toLocation: text(did(row), 'toLocation') })] },
-    word('LEFT', 'Leave it as it is'),
+    { code: 'REVERSED', words: 'Take it back, do the second', says: (row) => `Take it back, and ${decidedWords(text(did(row), 'disposition'))}`, asks: WHERE_NOW, closes: true, does: (row, said) => [reverse(row, said), intent('return.dispose', { unitId: row.subject_id, itemId: row.item_id, locationId: said, disposition: text(did(row), 'disposition'), toLocation: text(did(row), 'toLocation') })] },
+    { ...word('LEFT', 'Leave it as it is'), says: (row) => `Leave it: ${decidedWords(text(book(row), 'disposition'))}` },
   ],
   PICK_WITHOUT_TASK: [putBack(), word('BELONGS', 'It belongs to the order, leave it')],
   WRONG_ITEM_PICKED: [putBack(), { ...putBack('Put it back, pick the right one'), code: 'SWAPPED', goes: (row) => ({ screen: 'pick', fulfilmentId: text(did(row), 'fulfilmentId') }) }, count('Count the bin')],
@@ -200,6 +209,9 @@ function again(row: Exception, label: string): AnyIntent {
   return intent(type as 'parcel.ship', labelled as never);
 }
 
+/** What its key says for this work item. */
+export const wordsOf = (way: Way, row: Exception, itemName: (itemId: string) => string): string => way.says?.(row, itemName) ?? way.words;
+
 export const waysFor = (row: Exception): readonly Way[] => (Object.hasOwn(ways, row.kind) ? ways[row.kind as ExceptionKind] : [seen, unclear]).filter((way) => way.can?.(row) ?? true);
 
 /** Everything that is submitted for a way: what it does, and the word that closes the work item with the commands that did it. */
@@ -212,5 +224,5 @@ export function commandsOf(way: Way, row: Exception, said: string): readonly Any
 /** Whether somebody with these roles may do all that the way takes. */
 export function isMine(way: Way, row: Exception, roles: readonly string[]): boolean {
   const doing = way.names ? ['scan.match' as const] : commandsOf(way, row, 'X').map(({ type }) => type);
-  return doing.every((type) => mayDo(roles, type));
+  return [...doing, ...(way.mayGo ? [way.mayGo] : [])].every((type) => mayDo(roles, type));
 }

@@ -2,7 +2,7 @@
 import type { Person } from '#electron/contract.ts';
 import type { Route } from '#renderer/route.ts';
 import { age, clock, plural } from '#renderer/numbers.ts';
-import { kindWords, triggerWords } from '#renderer/words.ts';
+import { kindWords, triggerWords, within } from '#renderer/words.ts';
 import { useCountTasks, useFulfilmentsToPack, useFulfilmentsToPick, useOpenDeliveries, useOpenExceptions, useOpenPickLines, usePackedParcels, usePendingAdjustments, useUnitsToInspect } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
 
@@ -56,7 +56,7 @@ export function useTiles(now: number, device: string, person: Person | null): To
     { title: 'Count', route: { screen: 'count', locationId: '', taskId: '' }, number: counts?.length, words: 'places to count', urgent: some(short, `${short} ${triggerWords('AFTER_SHORT_PICK')}`) },
     {
       title: 'Needs you', route: { screen: 'exceptions' }, number: yours?.length, loud: (yours?.length ?? 0) > 0,
-      words: yours?.length === 0 ? `nothing of yours · ${exceptions?.length ?? 0} open in all` : [...new Set(yours?.map((row) => kindWords(row.kind).toLowerCase()))].slice(0, 2).join(' · '), urgent: some(overdue, `${overdue} overdue`),
+      words: yours?.length === 0 ? `nothing of yours · ${exceptions?.length ?? 0} open in all` : [...new Set(yours?.map((row) => within(kindWords(row.kind))))].slice(0, 2).join(' · '), urgent: some(overdue, `${overdue} overdue`),
     },
   ];
   const first = [

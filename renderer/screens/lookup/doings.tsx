@@ -3,7 +3,7 @@ import type { Doing } from '#electron/contract.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { figure } from '#renderer/numbers.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
-import { holdWords, kindWords, placeWords, stateWords } from '#renderer/words.ts';
+import { holdWords, kindWords, placeWords, stateWords, within } from '#renderer/words.ts';
 
 const MOST = 8;
 
@@ -17,7 +17,7 @@ export function doingWords({ what, id, locationId, quantity, state }: Doing, ite
     case 'approval': return `A change${of}${at} waits for approval`;
     case 'hold': return `Held${of}${at}: ${holdWords(id)}`;
     case 'return': return `${units}came back${of} as ${id}${at}: ${stateWords(state)}`;
-    case 'exception': return `Somebody looks at it${at}: ${kindWords(id).toLowerCase()}`;
+    case 'exception': return `Somebody looks at it${at}: ${within(kindWords(id))}`;
     case 'delivery': return `${units}to come with delivery ${id}: ${stateWords(state)}`;
     case 'transfer_in': return `${units}to come from another warehouse, transfer ${id}`;
     case 'transfer_out': return `${units}to go to another warehouse, transfer ${id}`;

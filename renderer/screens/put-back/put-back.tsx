@@ -24,7 +24,7 @@ import { missing, placesOf, puttingBack, take, unitsLeft, type Hand } from './fl
 
 const ASK = { about: 'put_backs' } as const;
 const LOOK_AGAIN = 5000;
-const why = (reason: string): string => (reason === 'CANCELLED' ? 'the order is cancelled' : 'picked twice, or too much');
+const why = (reason: string): string => (reason === 'CANCELLED' ? 'the order is cancelled' : 'picked twice, or too many');
 
 export function PutBack({ placeId }: { readonly placeId: string }) {
   const { items, sounds } = useServices();
@@ -111,7 +111,7 @@ export function PutBack({ placeId }: { readonly placeId: string }) {
       </div>
     );
   }
-  const lines = rows.map((row): Line => ({ id: row.put_back_id, itemId: row.item_id, detail: `${row.to_location} · ${why(row.reason)}`, value: `${row.done} of ${row.quantity}`, tone: 'none' }));
+  const lines = rows.map((row): Line => ({ id: row.put_back_id, itemId: row.item_id, detail: `${row.to_location} · ${row.reason === 'CANCELLED' ? 'order cancelled' : 'too many'}`, value: `${row.done} of ${row.quantity}`, tone: 'none' }));
   return (
     <div className="stack">
       {!goods ? <Instruction tone="done" title={`${placeId} is empty again`} detail="Scan the next tote, or Esc." />

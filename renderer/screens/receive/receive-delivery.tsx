@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useFacts } from '#renderer/use-facts.ts';
 import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { plural } from '#renderer/numbers.ts';
 import { useWorkPlace } from '#renderer/places.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
@@ -187,7 +188,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
         <Panel className="fill" label="In hand">
           {current === undefined ? <>
               <RunningNumber value={standing.units} of={standing.expected} label="units received" />
-              <Nothing>Scan the first item. Received starts empty: what nobody scans is not here.</Nothing>
+              <Nothing>{standing.units === 0 ? 'Scan the first item. Received starts empty: what nobody scans is not here.' : 'Scan the next item. What nobody scans is not here.'}</Nothing>
             </> : (
             <>
               <div className="in-hand">
@@ -220,5 +221,5 @@ function Finish({ differing, all, onFinish, onCancel }: { readonly differing: nu
     { key: 'F8', label: 'Yes, this station is done', run: onFinish, primary: true },
     { key: 'Escape', label: 'Go on receiving', run: onCancel, atEnd: true },
   ], { modal: true });
-  return <Instruction tone="ask" title="Is this station done?" detail={`${differing} of ${all} lines differ from the paper. The buyer sees them once every station is done; nothing is charged to you.`} />;
+  return <Instruction tone="ask" title="Is this station done?" detail={`${all === 1 ? 'What came differs' : `${differing} of ${plural(all, 'line')} ${differing === 1 ? 'differs' : 'differ'}`} from the paper. The buyer sees them once every station is done; nothing is charged to you.`} />;
 }

@@ -72,7 +72,7 @@ export function Stations() {
       <div className="stack">
         <Instruction tone="ask" title="Who gets it?" detail={mayBeDone(current, now)} />
         <Panel className="fill" label="Stations">
-          <Choices label="Who gets it" onChoose={(to) => void takeBack(to, step)} choices={[{ id: FREE, title: 'Whoever is free', detail: 'it is dealt anew by promise and priority' }, ...others.map((station) => ({ id: station.deviceId, title: station.name, detail: station.work.length === 0 ? 'has no work' : `has ${plural(station.work.length, 'piece')} of work`, aside: nameOfPerson(station.personId) }))]} />
+          <Choices label="Who gets it" onChoose={(to) => void takeBack(to, step)} choices={[{ id: FREE, title: 'Whoever is free', detail: 'it is dealt anew by promise and priority' }, ...others.map((station) => ({ id: station.deviceId, title: station.name, detail: station.work.length === 0 ? 'has no work' : `has ${plural(station.work.length, 'piece')} of work`, aside: station.personId === null ? '' : nameOfPerson(station.personId) }))]} />
         </Panel>
       </div>
     );
@@ -93,7 +93,7 @@ export function Stations() {
             <h1 className="item-name">{current.name}</h1>
             <p className="chips">
               <Chip tone={silent(current) ? 'attention' : 'plain'}>{current.heardAt === null ? '! never heard of' : silent(current) ? `! last heard of ${moment(current.heardAt, now)}` : 'in contact'}</Chip>
-              <Chip tone={current.unsent > 0 ? 'attention' : 'plain'}>{current.unsent > 0 ? `! ${current.unsent} unsent when last heard of` : 'had sent everything then'}</Chip>
+              <Chip tone={current.unsent > 0 ? 'attention' : 'plain'}>{current.unsent > 0 ? `! ${current.unsent} unsent when last heard of` : silent(current) ? 'had sent everything then' : 'has sent everything'}</Chip>
               <Chip>{current.wants ? 'is dealt more when it needs it' : 'asks for no more'}</Chip>
             </p>
             {current.work.length > 0 && silent(current) && <p className="notice notice-attention">{mayBeDone(current, now)}</p>}
@@ -111,7 +111,7 @@ export function Stations() {
 /** What nobody here can know, said before somebody decides. */
 function mayBeDone(station: StationAtWork, now: number): string {
   const begun = station.work.filter((work) => work.done > 0 || work.state === 'PICKING').length;
-  const since = station.heardAt === null ? 'It was never heard of' : `What it did since ${moment(station.heardAt, now)} is not known here`;
+  const since = station.heardAt === null ? `${station.name} was never heard of` : `What ${station.name} did since ${moment(station.heardAt, now)} is not known here`;
   return `${since}: some of this may be picked already${begun === 0 ? '' : `, and ${plural(begun, 'piece')} had been begun`}. What is picked twice comes back as goods to put back; nothing is lost.`;
 }
 function after(station: StationAtWork | undefined, id: string | undefined): string {

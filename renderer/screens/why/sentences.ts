@@ -8,7 +8,7 @@ import type { Explanation, Line } from '#domain/why/explain.ts';
 import { placesOf } from '#domain/why/subject.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { age, clock, figure, moment, signed } from '#renderer/numbers.ts';
-import { holdWords, kindWords, movementWords, placeWords, reasonWords, roleWords, stateWords } from '#renderer/words.ts';
+import { holdWords, kindWords, movementWords, placeWords, reasonWords, roleWords, stateWords, within } from '#renderer/words.ts';
 
 export interface Told {
   readonly when: string;
@@ -43,8 +43,8 @@ function titleOf(line: Line, places: readonly string[], names: Names): string {
     case 'movement': return places.length > 0 ? moveHere(line.movement!, places) : moveThrough(line.movement!, names);
     case 'count': return countWords(line.count!);
     case 'command': return commandTitle(line.command!.type, line.command!.payload, names);
-    case 'exception': return `Somebody has to look: ${lower(kindWords(line.exception!.kind))}`;
-    case 'resolution': return `Closed: ${lower(kindWords(line.exception!.kind))}${line.exception!.resolution ? `, ${lower(stateWords(line.exception!.resolution))}` : ''}`;
+    case 'exception': return `Somebody has to look: ${within(kindWords(line.exception!.kind))}`;
+    case 'resolution': return `Closed: ${within(kindWords(line.exception!.kind))}${line.exception!.resolution ? `, ${within(stateWords(line.exception!.resolution))}` : ''}`;
   }
 }
 
@@ -53,7 +53,7 @@ function moveHere(row: Row<'movement'>, places: readonly string[]): string {
   const [from, to] = [places.includes(row.from_location), places.includes(row.to_location)];
   const words = movementWords(row.type);
   if (from && to) {
-    if (row.type === 'suspense.cover') return `Found again: ${figure(row.quantity)} that were missing here`;
+    if (row.type === 'suspense.cover') return `Covers ${figure(row.quantity)} that were noted as missing here`;
     const change = row.to_hold === row.from_hold ? '' : row.to_hold === '' ? ', free again' : `, now ${holdWords(row.to_hold)}`;
     return `${words}: ${figure(row.quantity)} stay here${change}`;
   }
@@ -104,7 +104,7 @@ function notesOf(line: Line, names: Names, asked: string, now: number): Told['no
   if (command?.verdict === 'parked') loud('Kept back by the ERP: nothing was changed by it.');
   if (command?.verdict === 'merged') plain('It was so already, so nothing more was recorded.');
   if (command && command.rule !== '' && !exception && tellsRule(line, command.rule)) plain(`${ruleSays(command.rule) ?? 'A rule decided.'} (${command.rule})`);
-  if (command && command.confirmed.length > 0 && !exception && tellsRule(line, command.rule)) plain('The station asked whether it is really so, and was told: it is so.');
+  if (command && command.confirmed.length > 0 && command.rule !== '' && !exception && tellsRule(line, command.rule)) plain('The station asked whether it is really so, and was told: it is so.');
   if (line.afterCountOf !== null) loud(`Done before the count of ${moment(line.afterCountOf, now)}, but came to the ERP after that count was posted.`);
   if (line.late !== null) loud(`Came to the ERP ${age(line.late)} later, ${moment(command!.recordedAt!, now)}.`);
   if (line.waiting) loud('Not in the ERP yet: kept on this station.');
@@ -114,8 +114,6 @@ function notesOf(line: Line, names: Names, asked: string, now: number): Told['no
   }
   return notes;
 }
-
-const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** "Why are there 7 × Cup in A1?" */
 export function questionOf({ subject, total, document }: Explanation, names: Names): string {

@@ -11,7 +11,7 @@ import { useThings } from '#renderer/use-things.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { Chip, Instruction, Mark, Nothing, Panel } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { kindWords, stateWords } from '#renderer/words.ts';
+import { kindWords, stateWords, within } from '#renderer/words.ts';
 import { partWords, questionOf, sourceWords, sumWords, tell } from './sentences.ts';
 
 export function Why({ subject, onClose }: { readonly subject: WhySubject; readonly onClose: () => void }) {
@@ -73,7 +73,7 @@ function History({ answer, asking, onFollow }: { readonly answer: WhyAnswer; rea
           {sum?.isSound && <p><Mark tone="ok" /> {sum.words}</p>}
           {open.exceptions.length + open.adjustments.length > 0 && (
             <p className="chips">
-              {open.exceptions.map((row) => <Chip key={row.exception_id} tone="attention">! open: {kindWords(row.kind).toLowerCase()}</Chip>)}
+              {open.exceptions.map((row) => <Chip key={row.exception_id} tone="attention">! open: {within(kindWords(row.kind))}</Chip>)}
               {open.adjustments.length > 0 && <Chip tone="attention">! {plural(open.adjustments.length, 'change')} {stateWords('PENDING')}</Chip>}
             </p>
           )}
