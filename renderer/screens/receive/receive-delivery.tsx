@@ -221,5 +221,5 @@ function Finish({ differing, all, onFinish, onCancel }: { readonly differing: nu
     { key: 'F8', label: 'Yes, this station is done', run: onFinish, primary: true },
     { key: 'Escape', label: 'Go on receiving', run: onCancel, atEnd: true },
   ], { modal: true });
-  return <Instruction tone="ask" title="Is this station done?" detail={`${all === 1 ? 'What came differs' : `${differing} of ${plural(all, 'line')} ${differing === 1 ? 'differs' : 'differ'}`} from the paper. The buyer sees them once every station is done; nothing is charged to you.`} />;
+  return <Instruction tone="ask" title="Is this station done?" detail={`${all === 1 ? 'What came differs' : `${differing} of ${plural(all, 'line')} ${differing === 1 ? 'differs' : 'differ'}`} from the paper. The buyer sees that once every station is done; nothing is charged to you.`} />;
 }
