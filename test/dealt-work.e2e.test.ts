@@ -128,6 +128,22 @@ describe('dealt work at a station', () => {
     expect(rowsOf(central.demo, 'fulfilment').find((row) => row.fulfilment_id === work)!.dealt_to).toBe('leeds-cart-2');
   });
 
+  it('ADM-6 a supervisor ends the rights of a station that is lost, since it was last heard of', async () => {
+    await page.getByRole('button', { name: /Leeds cart 2/ }).first().click();
+    await page.keyboard.press('F4');
+    await says(page, /Why may Leeds cart 2 not go on/);
+    await look('revoke-why');
+    await page.keyboard.press('1');
+    await says(page, /Since when may .+ not go on/);
+    await look('revoke-since');
+    await page.keyboard.press('2');
+    await expect.poll(async () => sql()`select d.state, r.reason, r.by_id is not null as told, r.revoked_at < r.decided_at as earlier from revocation r join device d on d.device_id = r.subject_id where r.kind = 'device'`, { timeout: 30_000 }).toMatchObject([{ state: 'REVOKED', reason: 'stolen or lost', told: true, earlier: true }]);
+    await page.keyboard.press('F5');
+    await says(page, /Who may not work here any more/);
+    await look('revoke-who');
+    await page.keyboard.press('Escape');
+  });
+
   it('WRK-7 packed and then cancelled: stays at the dock, is unpacked into a tote and put back', async () => {
     const { demo } = central;
     const { order, parcelId } = demo.live.readyToShip.find((each) => rowsOf(demo, 'parcel_line').filter((line) => line.parcel_id === each.parcelId).every((line) => line.lot === '' && line.serial === ''))!;

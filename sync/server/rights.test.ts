@@ -56,7 +56,7 @@ describe('work of somebody revoked', () => {
     await push('D2', revoke());
     await push('D1', move(NOON - HOUR), move(NOON - HOUR + 1), move(NOON - HOUR + 2));
     expect(await verdicts('D1')).toEqual([['flagged', 'REV-3'], ['flagged', 'REV-3'], ['flagged', 'REV-3']]);
-    expect(await open('REVOKED_WORK')).toMatchObject([{ person_id: 'joe', device_id: 'D1', quantity: 3, owner_role: 'supervisor', did: { from: NOON - HOUR, to: NOON - HOUR + 2 } }]);
+    expect(await open('REVOKED_WORK')).toMatchObject([{ person_id: 'joe', device_id: 'D1', quantity: 3, owner_role: 'supervisor', did: { times: 3, from: NOON - HOUR, to: NOON - HOUR + 2 } }]);
     expect([await at('A-01-1'), await at('A-01-2')]).toEqual([7, 3]);
   });
 

@@ -83,7 +83,8 @@ export function noteWork<A extends { readonly verdict: string; readonly rule: st
   const open = known?.state === 'OPEN' ? known : undefined;
   const at = effectiveAt(command);
   const { from = at, to = at } = (open?.did ?? {}) as { readonly from?: number; readonly to?: number };
-  const did: Json = { type: command.type, from: Math.min(from, at), to: Math.max(to, at) };
+  // How often stands here too: what is said of it must not need the figures of the books.
+  const did: Json = { times: (open?.quantity ?? 0) + 1, from: Math.min(from, at), to: Math.max(to, at) };
   if (open) slice.apply({ kind: 'became', table: 'exception', row: { ...open, quantity: open.quantity + 1, did } });
   else openException(slice, now, { warehouse: command.warehouse, id, rule, kind: kinds[rule], subject: { kind: 'station', id: device }, did, book: {}, person: command.person, device, hours: 24, quantity: 1 });
   return { verdict: 'flagged', rule: answer.rule === '' ? rule : answer.rule };

@@ -57,6 +57,11 @@ describe('the story of an exception', () => {
     expect(storyOf(row, names)).toMatchObject({ happened: 'received 3 × Cup, white at DOCK, with delivery DN-1. It was number 4 of that station.', books: 'It could not take it: it names mo, who is not known. Ines O. wants it given up: “a test”.' });
   });
 
+  it('work from before rights ended says how much and from when', () => {
+    const row = exception({ kind: 'REVOKED_WORK', rule: 'REV-3', did: { times: 3, from: 1_700_000_000_000, to: 1_700_000_600_000 } });
+    expect(storyOf(row, names).happened).toMatch(/^did 3 pieces of work there, \S.+\.$/);
+  });
+
   it('lost and copied stations are told as what happened to them, not to a person', () => {
     const lost = storyOf(exception({ kind: 'LOST_COMMANDS', rule: 'STA-1', did: { from: 4, to: 6, station: 'Pack 1' }, book: { before: { at: 1, person: 'ines', type: 'pick.pick' } } }), names);
     expect(lost).toMatchObject({ who: 'Station Pack 1', happened: 'has lost 3 of its commands with its disk, number 4 to 6. Everything behind it arrived.' });

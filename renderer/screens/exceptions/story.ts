@@ -27,6 +27,7 @@ export function storyOf(row: Exception, names: Names): Story {
   if (row.kind === 'PARKED') return parked(at, type);
   if (row.kind === 'LOST_COMMANDS') return lost(at);
   if (row.kind === 'STATION_COPIED') return copied(at);
+  if (row.kind === 'REVOKED_WORK' || row.kind === 'RIGHTS_UNCONFIRMED') return inDoubt(at);
   return {
     happened: acts[type]?.(at) ?? ([movementWords(type), plainly(row.did, names)].filter(Boolean).join(': ') || 'Nobody wrote down what.'),
     // A name may end with a full stop, as the sentence does.
@@ -67,6 +68,16 @@ function lost({ did, book, names, row }: Telling): Story {
     happened: `has lost ${to === from ? 'one of its commands' : `${figure(to - from + 1)} of its commands`} with its disk, number ${figure(from)}${to === from ? '' : ` to ${figure(to)}`}. Everything behind it arrived.`,
     books: `Before it: ${edge('before')}. After it: ${edge('after')}.`,
     next: 'Ask who worked there in between what was done, and do once more what is missing. When in doubt, count.',
+  };
+}
+
+function inDoubt({ row, did }: Telling): Story {
+  const revoked = row.kind === 'REVOKED_WORK';
+  const [from, to] = [moment(number(did, 'from'), row.opened_at), moment(number(did, 'to'), row.opened_at)];
+  return {
+    happened: `did ${plural(number(did, 'times'), 'piece')} of work there, ${from === to ? from : `from ${from} to ${to}`}.`,
+    books: revoked ? 'It is proven to be from before their rights, or those of the station, ended. It counts.' : 'The station had not reached the ERP for too long to know whose rights still held. It counts.',
+    next: revoked ? 'Ask who worked beside them, and count where in doubt.' : 'Ask whether they still worked here then.',
   };
 }
 

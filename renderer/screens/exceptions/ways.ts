@@ -195,7 +195,7 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
     { code: 'READMITTED', words: 'Let it in again', closes: true, does: (row) => [intent('station.readmit', { exceptionId: row.exception_id, deviceId: row.device_id, nextId: text(book(row), 'next') })] },
     word('KEPT_OUT', 'Keep it out: nobody needs this copy'),
   ],
-  REVOKED_WORK: [seen, word('ASKED', 'Asked who worked beside them: it is right'), word('COUNTED', 'Counted: nothing is missing'), unclear],
+  REVOKED_WORK: [word('ASKED', 'Asked around: it is right'), word('COUNTED', 'Counted: nothing is missing'), unclear],
   RIGHTS_UNCONFIRMED: [seen, word('ASKED', 'Asked: they still work here'), unclear],
   BREAK_GLASS: [seen, word('TALKED_OVER', 'Talked over with who approved it')],
   APPROVED_LARGER: [seen, count('Count the place again')],

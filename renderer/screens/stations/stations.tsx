@@ -17,17 +17,19 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { stateWords } from '#renderer/words.ts';
+import { Revoke, type Whose } from './revoke.tsx';
 
 /** Longer than a station in contact is ever silent. */
 const SILENT_MS = 3 * 60_000;
 const FREE = 'nobody';
 const reasons = [['SILENT', 'It is silent, nobody answers'], ['BROKEN', 'It is broken'], ['GONE', 'Whoever worked there has gone'], ['URGENT', 'The work is needed sooner']] as const;
-type Step = { readonly step: 'list' } | { readonly step: 'reason'; readonly whole: boolean } | { readonly step: 'to'; readonly whole: boolean; readonly reason: string };
+type Step = { readonly step: 'list' } | { readonly step: 'revoke'; readonly whose: Whose } | { readonly step: 'reason'; readonly whole: boolean } | { readonly step: 'to'; readonly whole: boolean; readonly reason: string };
 
 export function Stations() {
   const { station: view } = useServices();
   const { go } = useNavigation();
   const person = useValue(view.person);
+  const here = useValue(view.hello)?.device.id;
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
   const now = useNow(15_000);
@@ -41,6 +43,7 @@ export function Stations() {
   const current = sorted.find((station) => station.deviceId === chosen) ?? sorted[0];
   const one = current?.work.find((work) => work.id === piece) ?? current?.work[0];
   const may = mayDo(person?.roles ?? [], 'work.take_back');
+  const mayRevoke = mayDo(person?.roles ?? [], 'device.revoke');
   const locked = !may ? 'for a supervisor' : current === undefined || current.work.length === 0 ? 'it has no work' : undefined;
 
   async function takeBack(to: string, { whole, reason }: Extract<Step, { step: 'to' }>): Promise<void> {
@@ -54,10 +57,18 @@ export function Stations() {
   useActions(step.step === 'list' ? [
     { key: 'F2', label: 'Take all of it back', run: () => setStep({ step: 'reason', whole: true }), locked },
     { key: 'F3', label: one ? `Only ${one.title}` : 'Only one', run: () => setStep({ step: 'reason', whole: false }), locked },
+    { key: 'F4', label: 'It is lost: end its rights', run: () => current && setStep({ step: 'revoke', whose: { kind: 'device', id: current.deviceId, name: current.name, heardAt: current.heardAt } }), locked: !mayRevoke ? 'for a supervisor' : current === undefined ? 'no station' : current.deviceId === here ? 'you work at it' : undefined },
+    { key: 'F5', label: 'Somebody has left', run: () => setStep({ step: 'revoke', whose: { kind: 'person' } }), locked: mayRevoke ? undefined : 'for a supervisor' },
     { key: 'ArrowRight', label: 'Next piece', run: () => setPiece(after(current, one?.id)), elsewhere: true },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ] : [{ key: 'Escape', label: 'Back', run: () => setStep({ step: 'list' }), atEnd: true }]);
 
+  if (step.step === 'revoke') {
+    return <Revoke whose={step.whose} self={person?.id ?? ''} now={now} onDecided={(command, name) => {
+      setStep({ step: 'list' });
+      void decide([command], { text: `The rights of ${name}`, effect: 'ended' }).then(again);
+    }} />;
+  }
   if (step.step === 'reason' && current) {
     return (
       <div className="stack">
