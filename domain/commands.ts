@@ -32,6 +32,10 @@ export const payloads = {
   'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1) }),
   /** A receipt that was a mistake, said as it was recorded: the goods were never in the delivery, or go back to the driver. */
   'delivery.take_back': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, locationId: placeCode, packUnits: z.int().positive().default(1) }),
+  /** A pack that holds another number than the item list says, for whoever keeps the list; what was received under it stays as it was told. */
+  'pack.propose': z.object({ itemId: code, listed: units, found: units, deliveryId: written.max(128).default('') }),
+  /** Ends it for the stations that have not finished. */
+  'delivery.finish_for_all': z.object({ deliveryId: code, note: text.default('') }),
   'delivery.finish': z.object({ deliveryId: code }),
   /** What came beyond the announcement: kept as ours, or held for the supplier. */
   'delivery.settle_surplus': z.object({ exceptionId: code, deliveryId: code, itemId: code, locationId: placeCode, keep: z.boolean() }),

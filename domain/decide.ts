@@ -22,6 +22,7 @@ import { missPutBack } from './put-backs.ts';
 import * as receiving from './receiving.ts';
 import { takeBackReceipt } from './receiving-undone.ts';
 import * as parked from './parked-work.ts';
+import { proposePack } from './pack-sizes.ts';
 import type { RejectionType } from './rejections.ts';
 import { replan } from './replanning.ts';
 import * as returns from './returns.ts';
@@ -34,6 +35,8 @@ import * as work from './work.ts';
 export const deciders = {
   'delivery.receive': receiving.receive,
   'delivery.take_back': takeBackReceipt,
+  'pack.propose': proposePack,
+  'delivery.finish_for_all': receiving.finishForAll,
   'delivery.finish': receiving.finish,
   'delivery.settle_surplus': receiving.settleSurplus,
   'stock.put_away': moving.putAway,

@@ -38,6 +38,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'return.dispose': ['inspector', 'supervisor'],
   'return.settle_grade': ['supervisor'],
   'return.reverse': ['supervisor'],
+  'delivery.finish_for_all': ['supervisor', 'buyer'],
   'delivery.settle_surplus': ['buyer', 'supervisor'],
   'stock.identify': ['supervisor', 'buyer', 'inspector', 'receiver'],
 };

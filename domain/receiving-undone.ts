@@ -48,7 +48,7 @@ export const takeBackReceipt = decider('delivery.take_back', {
 function heldBeyond({ slice, command: { warehouse, payload: p } }: Book<'delivery.take_back'>, announced: boolean): number {
   if (!announced || p.hold !== '') return 0;
   const lines = linesFor(slice, warehouse, p.deliveryId, p.itemId);
-  const beyond = Math.min(p.quantity, sum(lines, 'received') - toleratedOf(slice, lines));
+  const beyond = Math.min(p.quantity, sum(lines, 'received') - toleratedOf(slice, slice.get('delivery', warehouse, p.deliveryId), p.itemId, lines));
   return Math.max(0, Math.min(beyond, quantityAt(slice, warehouse, p, { location: p.locationId, condition: p.condition, hold: SURPLUS_HOLD, owner: p.owner })));
 }
 
@@ -71,7 +71,7 @@ function emptyLines(book: Book<'delivery.take_back'>): void {
 function settleSurplusAsked(book: Book<'delivery.take_back'>): void {
   const { slice, command: { warehouse, payload: p } } = book;
   const lines = linesFor(slice, warehouse, p.deliveryId, p.itemId);
-  const none = sum(lines, 'received') <= toleratedOf(slice, lines);
+  const none = sum(lines, 'received') <= toleratedOf(slice, slice.get('delivery', warehouse, p.deliveryId), p.itemId, lines);
   const asked = slice.list('exception', { warehouse_id: warehouse, subject_id: p.deliveryId }).filter((row) => row.state === 'OPEN' && row.item_id === p.itemId && (row.kind === 'OVER_DELIVERED' || row.kind === 'NOT_ON_DELIVERY'));
   for (const row of inOrder(asked, (each) => each.exception_id)) {
     if (none) resolveException(book, row, 'TAKEN_BACK');

@@ -108,7 +108,20 @@ describe('finishing', () => {
     expect([delivery(world).state, world.openExceptions()]).toEqual(['RECEIVING', []]);
     world.apply('delivery.finish', { deliveryId: 'D1' }, { device: 'D2' });
     expect(delivery(world).state).toBe('RECEIVED');
-    expect(world.openExceptions()).toMatchObject([{ rule: 'REC-5', quantity: 1, book: [{ item: 'CUP', expected: 10, received: 8, damaged: 3 }] }]);
+    expect(world.openExceptions()).toMatchObject([{ rule: 'REC-5', quantity: 1, book: [{ item: 'CUP', expected: 10, received: 8, damaged: 3, codes: ['P', 'D'] }] }]);
+  });
+
+  it('RCV-3 REC-5 a supervisor finishes for stations that do not answer, and who did so stands with the claim', () => {
+    const world = expecting({ CUP: 10, LID: 2, SET: 1 });
+    receive(world, 'CUP', 12);
+    receive(world, 'CAM', 1, { serial: 'S1' }, { device: 'D2' });
+    receive(world, 'LID', 2);
+    expect(world.submit('delivery.finish_for_all', { deliveryId: 'D1', note: 'shift ends' }, { person: 'sue', device: 'D3' }).verdict).toBe('applied');
+    expect([delivery(world).state, world.all('delivery_station').map((each) => each.finished_at === null)]).toEqual(['RECEIVED', [false, false]]);
+    const told = world.openExceptions().find((row) => row.rule === 'REC-5')!;
+    expect(told).toMatchObject({ person_id: 'sue', did: { note: 'shift ends', unfinished: ['D1', 'D2'] } });
+    expect((told.book as { item: string; codes: string[] }[]).map(({ item, codes }) => [item, ...codes]).toSorted()).toEqual([['CAM', 'W'], ['CUP', 'O'], ['SET', 'A']]);
+    expect(receive(world, 'SET', 1, {}, { device: 'D2' }).rule).toBe('REC-3');
   });
 
   it('REC-5 asks nobody when all came as announced', () => {

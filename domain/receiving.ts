@@ -10,15 +10,15 @@ import { about, document, item, place, serialOf, setting, stockAt } from './read
 import { reject } from './rejections.ts';
 import { serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
-import { keyOf, type Row } from './tables.ts';
+import { discrepanciesOf } from './discrepancies.ts';
+import { toleratedPercent } from './receipt-tolerance.ts';
+import { keyOf, type Json, type Row } from './tables.ts';
 
 export const deliveryReads = (warehouse: string, deliveryId: string) => {
   const where = { warehouse_id: warehouse, delivery_id: deliveryId };
   return document(`delivery:${warehouse}:${deliveryId}`, { table: 'delivery', where }, { table: 'delivery_line', where }, { table: 'delivery_station', where });
 };
 
-/** How much more than announced is taken in without asking, in percent of the line, unless the ERP sets another. */
-const TOLERANCE_DEFAULT = 0;
 export const RECEIPT_TOLERANCE = 'receipt_tolerance_percent';
 
 /** Nobody announced it: somebody received goods and named a delivery that the ERP does not have. */
@@ -33,14 +33,13 @@ function surplusOf(slice: Slice, warehouse: string, p: { deliveryId: string; ite
   const delivery = slice.get('delivery', warehouse, p.deliveryId);
   if (!delivery || !isAnnounced(delivery)) return 0;
   const lines = linesFor(slice, warehouse, p.deliveryId, p.itemId);
-  return Math.max(0, Math.min(p.quantity, sum(lines, 'received') + p.quantity - toleratedOf(slice, lines)));
+  return Math.max(0, Math.min(p.quantity, sum(lines, 'received') + p.quantity - toleratedOf(slice, delivery, p.itemId, lines)));
 }
 
 /** Units of an item that are taken in without asking: the announced ones and what the ERP tolerates beyond. */
-export function toleratedOf(slice: Slice, lines: readonly Row<'delivery_line'>[]): number {
-  const percent = slice.get('setting', RECEIPT_TOLERANCE)?.value;
+export function toleratedOf(slice: Slice, delivery: Row<'delivery'> | undefined, itemId: string, lines: readonly Row<'delivery_line'>[]): number {
   const expected = sum(lines, 'expected');
-  return expected + Math.floor((expected * (typeof percent === 'number' ? percent : TOLERANCE_DEFAULT)) / 100);
+  return expected + Math.floor((expected * toleratedPercent(slice.get('setting', RECEIPT_TOLERANCE)?.value, delivery?.supplier_id ?? null, itemId)) / 100);
 }
 
 export const receive = decider('delivery.receive', {
@@ -118,34 +117,55 @@ function fillLines(book: Book<'delivery.receive'>, quantity: number): void {
   }
 }
 
+function alreadyReceived(slice: Slice, warehouse: string, deliveryId: string) {
+  const delivery = slice.get('delivery', warehouse, deliveryId);
+  if (!delivery) return reject('unknown_document', { delivery: deliveryId });
+  return delivery.state === 'RECEIVED' || delivery.state === 'CLOSED' ? reject('already_done', { delivery: deliveryId, state: delivery.state }) : undefined;
+}
+
 /** "This station has finished": the delivery is received once every station that joined says so. */
 export const finish = decider('delivery.finish', {
   reads: ({ warehouse, payload: p }) => deliveryReads(warehouse, p.deliveryId),
-  refuse: ({ warehouse, payload: p }, slice) => {
-    const delivery = slice.get('delivery', warehouse, p.deliveryId);
-    if (!delivery) return reject('unknown_document', { delivery: p.deliveryId });
-    if (delivery.state === 'RECEIVED' || delivery.state === 'CLOSED') return reject('already_done', { delivery: p.deliveryId, state: delivery.state });
-    return undefined;
-  },
+  refuse: ({ warehouse, payload: p }, slice) => alreadyReceived(slice, warehouse, p.deliveryId),
   effects: (book) => {
     const { command, slice, at } = book;
     const { warehouse, payload: p } = command;
     const delivery = slice.get('delivery', warehouse, p.deliveryId);
     if (!delivery) return;
-    const where = { warehouse_id: warehouse, delivery_id: p.deliveryId };
     const mine = slice.get('delivery_station', warehouse, p.deliveryId, command.device);
-    book.became('delivery_station', { ...where, device_id: command.device, joined_at: mine?.joined_at ?? at, finished_at: at });
-    const open = slice.list('delivery_station', where).filter((station) => station.finished_at === null);
-    if (open.length > 0) return;
-    book.became('delivery', { ...delivery, state: 'RECEIVED' });
-    const differing = inOrder(slice.list('delivery_line', where), (line) => line.line_id).filter((line) => line.received !== line.expected || line.damaged > 0);
-    if (differing.length === 0) return;
-    raise(book, {
-      rule: 'REC-5', kind: 'DELIVERY_DIFFERS', subject: { kind: 'delivery', id: p.deliveryId }, ownerRole: 'buyer', maxAgeHours: 48, quantity: differing.length,
-      book: differing.slice(0, 50).map((line) => ({ item: line.item_id, expected: line.expected, received: line.received, damaged: line.damaged })),
-    });
+    book.became('delivery_station', { warehouse_id: warehouse, delivery_id: p.deliveryId, device_id: command.device, joined_at: mine?.joined_at ?? at, finished_at: at });
+    if (stillAt(slice, delivery).length === 0) complete(book, delivery, p);
   },
 });
+
+/** A supervisor ends it for stations that do not answer; what they send later is received after the close. */
+export const finishForAll = decider('delivery.finish_for_all', {
+  reads: ({ warehouse, payload: p }) => deliveryReads(warehouse, p.deliveryId),
+  refuse: ({ warehouse, payload: p }, slice) => alreadyReceived(slice, warehouse, p.deliveryId),
+  effects: (book) => {
+    const { slice, at, command: { warehouse, payload: p } } = book;
+    const delivery = slice.get('delivery', warehouse, p.deliveryId);
+    if (!delivery) return;
+    const open = stillAt(slice, delivery);
+    for (const station of open) book.became('delivery_station', { ...station, finished_at: at });
+    complete(book, delivery, { type: 'delivery.finish_for_all', ...p, unfinished: open.map((station) => station.device_id) });
+  },
+});
+
+const stillAt = (slice: Slice, { warehouse_id, delivery_id }: Row<'delivery'>): readonly Row<'delivery_station'>[] =>
+  inOrder(slice.list('delivery_station', { warehouse_id, delivery_id }).filter((station) => station.finished_at === null), (station) => station.device_id);
+
+/** The delivery is received, and what differs from its paper goes to the buyer for the claim. */
+function complete(book: Book<'delivery.finish' | 'delivery.finish_for_all'>, delivery: Row<'delivery'>, did: Json): void {
+  book.became('delivery', { ...delivery, state: 'RECEIVED' });
+  const where = { warehouse_id: delivery.warehouse_id, delivery_id: delivery.delivery_id };
+  const differing = inOrder(book.slice.list('delivery_line', where), (line) => line.line_id).filter((line) => discrepanciesOf(line).length > 0);
+  if (differing.length === 0) return;
+  raise(book, {
+    rule: 'REC-5', kind: 'DELIVERY_DIFFERS', subject: { kind: 'delivery', id: delivery.delivery_id }, ownerRole: 'buyer', maxAgeHours: 48, quantity: differing.length, did,
+    book: differing.slice(0, 50).map((line) => ({ item: line.item_id, expected: line.expected, received: line.received, damaged: line.damaged, codes: discrepanciesOf(line) })),
+  });
+}
 
 /** Held for the supplier, who has to say what becomes of it. */
 const CLAIM_HOLD = 'CLAIM';

@@ -18,10 +18,12 @@ export interface FactQuestionProps {
   readonly where: string;
   readonly onItIsSo: () => void;
   readonly onNotSo: () => void;
+  /** The scanned pack holds another number than the item list says. */
+  readonly onOtherNumber?: (() => void) | undefined;
   readonly log: readonly LogEntry[];
 }
 
-export function FactQuestion({ question, scanned, needed, neededTitle, count, wrongItem, where, onItIsSo, onNotSo, log }: FactQuestionProps) {
+export function FactQuestion({ question, scanned, needed, neededTitle, count, wrongItem, where, onItIsSo, onNotSo, onOtherNumber, log }: FactQuestionProps) {
   const cardOf = useItems([scanned, needed].filter((id) => id !== undefined));
   const card = useItem(scanned);
   const plain = wordsFor(question.rejection, (id) => nameOf(cardOf(id), id));
@@ -38,10 +40,12 @@ export function FactQuestion({ question, scanned, needed, neededTitle, count, wr
           wrongItem ? <><b>Scan the right item</b>: work goes on, this one is not recorded.</> : <><b>Look again</b>, and scan on: later scans of other items are taken as always.</>,
           <><b>Esc</b>: {within(plain.itIsSo)}{times}. {plain.after}</>,
           <><b>F6</b>: take the scan back{times}, it was a mistake.</>,
+          ...(onOtherNumber ? [<><b>F2</b>: this pack holds another number; type how many.</>] : []),
         ]}
         actions={[
           { key: 'Escape', label: plain.itIsSo, run: onItIsSo },
           { key: 'F6', label: 'Take the scan back', run: onNotSo },
+          ...(onOtherNumber ? [{ key: 'F2', label: 'Another number in it', run: onOtherNumber }] : []),
         ]}
       />
       <ScanLog entries={log} most={2} />

@@ -11,7 +11,7 @@ export function readQuantity(text: string): number | undefined {
   return value > 0 && value <= MOST_UNITS ? value : undefined;
 }
 
-export function QuantityBox({ title, onDone, onCancel, onTyping, start, first = '' }: { readonly title: string; readonly onDone: (quantity: number) => void; readonly onCancel: () => void; /** While typing: a scan uses the number without Enter. */ readonly onTyping?: (quantity: number) => void; readonly start?: number; /** The digit that opened the box. */ readonly first?: string }) {
+export function QuantityBox({ title, onDone, onCancel, onTyping, start, first = '', hint = 'Then scan. The number counts for one scan.' }: { readonly title: string; readonly onDone: (quantity: number) => void; readonly onCancel: () => void; /** While typing: a scan uses the number without Enter. */ readonly onTyping?: (quantity: number) => void; readonly start?: number; /** The digit that opened the box. */ readonly first?: string; readonly hint?: string }) {
   const [text, setText] = useState(start === undefined ? first : String(start));
   const value = readQuantity(text);
   const type = (next: string): void => {
@@ -31,7 +31,7 @@ export function QuantityBox({ title, onDone, onCancel, onTyping, start, first = 
         classNames={{ input: 'quantity-input', label: 'box-label' }} label={title} inputMode="numeric" autoComplete="off" data-autofocus value={text}
         ref={focusAndSelect} onChange={(event) => type(event.currentTarget.value.replace(/\D/g, ''))} error={text !== '' && value === undefined ? `between 1 and ${MOST_UNITS}` : undefined}
       />
-      <p className="box-hint">Then scan. The number counts for one scan.</p>
+      <p className="box-hint">{hint}</p>
     </form>
   );
 }

@@ -38,6 +38,18 @@ export const receivingWork = {
     tell: (p) => `takes the receipt of ${units(p)} of delivery ${p.deliveryId} at ${p.locationId} back`,
     did: ({ payload: p }, _books, rule) => (rule === 'REC-9' ? [] : [outOf(p, p.locationId)]),
   },
+  'pack.propose': {
+    weight: 1, by: everybody,
+    draw: (view) => ({ itemId: anItem(view), listed: 12, found: view.chance.one([10, 12]) }),
+    tell: (p) => `finds ${p.found} instead of ${p.listed} in a pack of ${p.itemId}`,
+    did: nothing,
+  },
+  'delivery.finish_for_all': {
+    weight: 1, by: ['dana', 'sam'],
+    draw: (view) => ({ deliveryId: slips(view, 0.1) ? named(view, 'NOTE', 3) : view.chance.one(deliveries) }),
+    tell: (p) => `finishes delivery ${p.deliveryId} for every station`,
+    did: nothing,
+  },
   'delivery.finish': {
     weight: 2, by: everybody,
     draw: (view) => ({ deliveryId: slips(view, 0.1) ? named(view, 'NOTE', 3) : view.chance.one(deliveries) }),

@@ -144,6 +144,8 @@ const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.can
 const acts: Readonly<Record<string, Tell>> = {
   'delivery.receive': (at) => `received ${goods(at)}${text(at.did, 'serial') === '' ? '' : `, serial number ${text(at.did, 'serial')},`} at ${place(at)}, with delivery ${text(at.did, 'deliveryId')}.`,
   'delivery.take_back': (at) => `took the receipt of ${goods(at)} at ${place(at)} back, of delivery ${text(at.did, 'deliveryId')}.`,
+  'pack.propose': ({ did, names }) => `found ${figure(number(did, 'found'))} in a pack of ${names.item(text(did, 'itemId'))}.`,
+  'delivery.finish_for_all': ({ row, did }) => `finished delivery ${row.subject_id} for every station${Array.isArray(did['unfinished']) && did['unfinished'].length > 0 ? `, ${plural(did['unfinished'].length, 'station')} of which had not finished` : ''}${text(did, 'note') === '' ? '' : `: “${text(did, 'note')}”`}.`,
   'delivery.finish': ({ row }) => `finished delivery ${row.subject_id}.`,
   'stock.move': moved,
   'stock.put_away': moved,
@@ -186,6 +188,7 @@ const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(
 const books: Readonly<Record<string, Tell>> = {
   NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
   OVER_DELIVERED: ({ book, did }) => `${figure(number(book, 'expected'))} were announced. ${figure(number(book, 'received'))} had come before, so with this it is ${figure(Math.max(0, number(book, 'received') + number(did, 'quantity') - number(book, 'expected')))} too many.`,
+  PACK_SIZE_DIFFERS: ({ book }) => `The item list says that it holds ${figure(number(book, 'listed'))}.`,
   NEVER_RECEIVED: ({ book }) => `Delivery ${text(book, 'delivery')} has received ${figure(number(book, 'received'))} of it.`,
   UNANNOUNCED_DELIVERY: ({ row }) => `No delivery ${row.subject_id} is announced.`,
   RECEIVED_AFTER_CLOSE: ({ row }) => `Delivery ${row.subject_id} was finished before.`,

@@ -14,9 +14,26 @@ export interface Handled {
   /** How often the scanned pack is there. */
   readonly times: number;
   readonly damaged: boolean;
+  /** What the item list says that the pack holds, where the person found another number. */
+  readonly listed?: number;
   /** The receipt is taken back. */
   readonly undone?: true;
 }
+/** "1 case = 12", where a pack was scanned. */
+export function packWords(card: ItemCard | undefined, { thing, times, listed }: Pick<Handled, 'thing' | 'times' | 'listed'>): string {
+  if (thing.units === 1 && listed === undefined) return '';
+  return `${times} ${card?.packs.find((pack) => pack.units === (listed ?? thing.units))?.label.toLowerCase() ?? 'pack'} = ${thing.units * times}`;
+}
+/** Sizes of packs that this person found to be others, by item and listed size. */
+export type FoundSizes = Readonly<Record<string, number>>;
+export const sizeKey = (itemId: string, listed: number): string => `${itemId} ${listed}`;
+/** The scan with the size its pack was found to have. */
+export function resized<H extends Pick<Handled, 'thing' | 'listed'>>(handled: H, found: FoundSizes): H {
+  const listed = handled.listed ?? handled.thing.units;
+  const units = found[sizeKey(handled.thing.itemId, listed)];
+  return units === undefined || listed === 1 ? handled : { ...handled, listed, thing: { ...handled.thing, units } };
+}
+
 /** Base units, below zero for a receipt taken back. */
 export const unitsOf = ({ thing, times, undone }: Pick<Handled, 'thing' | 'times' | 'undone'>): number => thing.units * times * (undone ? -1 : 1);
 

@@ -1,5 +1,6 @@
 // The floor of one delivery: the running number, the lines, the last scans, and the questions a scan may raise.
 import { useMemo, useState } from 'react';
+import { mayDo } from '#domain/duties.ts';
 import { useFacts } from '#renderer/use-facts.ts';
 import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
@@ -9,6 +10,7 @@ import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { useExpectation } from '#renderer/tray/expectations.ts';
 import { signed } from '#renderer/numbers.ts';
+import { useValue } from '#renderer/readable.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
@@ -22,7 +24,7 @@ import { TextBox } from '#renderer/ui/text-box.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { useDelivery, useDeliveryLines } from '#renderer/working-set/queries.ts';
-import { detailOf, lineIn, missing, receiving, standingOf, takingBack, toneOf, unitsOf, type Handled, type ItemThing } from './flow.ts';
+import { detailOf, lineIn, missing, packWords, receiving, resized, sizeKey, standingOf, takingBack, toneOf, unitsOf, type FoundSizes, type Handled, type ItemThing } from './flow.ts';
 
 const MOST_TAKEN_BACK = 50;
 
@@ -31,12 +33,12 @@ interface Current {
   readonly received: number | undefined;
   readonly expected: number | undefined;
 }
-interface Pending extends Pick<Handled, 'thing' | 'times' | 'damaged'> {
+interface Pending extends Pick<Handled, 'thing' | 'times' | 'damaged' | 'listed'> {
   readonly needs: 'serial' | 'lot';
 }
 
 export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string }) {
-  const { sounds, items, commands } = useServices();
+  const { sounds, items, commands, view } = useServices();
   const { go, open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const place = useWorkPlace('dock');
@@ -52,6 +54,11 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   /** Receipts of this visit that can be taken back, the last one first. */
   const [done, setDone] = useState<readonly Handled[]>([]);
   const last = done.at(-1);
+  const [found, setFound] = useState<FoundSizes>({});
+  /** The pack that holds another number, and whether it is received already. */
+  const [resizing, setResizing] = useState<{ readonly of: Handled; readonly received: boolean } | undefined>(undefined);
+  const person = useValue(view.person);
+  const mayFinishForAll = mayDo(person?.roles ?? [], 'delivery.finish_for_all');
   const quantity = useTypedQuantity();
   const home = (): void => go({ screen: 'home' });
 
@@ -63,7 +70,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       setCurrent({ itemId: context.thing.itemId, received, expected: line === undefined || line.expected === 0 ? undefined : line.expected });
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'ok');
       if (!context.undone) setDone((before) => [...before, context].slice(-MOST_TAKEN_BACK));
-      tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `${context.undone ? 'taken back, ' : ''}${signed(unitsOf(context))}${received === undefined ? '' : ` → ${received}`}`);
+      tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `${context.undone ? `taken back, ${signed(unitsOf(context))}` : packWords(items.get(context.thing.itemId), context) || signed(unitsOf(context))}${received === undefined ? '' : ` → ${received}`}`);
       if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
     },
     onAsked: ({ rejection }) => sounds.play(rejection.type === 'over_expected' ? 'attention' : 'wrong'),
@@ -73,7 +80,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     },
   });
 
-  function record(handled: Pick<Handled, 'thing' | 'times' | 'damaged'>): void {
+  function record(handled: Pick<Handled, 'thing' | 'times' | 'damaged' | 'listed'>): void {
     // A wrong item that is put back and followed by a right one was never received.
     if (facts.question?.rejection.type === 'not_this_document' && facts.question.facts[0]?.context.thing.itemId !== handled.thing.itemId) {
       facts.withdraw();
@@ -86,11 +93,22 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     setDone((before) => before.filter((each) => each !== handled));
     facts.record(takingBack(handled), { ...handled, undone: true });
   }
+  /** Counted by what it holds; the list of items is the ERP's, which hears of it. */
+  function holds({ of: handled, received }: { readonly of: Handled; readonly received: boolean }, units: number): void {
+    setResizing(undefined);
+    const listed = handled.listed ?? handled.thing.units;
+    const sizes = { ...found, [sizeKey(handled.thing.itemId, listed)]: units };
+    setFound(sizes);
+    if (received) takeBack(handled);
+    const again = resized(handled, sizes);
+    facts.record(receiving(again), again);
+    if (units !== listed) void commands.submit([intent('pack.propose', { itemId: handled.thing.itemId, listed, found: units, deliveryId })]);
+  }
   async function takeItem(thing: ItemThing): Promise<boolean | void> {
     setNameless('');
     if (place.locationId === '') return tell('stop', 'Where does it stand?', 'scan the label of the dock first');
     const card = await items.load(thing.itemId);
-    const handled = { thing, times: quantity.take(), damaged };
+    const handled = resized({ thing, times: quantity.take(), damaged }, found);
     setDamaged(false);
     const needs = missing(card, thing);
     if (needs === undefined) return record(handled);
@@ -129,11 +147,11 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     },
   });
 
-  async function finish(): Promise<void> {
+  async function finish(forAll = false): Promise<void> {
     setFinishing(false);
-    const reply = await commands.submit([intent('delivery.finish', { deliveryId })]);
+    const reply = await commands.submit([forAll ? intent('delivery.finish_for_all', { deliveryId }) : intent('delivery.finish', { deliveryId })]);
     sounds.play(reply.ok ? 'done' : 'wrong');
-    if (reply.ok) go({ screen: 'receive', deliveryId: '' }, { tone: 'ok', text: `Delivery ${deliveryId}`, effect: 'this station is done with it' });
+    if (reply.ok) go({ screen: 'receive', deliveryId: '' }, { tone: 'ok', text: `Delivery ${deliveryId}`, effect: forAll ? 'finished for every station' : 'this station is done with it' });
     else tell('stop', reply.why === 'problem' ? reply.problem : 'This was finished before', 'nothing changed');
   }
   const standing = standingOf(lines ?? []);
@@ -143,9 +161,10 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     ...(nameless === '' ? [] : [{ key: 'F5', label: `Take in “${nameless.slice(0, 16)}” without a name`, run: () => void takeItem({ kind: 'item', itemId: nameless, units: 1, lot: '', expiresOn: null, serial: '' }) }]),
     { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setDamaged((before) => !before) },
     { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
+    ...(nameless === '' && last && last.thing.units > 1 ? [{ key: 'F5', label: 'Another number in it', run: () => setResizing({ of: last, received: true }) }] : []),
     ...(last ? [{ key: 'F6', label: `Undo last: ${signed(-unitsOf(last))}`, run: () => takeBack(last) }] : []),
     { key: 'F9', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
-    { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 ? void finish() : setFinishing(true)) },
+    { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 && !mayFinishForAll ? void finish() : setFinishing(true)) },
     { key: 'Escape', label: 'Home', run: home, atEnd: true },
   ]);
 
@@ -170,6 +189,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       <FactQuestion
         question={facts.question} scanned={asked.context.thing.itemId} needed={facts.question.rejection.type === 'not_this_document' ? alike(asked.context.thing.itemId) : undefined} neededTitle="This delivery has" count={facts.question.facts.reduce((sum, fact) => sum + fact.context.thing.units * fact.context.times, 0)}
         wrongItem={facts.question.rejection.type === 'not_this_document'} where={`delivery ${deliveryId}`} onItIsSo={facts.itIsSo}
+        onOtherNumber={asked.context.thing.units > 1 && facts.question.facts.length === 1 ? () => { facts.withdraw(); setResizing({ of: asked.context, received: false }); } : undefined}
         onNotSo={() => { facts.withdraw(); tell('stop', nameOf(items.get(asked.context.thing.itemId), asked.context.thing.itemId), 'taken back, not received'); }} log={log}
       />
     );
@@ -177,12 +197,13 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   return (
     <div className="stack">
       {finishing
-        ? <Finish differing={standing.differing.length} all={standing.all} onFinish={() => void finish()} onCancel={() => setFinishing(false)} />
+        ? <Finish differing={standing.differing.length} all={standing.all} onFinish={() => void finish()} onFinishForAll={mayFinishForAll ? () => void finish(true) : undefined} onCancel={() => setFinishing(false)} />
         : <Instruction
             title={pending ? `Scan the ${pending.needs === 'serial' ? 'serial number' : 'lot'}` : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : damaged ? 'Scan the damaged item' : 'Scan the next item'}
             detail={[`Delivery ${deliveryId}`, supplier, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`].filter(Boolean).join(' · ')}
           />}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
+      {resizing && <QuantityBox title={`How many does one ${items.get(resizing.of.thing.itemId)?.packs.find((pack) => pack.units === (resizing.of.listed ?? resizing.of.thing.units))?.label.toLowerCase() ?? 'pack'} hold?`} hint="Counted so from now on, on this delivery. The buyer is told; the item list stays as it is." onDone={(units) => holds(resizing, units)} onCancel={() => setResizing(undefined)} />}
       {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={complete} onCancel={() => setPending(undefined)} />}
       <div className="two">
         <Panel className="fill" label="In hand">
@@ -216,9 +237,10 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   );
 }
 
-function Finish({ differing, all, onFinish, onCancel }: { readonly differing: number; readonly all: number; readonly onFinish: () => void; readonly onCancel: () => void }) {
+function Finish({ differing, all, onFinish, onFinishForAll, onCancel }: { readonly differing: number; readonly all: number; readonly onFinish: () => void; readonly onFinishForAll: (() => void) | undefined; readonly onCancel: () => void }) {
   useActions([
     { key: 'F8', label: 'Yes, this station is done', run: onFinish, primary: true },
+    ...(onFinishForAll ? [{ key: 'F9', label: 'Every station is done', run: onFinishForAll }] : []),
     { key: 'Escape', label: 'Go on receiving', run: onCancel, atEnd: true },
   ], { modal: true });
   return <Instruction tone="ask" title="Is this station done?" detail={`${all === 1 ? 'What came differs' : `${differing} of ${plural(all, 'line')} ${differing === 1 ? 'differs' : 'differ'}`} from the paper. The buyer sees that once every station is done; nothing is charged to you.`} />;
