@@ -121,7 +121,7 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   NOT_ON_DELIVERY: [surplus('KEPT', 'We keep it', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
   OVER_DELIVERED: [surplus('KEPT', 'We keep the surplus', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
   DELIVERY_DIFFERS: [word('CLAIMED', 'Claimed from the supplier'), word('AS_PAPER', 'The paper was wrong'), word('COMES_LATER', 'The rest still comes')],
-  PACK_SIZE_DIFFERS: [word('LIST_CORRECTED', 'The item list is corrected'), word('WRONG_PACK', 'The supplier packed it wrong, the list is right')],
+  PACK_SIZE_DIFFERS: [word('LIST_CORRECTED', 'The item list is corrected'), word('WRONG_PACK', 'Packed wrong, the list is right')],
   NEVER_RECEIVED: [count(), word('TAKEN_BACK_BEFORE', 'It was taken back before'), unclear],
   UNKNOWN_TRANSFER: [count('Count the place'), word('PAPER_FOUND', 'The transfer is found'), unclear],
   TRANSFER_DIFFERS: [word('AS_COUNTED', 'They sent what was counted here'), count(), unclear],

@@ -38,7 +38,7 @@ interface Pending extends Pick<Handled, 'thing' | 'times' | 'damaged' | 'listed'
 }
 
 export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string }) {
-  const { sounds, items, commands, view } = useServices();
+  const { sounds, items, commands, station } = useServices();
   const { go, open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const place = useWorkPlace('dock');
@@ -57,7 +57,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   const [found, setFound] = useState<FoundSizes>({});
   /** The pack that holds another number, and whether it is received already. */
   const [resizing, setResizing] = useState<{ readonly of: Handled; readonly received: boolean } | undefined>(undefined);
-  const person = useValue(view.person);
+  const person = useValue(station.person);
   const mayFinishForAll = mayDo(person?.roles ?? [], 'delivery.finish_for_all');
   const quantity = useTypedQuantity();
   const home = (): void => go({ screen: 'home' });
