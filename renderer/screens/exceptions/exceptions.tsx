@@ -117,7 +117,7 @@ export function Exceptions() {
         <ScanLog entries={log} most={3} />
       </Panel>
       <Panel className="fill" label="The work item" scrolls>
-        {work !== undefined ? <ChangedWorkStory work={work} names={names} now={now} onNoted={() => void noted(work.commandId)} /> : current === undefined || story === undefined ? <Nothing>Choose one on the left.</Nothing> : (
+        {work !== undefined ? <ChangedWorkStory work={work} names={names} now={now} onNoted={() => void noted(work.commandId)} /> : current === undefined || story === undefined ? null : (
           <>
             <h1 className="item-name">{kindWords(current.kind)}</h1>
             <p className="chips">
