@@ -6,7 +6,7 @@ import { decider } from './decider.ts';
 import { document } from './reads.ts';
 import { reject } from './rejections.ts';
 import type { Read, Slice } from './slice.ts';
-import type { Row } from './tables.ts';
+import type { Row, TableName } from './tables.ts';
 
 type Kind = 'person' | 'device';
 export const revocationRead = (kind: Kind, id: string): Read => ({ table: 'revocation', where: { kind, subject_id: id } });
@@ -64,6 +64,8 @@ export const revokeDevice = decider('device.revoke', {
 
 /** State of a device whose rights have ended. */
 export const REVOKED = 'REVOKED';
+/** What such a device is still told: that its rights have ended, by whom, and what became of its work. */
+export const revokedTables: readonly TableName[] = ['person', 'device', 'revocation', 'setting', 'outcome'];
 
 /** How far clocks are apart at most, in ms, before one of them was set. */
 export const CLOCK_STEP = 2 * 60_000;

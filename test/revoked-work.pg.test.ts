@@ -99,7 +99,15 @@ describe('a station revoked while it is without network', () => {
     expect(await station.submit('stock.move', moved('B'))).toMatchObject({ ok: true });
     await station.level();
     expect((await rulesOf(station.device)).at(-1)).toEqual(['parked', 'REV-4']);
-    await expectEqualToCentral(station, sql(), WAREHOUSE);
+    // It hears what became of its work, and nothing more of the warehouse.
+    await office.receive('C');
+    await office.level();
+    await vi.waitFor(async () => expect((await station.rows('outcome', { device_id: station.device })).length).toBe(6), 20_000);
+    await station.stop();
+    expect((await station.rows('position', { item_id: 'C' })).length).toBe(0);
+    await station.start();
+    await station.level();
+    expect([(await office.rows('position', { item_id: 'C' })).length, (await station.rows('position', { item_id: 'C' })).length]).toEqual([1, 0]);
   });
 });
 

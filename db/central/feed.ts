@@ -1,6 +1,7 @@
 // Step 7, feed: what changed since a cursor, whoever wrote it. The cursor is a Postgres snapshot, so the answer is
 // exactly the transactions that have become visible since: none skipped, none seen half, no writer waited for.
 import { countingTables } from '#domain/counting-device.ts';
+import { REVOKED, revokedTables } from '#domain/revoking.ts';
 import { definitionOf, tableNames, type Json, type TableName } from '#domain/tables.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
 import { inScope, type Central, type Tx } from './open.ts';
@@ -41,13 +42,16 @@ export async function pull(central: Central, request: PullRequest, send: (line: 
 }
 
 async function pullInside(tx: Tx, request: PullRequest, send: (line: PullLine) => Promise<void> | void, windowMax: number): Promise<boolean> {
-  const { snapshot, changed } = await beginPull(tx, request, windowMax);
+  const revoked = tx<{ state: string }[]>`select state from device where device_id = ${request.device}`.execute();
+  const { snapshot, changed: all } = await beginPull(tx, request, windowMax);
+  const tables = (await revoked)[0]?.state === REVOKED ? revokedTables : request.counting ? countingTables : tableNames;
+  const changed = all?.filter(({ name }) => name === 'tombstone' || tables.includes(name));
   const total = changed?.reduce((sum, { rows }) => sum + rows, 0) ?? 0;
   if (total > windowMax) return false;
   await send({ begin: { epoch: request.epoch, full: changed === undefined } });
   let sent = 0;
   if (changed === undefined) {
-    for (const table of request.counting ? countingTables : tableNames) {
+    for (const table of tables) {
       const where = table === 'movement' ? `where effective_at >= ${Math.trunc(request.movementsFrom)}` : isSecret(table, request) ? `where ${ownLines}` : '';
       sent += await sendRows(tx, table, `select ${columnList(table)} from "${table}" ${where}`, [], send);
     }

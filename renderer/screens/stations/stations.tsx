@@ -57,8 +57,8 @@ export function Stations() {
   useActions(step.step === 'list' ? [
     { key: 'F2', label: 'Take all of it back', run: () => setStep({ step: 'reason', whole: true }), locked },
     { key: 'F3', label: one ? `Only ${one.title}` : 'Only one', run: () => setStep({ step: 'reason', whole: false }), locked },
-    { key: 'F4', label: 'It is lost: end its rights', run: () => current && setStep({ step: 'revoke', whose: { kind: 'device', id: current.deviceId, name: current.name, heardAt: current.heardAt } }), locked: !mayRevoke ? 'for a supervisor' : current === undefined ? 'no station' : current.deviceId === here ? 'you work at it' : undefined },
-    { key: 'F5', label: 'Somebody has left', run: () => setStep({ step: 'revoke', whose: { kind: 'person' } }), locked: mayRevoke ? undefined : 'for a supervisor' },
+    { key: 'F4', label: 'It is lost', run: () => current && setStep({ step: 'revoke', whose: { kind: 'device', id: current.deviceId, name: current.name, heardAt: current.heardAt } }), locked: !mayRevoke ? 'for a supervisor' : current === undefined ? 'no station' : current.deviceId === here ? 'you work at it' : undefined },
+    { key: 'F5', label: 'Somebody left', run: () => setStep({ step: 'revoke', whose: { kind: 'person' } }), locked: mayRevoke ? undefined : 'for a supervisor' },
     { key: 'ArrowRight', label: 'Next piece', run: () => setPiece(after(current, one?.id)), elsewhere: true },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ] : [{ key: 'Escape', label: 'Back', run: () => setStep({ step: 'list' }), atEnd: true }]);
