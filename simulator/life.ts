@@ -2,12 +2,13 @@
 // which everything must have been sent, then the comparison of everything with everything.
 import { ruleWords } from '#sync/conflict/rule-words.ts';
 import type { Row } from '#domain/tables.ts';
+import type { LogEntry } from '#db/central/command-log.ts';
 import { checkAtRest } from './invariants/at-rest.ts';
 import type { Step } from './script.ts';
 import { openingStock, takeStep } from './steps.ts';
 import { fineWeather } from './world/network.ts';
 import { START } from './world/start.ts';
-import { createWorld, type Line, type RealParts, type Violation } from './world/world.ts';
+import { createWorld, type Line, type RealParts, type Violation, type World } from './world/world.ts';
 
 export interface Life {
   readonly seed: number;
@@ -66,12 +67,22 @@ export async function live({ seed, script, stations, real }: LifeOptions): Promi
     if (!stopAtFirst()) await checkAtRest(world);
   }
   const log = await world.store.log();
-  const rules: Record<string, number> = { ...world.saidNo };
-  const count = (rule: string) => rule in ruleWords && (rules[rule] = (rules[rule] ?? 0) + 1);
-  for (const entry of log) count(entry.rule);
-  const decided = new Set(log.map((entry) => `${entry.command_id} ${entry.rule}`));
-  for (const row of (await world.store.rows('exception', '*', '*')) as unknown as readonly Row<'exception'>[]) if (!decided.has(`${row.command_id} ${row.rule}`)) count(row.rule);
+  const rules = await rulesMet(world, log);
   for (const station of world.stations) await station.stop();
   await world.store.close();
   return { seed, commands: log.length, faults: world.faults.counts, rules, violations: world.violations, story: world.story };
+}
+
+/** By the log, and where one decision calls up a second rule or judges what was kept back, by the work item and the answer to the station. */
+async function rulesMet(world: World, log: readonly LogEntry[]): Promise<Readonly<Record<string, number>>> {
+  const rules: Record<string, number> = { ...world.saidNo };
+  const exceptions = (await world.store.rows('exception', '*', '*')) as unknown as readonly Row<'exception'>[];
+  const outcomes = (await world.store.rows('outcome', '*', '*')) as unknown as readonly Row<'outcome'>[];
+  const met = new Set<string>();
+  for (const { command_id, rule } of [...log, ...exceptions, ...outcomes]) {
+    if (!(rule in ruleWords) || (command_id !== '' && met.has(`${command_id} ${rule}`))) continue;
+    met.add(`${command_id} ${rule}`);
+    rules[rule] = (rules[rule] ?? 0) + 1;
+  }
+  return rules;
 }

@@ -1,6 +1,7 @@
 // What each step of a life does. A step looks at the world as it finds it, so that it means something whatever became of
 // the steps before it.
 import { parseCommand } from '#sync/protocol/upcasts.ts';
+import { viewOf as viewOfAdjustment } from '#domain/adjustments.ts';
 import { commandTypes, payloads, type CommandType, type PayloadInput } from '#domain/commands.ts';
 import { needsConfirmedRights } from '#domain/duties.ts';
 import { idFrom, hashOf } from '#domain/ids.ts';
@@ -13,7 +14,7 @@ import { isFact } from './invariants/at-commit.ts';
 import { readsOwnWrites } from './invariants/at-station.ts';
 import { booksOf, isPhysical } from './invariants/truth.ts';
 import { doingOf } from './people/people.ts';
-import type { View } from './people/view.ts';
+import { bins, type View } from './people/view.ts';
 import type { Step, StepKind } from './script.ts';
 import { people } from './world/company.ts';
 import { Crash, crashPoints, type Station } from './world/station.ts';
@@ -38,6 +39,8 @@ export async function openingStock(world: World): Promise<void> {
 
 const anyStation = ({ stations }: World, chance: Chance, fits: (station: Station) => boolean): Station | undefined => chance.pick(stations.filter(fits));
 const isUp = (station: Station): boolean => station.up;
+/** Ready for somebody who comes to it. */
+const isFree = (world: World) => (station: Station): boolean => isKnown(station) && !world.unanswered.has(station);
 const isKnown = (station: Station): boolean => station.up && station.replica.meta.get('warehouse_id') !== undefined;
 
 const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise<void> | void>> = {
@@ -148,7 +151,7 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
     const station = anyStation(world, chance, () => true);
     if (!station) return;
     const images = world.images.get(station) ?? [];
-    if (images.length === 0 || chance.happens(0.6)) {
+    if (images.length === 0 || chance.happens(0.4)) {
       world.images.set(station, [...images, station.disk.image(station.up ? station.replica : undefined)]);
       return;
     }
@@ -182,6 +185,32 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
     const copy = world.newDisk(station.device);
     station.disk.image(station.replica)(copy);
     world.addStation(`${station.name} (copy)`, station.warehouse, copy).start();
+  },
+
+  /** Somebody moves goods without network; their bin is counted and the count accepted before anybody hears of it. */
+  late(world, chance) {
+    const mover = anyStation(world, chance, isFree(world));
+    const counter = mover && anyStation(world, chance, (each) => each !== mover && each.warehouse === mover.warehouse && isFree(world)(each));
+    const goods = mover && chance.pick(rowsAt(mover, 'position').filter((row) => row.quantity > 0 && row.serial === '' && row.hold === '' && bins.some((bin) => bin === row.location_id)));
+    if (!goods || !counter) return;
+    const { location_id: locationId, item_id: itemId, lot, condition, owner } = goods;
+    const hands = (station: Station, person: string, type: CommandType, payload: unknown) => isFree(world)(station) && record(world, station, { person, roles: rolesOf(person) }, { id: chance.id(), type, payload: payloads[type].parse(payload) as never, confirmed: [] }, true);
+    world.faults.count('told late');
+    mover.plug(false);
+    hands(mover, 'mara', 'stock.move', { itemId, lot, condition, owner, quantity: 1, fromLocation: locationId, toLocation: 'DOCK' });
+    const taskId = `LATE-${chance.id().slice(0, 6)}`;
+    world.scheduler.later(() => {
+      if (!isFree(world)(counter)) return;
+      const here = rowsAt(counter, 'position').find((row) => row.location_id === locationId && row.item_id === itemId && row.lot === lot && row.condition === condition && row.hold === '' && row.owner === owner)?.quantity ?? 0;
+      const look = Math.max(0, counter.now());
+      hands(counter, 'joe', 'count.record', { taskId, locationId, itemId, lot, condition, owner, quantity: Math.max(0, here - chance.between(0, 1)), firstLook: look, lastLook: look });
+      hands(counter, 'joe', 'count.submit', { taskId, locationId, items: [itemId] });
+    }, chance.between(500, 3000));
+    world.scheduler.later(() => {
+      const waits = isFree(world)(counter) ? rowsAt(counter, 'adjustment').find((row) => row.task_id === taskId && row.state === 'PENDING') : undefined;
+      if (waits) hands(counter, 'dana', 'adjustment.approve', { adjustmentId: waits.adjustment_id, locationId, itemId, view: viewOfAdjustment(waits) });
+    }, 4000);
+    world.scheduler.later(() => mover.plug(true), chance.between(6000, 30_000));
   },
 
   clock({ stations, faults, tell }, chance) {

@@ -67,7 +67,7 @@ export const countingWork = {
     weight: 4, by: [...everybody, 'sam', 'dana', 'fin'],
     draw(view) {
       const { quantity, place: where, ...goods } = stocked(view);
-      return { adjustmentId: named(view, 'ADJ', 12), locationId: where, ...goods, delta: view.chance.happens(0.5) ? quantity : -quantity, reason: view.chance.one(['FOUND', 'BROKEN', 'BROKEN', 'STOLEN', 'DESTROYED', 'LOST', 'LOST', 'IMPORTED']), note: slips(view, 0.5) ? 'seen by Joe' : '' };
+      return { adjustmentId: named(view, 'ADJ', 12), locationId: where, ...goods, ...(slips(view, 0.06) ? { itemId: 'GHOST-1' } : {}), delta: view.chance.happens(0.5) ? quantity : -quantity, reason: view.chance.one(['FOUND', 'BROKEN', 'BROKEN', 'STOLEN', 'DESTROYED', 'LOST', 'LOST', 'IMPORTED']), note: slips(view, 0.5) ? 'seen by Joe' : '' };
     },
     tell: (p) => `proposes ${p.delta > 0 ? '+' : ''}${p.delta} ${p.itemId} in ${p.locationId} (${p.adjustmentId}, ${p.reason})`,
     did: nothing,
@@ -102,6 +102,10 @@ export const countingWork = {
   'hold.place': {
     weight: 2, by: everybody,
     draw(view) {
+      // Recalls come when the goods are on their way already.
+      const packed = slips(view, 0.4) ? aRow(view, 'parcel', (each) => each.state === 'PACKED') : undefined;
+      const inside = packed && aRow(view, 'parcel_line', (line) => line.parcel_id === packed.parcel_id);
+      if (inside) return { holdId: named(view, 'HOLD', 10), itemId: inside.item_id, locationId: '', code: 'RECALL' };
       const itemId = slips(view, 0.25) ? '' : anItem(view);
       return { holdId: named(view, 'HOLD', 10), itemId, locationId: itemId === '' || view.chance.happens(0.5) ? aBin(view) : '', code: view.chance.one(['QC', 'RECALL']) };
     },

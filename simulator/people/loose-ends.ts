@@ -1,5 +1,6 @@
 // What people do about work items, names nobody knew, and work that was kept back.
 import type { CommandType } from '#domain/commands.ts';
+import { givenUpBy } from '#domain/parked-work.ts';
 import { into, nothing, outOf, units, type Doing } from './person.ts';
 import { aBin, anItem, aRow, goodsOf, named, slips, stocked } from './view.ts';
 import type { View } from './view.ts';
@@ -27,13 +28,17 @@ export const looseEnds = {
       .map((row) => (row.from_location.startsWith('~') ? into({ itemId: row.item_id, quantity: row.quantity }, row.to_location) : outOf({ itemId: row.item_id, quantity: row.quantity }, row.from_location))),
   },
   'barcode.teach': {
-    weight: 1, by: ['dana', 'fin'],
-    draw: (view) => ({ barcode: slips(view, 0.15) ? 'RB-DANA' : named(view, 'CODE', 4), itemId: anItem(view), units: view.chance.between(1, 2) }),
+    weight: 2, by: ['dana', 'fin'],
+    draw(view) {
+      const taught = slips(view, 0.25) ? aRow(view, 'barcode') : undefined;
+      if (taught) return { barcode: taught.code, itemId: taught.item_id, units: taught.units };
+      return { barcode: slips(view, 0.15) ? 'RB-DANA' : named(view, 'CODE', 4), itemId: slips(view, 0.1) ? 'GHOST-1' : anItem(view), units: view.chance.between(1, 2) };
+    },
     tell: (p) => `teaches that ${p.barcode} is ${p.units} ${p.itemId}`,
     did: nothing,
   },
   'barcode.withdraw': {
-    weight: 1, by: ['dana', 'fin'],
+    weight: 2, by: ['dana', 'fin'],
     draw(view) {
       const row = slips(view, 0.15) ? undefined : aRow(view, 'barcode');
       return { barcode: row?.code ?? named(view, 'CODE', 9), itemId: row?.item_id ?? anItem(view) };
@@ -69,9 +74,9 @@ export const looseEnds = {
     did: nothing,
   },
   'parked.abandon': {
-    weight: 2, by: ['dana', 'sam'],
+    weight: 3, by: ['dana', 'sam'],
     draw(view) {
-      const row = open(view, 'PARKED');
+      const row = aRow(view, 'exception', (each) => each.kind === 'PARKED' && each.state === 'OPEN' && (givenUpBy(each)?.by ?? view.person) !== view.person) ?? open(view, 'PARKED');
       return row || slips(view, 0.03) ? { exceptionId: row?.exception_id ?? named(view, 'EX', 3), reason: 'a test of the vendor' } : undefined;
     },
     tell: (p) => `gives up what was kept back as ${p.exceptionId.slice(0, 6)}`,
@@ -80,7 +85,7 @@ export const looseEnds = {
   'station.readmit': {
     weight: 4, by: ['dana', 'sam'],
     draw(view) {
-      const row = open(view, 'STATION_COPIED');
+      const row = slips(view, 0.25) ? aRow(view, 'exception', (each) => each.kind === 'STATION_COPIED') : open(view, 'STATION_COPIED');
       return row ? { exceptionId: row.exception_id, deviceId: row.device_id, nextId: row.subject_id } : slips(view, 0.02) ? { exceptionId: named(view, 'EX', 3), deviceId: 'D1', nextId: 'D77' } : undefined;
     },
     tell: (p) => `lets the copy of ${p.deviceId} in again as ${p.nextId.slice(0, 6)}`,
@@ -100,10 +105,10 @@ export const looseEnds = {
     did: nothing,
   },
   'delivery.settle_surplus': {
-    weight: 2, by: ['dana', 'sam', 'fin'],
+    weight: 3, by: ['dana', 'sam', 'fin'],
     draw(view) {
       const row = open(view, ...surplus);
-      return row ? { exceptionId: row.exception_id, deliveryId: slips(view, 0.1) ? 'DN-1' : row.subject_id, itemId: row.item_id, locationId: row.location_id || 'DOCK', keep: view.chance.happens(0.6) } : slips(view, 0.05) ? { exceptionId: named(view, 'EX', 3), deliveryId: 'DN-1', itemId: 'CUP-RED', locationId: 'DOCK', keep: true } : undefined;
+      return row ? { exceptionId: row.exception_id, deliveryId: slips(view, 0.2) ? named(view, 'NOTE', 9) : row.subject_id, itemId: row.item_id, locationId: row.location_id || 'DOCK', keep: view.chance.happens(0.6) } : slips(view, 0.05) ? { exceptionId: named(view, 'EX', 3), deliveryId: 'DN-1', itemId: 'CUP-RED', locationId: 'DOCK', keep: true } : undefined;
     },
     tell: (p) => `${p.keep ? 'keeps' : 'sends back'} what came too much of ${p.itemId} with ${p.deliveryId}`,
     did: nothing,

@@ -18,7 +18,7 @@ export const receivingWork = {
   'delivery.receive': {
     weight: 9, by: everybody,
     draw(view) {
-      const itemId = view.chance.happens(0.75) ? view.chance.one(['CUP-RED', 'LID-14', 'MILK-1L']) : anItem(view);
+      const itemId = slips(view) ? 'GHOST-1' : view.chance.happens(0.75) ? view.chance.one(['CUP-RED', 'LID-14', 'MILK-1L']) : anItem(view);
       const goods = goodsOf(view, itemId);
       return {
         deliveryId: slips(view, 0.08) ? named(view, 'NOTE', 2) : view.chance.one(deliveries), ...(view.chance.happens(0.5) ? { purchaseOrderId: 'PO-1' } : {}), ...goods,
@@ -29,10 +29,12 @@ export const receivingWork = {
     did: ({ payload: p }) => [into(p, p.locationId)],
   },
   'delivery.take_back': {
-    weight: 2, by: everybody,
+    weight: 3, by: everybody,
     draw(view) {
-      const line = aRow(view, 'delivery_line', (each) => each.received > 0);
-      const goods = goodsOf(view, slips(view, 0.1) ? anItem(view) : (line?.item_id ?? 'CUP-RED'));
+      const over = view.rows('delivery').filter((each) => each.state === 'RECEIVED').map((each) => each.delivery_id);
+      const line = aRow(view, 'delivery_line', (each) => each.received > 0 && (over.includes(each.delivery_id) || slips(view, 0.7)));
+      const label = goodsOf(view, slips(view, 0.1) ? anItem(view) : (line?.item_id ?? 'CUP-RED'));
+      const goods = { ...label, quantity: line && !slips(view, 0.2) ? Math.min(label.quantity, line.received) : label.quantity };
       return { deliveryId: line?.delivery_id ?? view.chance.one(deliveries), ...(view.chance.happens(0.5) ? { purchaseOrderId: 'PO-1' } : {}), ...goods, condition: slips(view, 0.1) ? 'D' : 'N', locationId: view.chance.happens(0.7) ? 'DOCK' : aBin(view) };
     },
     tell: (p) => `takes the receipt of ${units(p)} of delivery ${p.deliveryId} at ${p.locationId} back`,
@@ -51,7 +53,7 @@ export const receivingWork = {
     did: nothing,
   },
   'delivery.finish': {
-    weight: 2, by: everybody,
+    weight: 4, by: everybody,
     draw: (view) => ({ deliveryId: slips(view, 0.1) ? named(view, 'NOTE', 3) : view.chance.one(deliveries) }),
     tell: (p) => `says that this station has finished delivery ${p.deliveryId}`,
     did: nothing,

@@ -3,7 +3,8 @@ import type { CommandType } from '#domain/commands.ts';
 import { everybody, into, outOf, nothing, units, type Doing } from './person.ts';
 import { aBin, anItem, aRow, goodsOf, named, slips } from './view.ts';
 
-const out = new Set(['LIQUIDATE', 'DONATE', 'RECYCLE', 'DESTROY', 'RETURN_TO_CUSTOMER']);
+const dispositions = ['RESTOCK', 'RESTOCK', 'RESTOCK_B', 'QUARANTINE', 'DONATE', 'DESTROY', 'RETURN_TO_CUSTOMER'] as const;
+const out = new Set<string>(['LIQUIDATE', 'DONATE', 'RECYCLE', 'DESTROY', 'RETURN_TO_CUSTOMER']);
 
 export const returnsWork = {
   'return.receive': {
@@ -38,10 +39,12 @@ export const returnsWork = {
   'return.dispose': {
     weight: 5, by: ['lee', 'dana', 'sam'],
     draw(view) {
-      const unit = slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.25) || each.state === 'GRADED');
+      const disputed = slips(view, 0.3) ? aRow(view, 'return_unit', (each) => each.state === 'DISPUTED') : undefined;
+      const unit = disputed ?? (slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.25) || each.state === 'GRADED'));
+      const before = unit?.state === 'EXECUTED' && slips(view, 0.5) ? dispositions.find((each) => each === unit.disposition) : undefined;
       return {
         unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK',
-        disposition: view.chance.one(['RESTOCK', 'RESTOCK', 'RESTOCK_B', 'QUARANTINE', 'DONATE', 'DESTROY', 'RETURN_TO_CUSTOMER']), toLocation: slips(view, 0.1) ? 'A-99' : view.chance.happens(0.7) ? aBin(view) : '',
+        disposition: before ?? view.chance.one(dispositions), toLocation: slips(view, 0.1) ? 'A-99' : view.chance.happens(0.7) ? aBin(view) : '',
       };
     },
     tell: (p) => `decides ${p.disposition} for ${p.unitId}${p.toLocation ? `, into ${p.toLocation}` : ''}`,

@@ -14,7 +14,7 @@ const aStation = (view: View): string => (slips(view, 0.05) ? 'D88' : (aRow(view
 const aParcel = (view: View, ...states: readonly string[]) => {
   const parcel = slips(view, 0.06) ? undefined : (aRow(view, 'parcel', (each) => states.includes(each.state)) ?? (slips(view, 0.3) ? aRow(view, 'parcel') : undefined));
   if (!parcel && !slips(view, 0.2)) return undefined;
-  return { parcelId: parcel?.parcel_id ?? named(view, 'P', 9), fulfilmentId: parcel?.fulfilment_id ?? 'WORK-9', orderId: parcel && !slips(view, 0.05) ? parcel.order_id : named(view, 'O', 12) };
+  return { parcelId: parcel?.parcel_id ?? named(view, 'P', 9), fulfilmentId: parcel?.fulfilment_id ?? 'WORK-9', orderId: parcel && !slips(view, 0.15) ? parcel.order_id : named(view, 'O', 12) };
 };
 const contentOf = (warehouse: string, parcelId: string, books: Books) =>
   books.rows('parcel_line').filter((line) => line.warehouse_id === warehouse && line.parcel_id === parcelId).map((line) => ({ itemId: line.item_id, quantity: line.quantity }));

@@ -42,6 +42,7 @@ export const company: readonly (readonly [TableName, readonly AnyRow[]])[] = [
   ['person', people as readonly AnyRow[]],
   ['rma', [{ rma_id: 'RMA-1', order_id: null, customer_id: null, state: 'OPEN', reason: 'CHANGED_MIND', created_at: 0 }]],
   ['rma_line', [{ rma_id: 'RMA-1', line_no: 1, item_id: 'CUP-RED', order_id: null, order_line: null, quantity: 3, received: 0, reason: 'CHANGED_MIND' }]],
+  ['barcode', [{ code: '4000539670701', item_id: 'CUP-RED', pack_code: '', units: 1, source: 'erp' }, { code: 'CODE-1', item_id: 'LID-14', pack_code: '', units: 1, source: 'erp' }]],
   ['setting', [{ key: APPROVAL_LIMITS, value: { roles: { supervisor: { one: 80_000, day: 400_000, item: null, offline: 100_000 }, finance: { one: null, day: null, item: null, offline: 60_000 }, buyer: { one: null, day: null, item: null, offline: 0 } } } }]],
   ['code', [
     reason('FOUND', { direction: 'up' }), reason('BROKEN', { direction: 'down', auto: 40_000, autoDay: 120_000 }), reason('STOLEN', { evidence: 'note' }), reason('DESTROYED', { direction: 'down', two: 0 }),
