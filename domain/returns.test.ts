@@ -78,6 +78,19 @@ describe('a returned unit', () => {
     expect(dispose(graded(grade), 'NONSENSE').verdict).toBe('refused');
   });
 
+  it.each([
+    ['return.inspect', { grade: 'N' }, 'RET-5'],
+    ['return.dispose', { disposition: 'RESTOCK', toLocation: 'A1' }, 'RET-5'],
+    ['return.settle_grade', { grade: 'N' }, 'DEC-1'],
+    ['return.reverse', {}, 'DEC-1'],
+  ] as const)('RET-5 %s of a unit that was received as another item leaves that one alone', (type, more, rule) => {
+    const world = graded('A');
+    expect(world.submit(type, { unitId: 'U1', itemId: 'LID', locationId: 'DESK', ...more } as never, { person: 'ivy' })).toMatchObject({ rule, rejection: { type: 'unknown_unit' } });
+    expect(unit(world)).toMatchObject({ item_id: 'CUP', state: 'GRADED', grade: 'A' });
+    expect(world.quantity('DESK', 'CUP', { condition: 'A', hold: 'INSPECTION' })).toBe(1);
+    expect(world.rows.list('exception', { warehouse_id: 'W1' }).filter((row) => row.kind === 'SUSPENSE')).toEqual([]);
+  });
+
   it('RET-6 is disputed by another inspector: the first grade stands, and nobody decides about it', () => {
     const world = graded('N');
     expect(inspect(world, 'D', 'ian')).toMatchObject({ rule: 'RET-6', rejection: { book: { grade: 'N', by: 'ivy' } } });

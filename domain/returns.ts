@@ -89,6 +89,12 @@ function receiveUnit(book: Book<'return.receive'>, unit: ReturnedUnit): void {
   if (open) book.became('rma_line', { ...open, received: open.received + unit.quantity });
 }
 
+/** One label on two units of different items: whoever speaks of the other item speaks of the unit that was never received. */
+function unitInHand(slice: Slice, warehouse: string, { unitId, itemId }: { readonly unitId: string; readonly itemId: string }): Row<'return_unit'> | undefined {
+  const unit = slice.get('return_unit', warehouse, unitId);
+  return unit?.item_id === itemId ? unit : undefined;
+}
+
 /** Returned pending inspection: on hand, movable, neither sellable nor allocatable. */
 const pending = (location: string, condition: string): Side => ({ location, condition, hold: INSPECTION_HOLD, owner: '' });
 
@@ -108,7 +114,7 @@ const isDisputed = (unit: Row<'return_unit'>, person: string): boolean => unit.s
 export const inspect = decider('return.inspect', {
   reads: ({ warehouse, payload: p }) => [...unitReads(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId)],
   refuse: ({ warehouse, person, payload: p }, slice) => {
-    const unit = slice.get('return_unit', warehouse, p.unitId);
+    const unit = unitInHand(slice, warehouse, p);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'RECEIVED') return atHand(slice, warehouse, unit, p.locationId);
     if (unit.grade === p.grade) return reject('already_done', { grade: unit.grade, state: unit.state });
@@ -152,7 +158,7 @@ export const dispose = decider('return.dispose', {
     ...(p.toLocation === '' ? [] : [...standing(warehouse, p.toLocation), ...stockAt(warehouse, p.itemId, p.toLocation)]),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
-    const unit = slice.get('return_unit', warehouse, p.unitId);
+    const unit = unitInHand(slice, warehouse, p);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '', place: unit.location_id });
     if (unit.state === 'DISPUTED') return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
@@ -185,7 +191,7 @@ function closeAbout(book: Book, unitId: string, kinds: readonly string[], resolu
 export const settleGrade = decider('return.settle_grade', {
   reads: ({ warehouse, payload: p }) => [...unitReads(warehouse, p.unitId), unitExceptions(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId)],
   refuse: ({ warehouse, person, payload: p }, slice) => {
-    const unit = slice.get('return_unit', warehouse, p.unitId);
+    const unit = unitInHand(slice, warehouse, p);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'EXECUTED') return reject('document_closed', { disposition: unit.disposition, by: unit.disposed_by ?? '' });
     if (unit.state !== 'DISPUTED') return reject('not_pending', { grade: unit.grade, by: unit.inspected_by ?? '' });
@@ -213,7 +219,7 @@ export const reverseDisposition = decider('return.reverse', {
     ...stockAt(warehouse, p.itemId, p.locationId), ...(p.fromLocation === '' ? [] : stockAt(warehouse, p.itemId, p.fromLocation)),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
-    const unit = slice.get('return_unit', warehouse, p.unitId);
+    const unit = unitInHand(slice, warehouse, p);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state !== 'EXECUTED') return reject('not_pending', { grade: unit.grade, by: unit.inspected_by ?? '' });
     const at = isAccount(unit.location_id) ? '' : unit.location_id;

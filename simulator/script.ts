@@ -17,8 +17,8 @@ export interface Step {
 
 /** How often each kind comes in a life with all faults; a calm life has work and nothing else. */
 const weights: Readonly<Record<StepKind, number>> = {
-  work: 150, office: 18, again: 3, impostor: 5, plug: 8, partition: 4, weather: 5, crash: 9, quit: 2, 'old disk': 1.5, clone: 0.25, clock: 4,
-  'server crash': 2, database: 3, backup: 2, restore: 1.2, erp: 3, damage: 0.7, late: 2,
+  work: 150, office: 18, again: 3, impostor: 6, plug: 8, partition: 4, weather: 5, crash: 9, quit: 2, 'old disk': 1.5, clone: 0.25, clock: 4,
+  'server crash': 2, database: 3, backup: 2, restore: 1.2, erp: 3, damage: 1.2, late: 2,
 };
 const calm: ReadonlySet<StepKind> = new Set(['work', 'office', 'plug']);
 

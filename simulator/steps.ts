@@ -166,7 +166,7 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
 
   /** Pages of the file cannot be read any more: what can be is saved into a new one, and some commands are gone. */
   async damage(world, chance) {
-    const station = anyStation(world, chance, isKnown);
+    const station = anyStation(world, chance, (each) => isKnown(each) && each.replica.outbox.counts().unsent > 0) ?? anyStation(world, chance, isKnown);
     if (!station) return;
     world.faults.count('disk damaged');
     await station.stop();
@@ -393,7 +393,7 @@ function plant(world: World, station: Station, chance: Chance): void {
     person: honest.by.person, warehouse: station.warehouse, confirmed: [], payload: honest.intent.payload,
   };
   const lie = chance.happens(0.6) ? undefined : chance.one<Record<string, unknown>>([
-    { device: 'D9' }, { sequence: sequence + 7 }, { previous: 'f'.repeat(64) }, { person: 'gone' }, { person: 'nobody' }, { type: 'stock.conjure' }, { version: 99 }, { warehouse: 'W7' }, { payload: { quantity: -5 } }, { at: 'noon' },
+    { device: 'D9' }, { sequence: sequence + 7 }, { previous: 'f'.repeat(64) }, { person: 'gone' }, { person: 'nobody' }, { person: 'gone' }, { person: 'nobody' }, { type: 'stock.conjure' }, { version: 99 }, { warehouse: 'W7' }, { payload: { quantity: -5 } }, { at: 'noon' },
     { id: chance.pick([...world.accepted.keys()]) ?? 'x' },
   ]);
   if (typeof lie?.['id'] === 'string') world.stolen.add(lie['id']);

@@ -25,7 +25,7 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
   if (!first) return undefined;
   const rows = view.rows('adjustment').filter((row) => row.sheet_id === first.sheet_id);
   const some = rows.length > 1 && slips(view, 0.2) ? rows.slice(1) : rows;
-  const shift = slips(view, 0.12) ? view.chance.one([-1, 1]) : 0;
+  const shift = slips(view, 0.25) ? view.chance.one([-1, 1]) : 0;
   return {
     kind: 'adjustment', documentId: first.sheet_id,
     lines: some.map((row) => {
@@ -38,10 +38,10 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
 
 export const approvingWork = {
   'approval.sign': {
-    weight: 5, by: [...deciders, 'fin'],
+    weight: 6, by: [...deciders, 'fin'],
     draw(view) {
       const sheet = sheetOf(view);
-      return sheet && sheet.lines.length > 0 ? { ...sheet, ...(slips(view, 0.1) ? { breakGlass: 'the carrier waits' } : {}) } : undefined;
+      return sheet && sheet.lines.length > 0 ? { ...sheet, ...(slips(view, 0.3) ? { breakGlass: 'the carrier waits' } : {}) } : undefined;
     },
     tell: (p) => `signs ${p.kind} ${p.documentId.slice(0, 12)}: ${p.lines.map((line) => `${line.decision} ${line.units} ${line.itemId} in ${line.locationId}`).join(', ')}${p.breakGlass ? ' by breaking the glass' : ''}`,
     did: nothing,
@@ -62,7 +62,7 @@ export const approvingWork = {
       const waiting = slips(view, 0.4) ? aRow(view, 'adjustment', (row) => row.state === 'PENDING' || slips(view, 0.1)) : undefined;
       return {
         correctionId: named(view, 'COR', 12), replaces: waiting ? [waiting.adjustment_id] : slips(view, 0.04) ? ['ADJ-0'] : [], reason: view.chance.one(['MIXED_UP', 'MIXED_UP', 'BIN_CORRECTION', 'BROKEN', 'STOLEN']),
-        lines: [{ locationId: aBin(view), itemId, delta: -quantity }, { locationId: aBin(view), itemId: slips(view, 0.3) ? 'LID-14' : itemId, delta: quantity + (slips(view, 0.08) ? 1 : 0) }],
+        lines: [{ locationId: aBin(view), itemId, delta: -quantity }, { locationId: aBin(view), itemId: slips(view, 0.3) ? 'LID-14' : itemId, delta: quantity + (slips(view, 0.18) ? 1 : 0) }],
       };
     },
     tell: (p) => `proposes a correction ${p.correctionId} (${p.reason}): ${p.lines.map((line) => `${line.delta > 0 ? '+' : ''}${line.delta} ${line.itemId} in ${line.locationId}`).join(', ')}${p.replaces.length > 0 ? ` instead of ${p.replaces.join()}` : ''}`,

@@ -34,7 +34,7 @@ export const countingWork = {
   'count.record': {
     weight: 6, by: everybody,
     draw(view) {
-      const task = aTask(view);
+      const task = (slips(view, 0.3) ? aRow(view, 'count_task', (each) => each.trigger === 'RECOUNT' && each.state !== 'CLOSED') : undefined) ?? aTask(view);
       const { condition, hold, owner, place: _place, ...goods } = slips(view, 0.7) ? stocked(view) : { ...goodsOf(view, task?.item_id || anItem(view)), condition: 'N', hold: '', owner: '', place: '' };
       const look = view.now - view.chance.between(0, 60_000);
       return {
@@ -48,7 +48,7 @@ export const countingWork = {
   'count.submit': {
     weight: 3, by: everybody,
     draw(view) {
-      const task = aTask(view);
+      const task = slips(view, 0.15) ? aRow(view, 'count_task') : aTask(view);
       return { taskId: task?.task_id ?? named(view, 'COUNT', 14), locationId: task && !slips(view, 0.08) ? task.location_id : aBin(view), items: [...items, 'GHOST-1'] };
     },
     tell: (p) => `closes count ${p.taskId} of ${p.locationId}`,
@@ -100,7 +100,7 @@ export const countingWork = {
     did: nothing,
   },
   'hold.place': {
-    weight: 2, by: everybody,
+    weight: 3, by: everybody,
     draw(view) {
       // Recalls come when the goods are on their way already.
       const packed = slips(view, 0.4) ? aRow(view, 'parcel', (each) => each.state === 'PACKED') : undefined;
@@ -113,10 +113,10 @@ export const countingWork = {
     did: nothing,
   },
   'hold.release': {
-    weight: 2, by: ['dana', 'sam'],
+    weight: 3, by: ['dana', 'sam'],
     draw(view) {
-      const row = slips(view, 0.05) ? undefined : aRow(view, 'hold', (each) => slips(view, 0.2) || each.state === 'PLACED');
-      return row ? { holdId: row.hold_id, itemId: slips(view, 0.05) ? 'LID-14' : row.item_id, locationId: row.location_id } : { holdId: named(view, 'HOLD', 12), itemId: 'CUP-RED' };
+      const row = slips(view, 0.05) ? undefined : aRow(view, 'hold', (each) => slips(view, 0.3) || each.state === 'PLACED');
+      return row ? { holdId: row.hold_id, itemId: slips(view, 0.15) ? (row.item_id === 'LID-14' ? 'CUP-RED' : 'LID-14') : row.item_id, locationId: row.location_id } : { holdId: named(view, 'HOLD', 12), itemId: 'CUP-RED' };
     },
     tell: (p) => `lifts the hold ${p.holdId}`,
     did: nothing,

@@ -32,7 +32,7 @@ export const looseEnds = {
     draw(view) {
       const taught = slips(view, 0.25) ? aRow(view, 'barcode') : undefined;
       if (taught) return { barcode: taught.code, itemId: taught.item_id, units: taught.units };
-      return { barcode: slips(view, 0.15) ? 'RB-DANA' : named(view, 'CODE', 4), itemId: slips(view, 0.1) ? 'GHOST-1' : anItem(view), units: view.chance.between(1, 2) };
+      return { barcode: slips(view, 0.25) ? 'RB-DANA' : named(view, 'CODE', 4), itemId: slips(view, 0.1) ? 'GHOST-1' : anItem(view), units: view.chance.between(1, 2) };
     },
     tell: (p) => `teaches that ${p.barcode} is ${p.units} ${p.itemId}`,
     did: nothing,
@@ -40,7 +40,7 @@ export const looseEnds = {
   'barcode.withdraw': {
     weight: 2, by: ['dana', 'fin'],
     draw(view) {
-      const row = slips(view, 0.15) ? undefined : aRow(view, 'barcode');
+      const row = slips(view, 0.15) ? undefined : ((slips(view, 0.3) ? aRow(view, 'barcode', (each) => each.source === 'WITHDRAWN') : undefined) ?? aRow(view, 'barcode'));
       return { barcode: row?.code ?? named(view, 'CODE', 9), itemId: row?.item_id ?? anItem(view) };
     },
     tell: (p) => `withdraws ${p.barcode} for ${p.itemId}`,
@@ -59,13 +59,13 @@ export const looseEnds = {
     weight: 2, by: owners,
     draw(view) {
       const row = open(view);
-      return { exceptionId: row?.exception_id ?? named(view, 'EX', 3), subjectId: row?.subject_id ?? '', to: view.chance.one(['dana', 'sam', '']), seen: slips(view, 0.1) ? 'fin' : (row?.taken_by ?? '') };
+      return { exceptionId: row?.exception_id ?? named(view, 'EX', 3), subjectId: row?.subject_id ?? '', to: view.chance.one(['dana', 'sam', '']), seen: slips(view, 0.2) ? 'fin' : (row?.taken_by ?? '') };
     },
     tell: (p) => `gives work item ${p.exceptionId.slice(0, 6)} to ${p.to || 'nobody'}`,
     did: nothing,
   },
   'parked.release': {
-    weight: 5, by: ['dana', 'sam'],
+    weight: 8, by: ['dana', 'sam'],
     draw(view) {
       const row = open(view, 'PARKED');
       return row || slips(view, 0.03) ? { exceptionId: row?.exception_id ?? named(view, 'EX', 3) } : undefined;
@@ -83,9 +83,9 @@ export const looseEnds = {
     did: nothing,
   },
   'station.readmit': {
-    weight: 4, by: ['dana', 'sam'],
+    weight: 5, by: ['dana', 'sam'],
     draw(view) {
-      const row = slips(view, 0.25) ? aRow(view, 'exception', (each) => each.kind === 'STATION_COPIED') : open(view, 'STATION_COPIED');
+      const row = slips(view, 0.4) ? aRow(view, 'exception', (each) => each.kind === 'STATION_COPIED') : open(view, 'STATION_COPIED');
       return row ? { exceptionId: row.exception_id, deviceId: row.device_id, nextId: row.subject_id } : slips(view, 0.02) ? { exceptionId: named(view, 'EX', 3), deviceId: 'D1', nextId: 'D77' } : undefined;
     },
     tell: (p) => `lets the copy of ${p.deviceId} in again as ${p.nextId.slice(0, 6)}`,
@@ -105,10 +105,10 @@ export const looseEnds = {
     did: nothing,
   },
   'delivery.settle_surplus': {
-    weight: 3, by: ['dana', 'sam', 'fin'],
+    weight: 4, by: ['dana', 'sam', 'fin'],
     draw(view) {
       const row = open(view, ...surplus);
-      return row ? { exceptionId: row.exception_id, deliveryId: slips(view, 0.2) ? named(view, 'NOTE', 9) : row.subject_id, itemId: row.item_id, locationId: row.location_id || 'DOCK', keep: view.chance.happens(0.6) } : slips(view, 0.05) ? { exceptionId: named(view, 'EX', 3), deliveryId: 'DN-1', itemId: 'CUP-RED', locationId: 'DOCK', keep: true } : undefined;
+      return row ? { exceptionId: row.exception_id, deliveryId: slips(view, 0.35) ? named(view, 'NOTE', 9) : row.subject_id, itemId: row.item_id, locationId: row.location_id || 'DOCK', keep: view.chance.happens(0.6) } : slips(view, 0.05) ? { exceptionId: named(view, 'EX', 3), deliveryId: 'DN-1', itemId: 'CUP-RED', locationId: 'DOCK', keep: true } : undefined;
     },
     tell: (p) => `${p.keep ? 'keeps' : 'sends back'} what came too much of ${p.itemId} with ${p.deliveryId}`,
     did: nothing,
@@ -126,7 +126,7 @@ export const looseEnds = {
   'return.settle_grade': {
     weight: 2, by: ['dana', 'sam'],
     draw(view) {
-      const unit = slips(view, 0.06) ? undefined : aRow(view, 'return_unit', (each) => each.state === 'DISPUTED' || slips(view, 0.1));
+      const unit = slips(view, 0.06) ? undefined : aRow(view, 'return_unit', (each) => each.state === 'DISPUTED' || slips(view, 0.25));
       return unit || slips(view, 0.05) ? { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK', grade: view.chance.one(['N', 'B', 'D']) } : undefined;
     },
     tell: (p) => `settles the grade of ${p.unitId}: ${p.grade}`,

@@ -87,7 +87,7 @@ export const orderWork = {
       return {
         parcelId: slips(view, 0.12) ? named(view, 'P', 2) : `P-${first?.fulfilment_id.slice(0, 4) ?? 'X'}-${view.chance.between(1, 2)}`, fulfilmentId: first?.fulfilment_id ?? 'WORK-9', orderId: slips(view, 0.04) ? named(view, 'O', 12) : (first?.order_id ?? 'O-1'), carrierId: 'STANDARD',
         lines: tasks.length > 0
-          ? tasks.map((task) => ({ taskId: slips(view, 0.03) ? 'TASK-9' : task.task_id, orderLine: task.order_line, itemId: task.item_id, lot: task.lot, serial: serial(task.item_id), quantity: Math.max(1, task.picked - task.packed + (slips(view, 0.06) ? 1 : 0)), tote: task.tote || 'TOTE-1' }))
+          ? tasks.map((task) => ({ taskId: slips(view, 0.1) ? 'TASK-9' : task.task_id, orderLine: task.order_line, itemId: task.item_id, lot: task.lot, serial: serial(task.item_id), quantity: Math.max(1, task.picked - task.packed + (slips(view, 0.06) ? 1 : 0)), tote: task.tote || 'TOTE-1' }))
           : [{ taskId: 'TASK-9', orderLine: 1, itemId: 'CUP-RED', quantity: 1, tote: 'TOTE-1' }],
       };
     },

@@ -64,7 +64,7 @@ export const receivingWork = {
   'stock.open': {
     weight: 2, by: ['system'],
     draw(view) {
-      const itemId = slips(view, 0.3) ? 'GHOST-1' : view.chance.one(items);
+      const itemId = slips(view, 0.3) ? 'GHOST-1' : slips(view, 0.3) ? 'CAM-X' : view.chance.one(items);
       return { ...goodsOf(view, itemId), locationId: view.chance.one(bins) };
     },
     tell: (p) => `takes over an opening stock of ${units(p)} in ${p.locationId}`,

@@ -8,7 +8,7 @@ const out = new Set<string>(['LIQUIDATE', 'DONATE', 'RECYCLE', 'DESTROY', 'RETUR
 
 export const returnsWork = {
   'return.receive': {
-    weight: 5, by: everybody,
+    weight: 6, by: everybody,
     draw(view) {
       const line = view.chance.happens(0.6) ? aRow(view, 'sales_order_line', (each) => each.shipped > 0 || slips(view, 0.2)) : undefined;
       const count = view.chance.between(1, 2);
@@ -16,7 +16,7 @@ export const returnsWork = {
       return {
         parcelId: base, ...(slips(view, 0.3) ? { rmaId: slips(view, 0.3) ? 'RMA-9' : 'RMA-1' } : {}), locationId: 'DESK',
         units: Array.from({ length: count }, (_, i) => {
-          const itemId = line?.item_id ?? anItem(view);
+          const itemId = line?.item_id ?? (slips(view) ? 'GHOST-1' : anItem(view));
           return { ...goodsOf(view, itemId), unitId: slips(view, 0.15) ? named(view, 'RU', 3) : `${base}/${view.chance.between(1, 3)}${i}`, ...(line ? { orderId: line.order_id, orderLine: line.line_no } : {}), reason: 'CHANGED_MIND' };
         }),
       };
@@ -30,21 +30,22 @@ export const returnsWork = {
   'return.inspect': {
     weight: 5, by: everybody,
     draw(view) {
-      const unit = slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.25) || each.state === 'RECEIVED');
+      const graded = slips(view, 0.25) ? aRow(view, 'return_unit', (each) => each.state === 'GRADED') : undefined;
+      const unit = graded ?? (slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.25) || each.state === 'RECEIVED'));
       return { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !slips(view, 0.1) && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK', grade: view.chance.one(['N', 'N', 'A', 'B', 'D']) };
     },
     tell: (p) => `grades ${p.unitId} as ${p.grade} at ${p.locationId}`,
     did: nothing,
   },
   'return.dispose': {
-    weight: 5, by: ['lee', 'dana', 'sam'],
+    weight: 8, by: ['lee', 'dana', 'sam'],
     draw(view) {
-      const disputed = slips(view, 0.3) ? aRow(view, 'return_unit', (each) => each.state === 'DISPUTED') : undefined;
+      const disputed = slips(view, 0.6) ? aRow(view, 'return_unit', (each) => each.state === 'DISPUTED') : undefined;
       const unit = disputed ?? (slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.25) || each.state === 'GRADED'));
       const before = unit?.state === 'EXECUTED' && slips(view, 0.5) ? dispositions.find((each) => each === unit.disposition) : undefined;
       return {
         unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK',
-        disposition: before ?? view.chance.one(dispositions), toLocation: slips(view, 0.1) ? 'A-99' : view.chance.happens(0.7) ? aBin(view) : '',
+        disposition: before ?? view.chance.one(dispositions), toLocation: slips(view, 0.2) ? 'A-99' : view.chance.happens(0.7) ? aBin(view) : '',
       };
     },
     tell: (p) => `decides ${p.disposition} for ${p.unitId}${p.toLocation ? `, into ${p.toLocation}` : ''}`,

@@ -47,8 +47,8 @@ export const workWork = {
     did: nothing,
   },
   'order.place_hold': {
-    weight: 2, by: ['dana', 'fin', 'system'],
-    draw: (view) => ({ orderId: (slips(view, 0.1) ? undefined : aRow(view, 'sales_order')?.order_id) ?? named(view, 'O', 20), kind: view.chance.one(['FRAUD', 'ADDRESS']) }),
+    weight: 4, by: ['dana', 'fin', 'system'],
+    draw: (view) => ({ orderId: (slips(view, 0.1) ? undefined : ((slips(view, 0.5) ? aRow(view, 'pick_task', (task) => task.picked > 0) : undefined) ?? aRow(view, 'sales_order'))?.order_id) ?? named(view, 'O', 20), kind: view.chance.one(['FRAUD', 'ADDRESS']) }),
     tell: (p) => `keeps order ${p.orderId} back for ${p.kind}`,
     did: nothing,
   },
@@ -64,7 +64,7 @@ export const workWork = {
   'parcel.unpack': {
     weight: 3, by: everybody,
     draw(view) {
-      const parcel = aParcel(view, 'PACKED');
+      const parcel = aParcel(view, slips(view, 0.2) ? 'VOIDED' : 'PACKED');
       return parcel && { ...parcel, tote: view.chance.one(totes) };
     },
     tell: (p) => `unpacks parcel ${p.parcelId} into ${p.tote}`,
@@ -77,5 +77,5 @@ export const workWork = {
     tell: (p) => `gets parcel ${p.parcelId} back from the carrier`,
     did: ({ warehouse, payload: p }, books) => contentOf(warehouse, p.parcelId, books).map((goods) => into(goods, p.parcelId)),
   },
-  'parcel.gone_on': { weight: 1, by: ['dana', 'fin'], draw: (view) => aParcel(view, 'SHIPPED'), tell: (p) => `hears that parcel ${p.parcelId} has gone on`, did: nothing },
+  'parcel.gone_on': { weight: 2, by: ['dana', 'fin'], draw: (view) => aParcel(view, slips(view, 0.25) ? 'PACKED' : 'SHIPPED'), tell: (p) => `hears that parcel ${p.parcelId} has gone on`, did: nothing },
 } satisfies { readonly [T in CommandType]?: Doing<T> };
