@@ -63,3 +63,12 @@ it('SER-1 a unit that was found is known by its number, so that bringing it once
   world.apply('adjustment.approve', { ...found, view: viewOf(world.rows.get('adjustment', 'W1', 'ADJ')!) }, { person: 'sue' });
   expect(world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [{ unitId: 'U1', itemId: 'CAM', serial: 'S3', quantity: 1 }] })).toMatchObject({ verdict: 'flagged', rule: 'SER-1' });
 });
+
+it('SER-1 a serial number that stands elsewhere and is proposed as found is told, and one that is proposed where it stands is not', () => {
+  const world = smallCompany();
+  world.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S3', locationId: 'A1' }, { person: 'system' });
+  const found = (adjustmentId: string, locationId: string) => world.submit('adjustment.submit', { adjustmentId, locationId, itemId: 'CAM', serial: 'S3', delta: 1, reason: 'FOUND', note: 'behind the shelf' }, { person: 'ann' });
+  expect(found('ADJ', 'A2')).toMatchObject({ verdict: 'flagged', rule: 'SER-1', rejection: { book: { serial: 'S3', location: 'A1' } } });
+  expect(world.rows.get('adjustment', 'W1', 'ADJ')).toMatchObject({ state: 'PENDING', delta: 1 });
+  expect(found('ADJ2', 'A1')).toMatchObject({ verdict: 'applied', rule: '' });
+});

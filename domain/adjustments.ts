@@ -9,9 +9,9 @@ import type { Book } from './book.ts';
 import { idFrom } from './ids.ts';
 import { carry, holdForCount, quantityAt, type Side } from './ledger.ts';
 import { account } from './positions.ts';
-import { document, item, stockAt } from './reads.ts';
+import { document, item, serialOf, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { enterSerial } from './serials.ts';
+import { enterSerial, serialConflict } from './serials.ts';
 import type { Json, Row } from './tables.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { inOrder, type Read, type Slice } from './slice.ts';
@@ -57,12 +57,15 @@ export function proposeAdjustment(book: Book<CommandType>, place: Place, proposa
 }
 
 export const submitAdjustment = decider('adjustment.submit', {
-  reads: ({ warehouse, person, payload: p }) => [...adjustmentReads(warehouse, p.adjustmentId), item(p.itemId), ...reasonReads(person, p.reason), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
+  reads: ({ warehouse, person, payload: p }) => [...adjustmentReads(warehouse, p.adjustmentId), item(p.itemId), ...reasonReads(person, p.reason), ...serialOf(p.itemId, p.serial), ...stockAt(warehouse, p.itemId, p.locationId, p.lot)],
   refuse: (command, slice) => {
     const { warehouse, payload: p } = command;
     if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
     if (slice.get('adjustment', warehouse, p.adjustmentId)) return reject('already_done', { adjustment: p.adjustmentId });
-    return againstReason(slice, command, p.delta > 0 ? 'up' : 'down');
+    const unfounded = againstReason(slice, command, p.delta > 0 ? 'up' : 'down');
+    if (unfounded) return unfounded;
+    const elsewhere = p.delta > 0 ? serialConflict(slice, p.itemId, p.serial, ['ON_HAND', 'IN_TRANSIT']) : undefined;
+    return elsewhere && !(elsewhere['warehouse'] === warehouse && elsewhere['location'] === p.locationId) ? reject('serial_elsewhere', elsewhere) : undefined;
   },
   effects: (book) => {
     const { slice, command } = book;

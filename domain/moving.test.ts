@@ -133,4 +133,12 @@ describe('goods under another name', () => {
     world.apply('stock.identify', { itemId: 'CAM', quantity: 1, serial: 'S8', locationId: 'A1', toItemId: 'CAM', toSerial: 'S3' }, { person: 'sue' });
     expect([world.rows.get('serial', 'CAM', 'S8')!.state, world.rows.get('serial', 'CAM', 'S3')]).toMatchObject(['MISREAD', { state: 'ON_HAND', at_location: 'A1' }]);
   });
+
+  it('SER-1 goods that are named as a serial number that stands elsewhere are told', () => {
+    const world = smallCompany();
+    for (const [serial, locationId] of [['S8', 'A1'], ['S3', 'A2']] as const) world.apply('stock.open', { itemId: 'CAM', quantity: 1, serial, locationId }, { person: 'system' });
+    const named = world.submit('stock.identify', { itemId: 'CAM', quantity: 1, serial: 'S8', locationId: 'A1', toItemId: 'CAM', toSerial: 'S3' }, { person: 'sue' });
+    expect(named).toMatchObject({ verdict: 'flagged', rule: 'SER-1', rejection: { book: { serial: 'S3', location: 'A2' } } });
+    expect(world.quantity('A1', 'CAM', { serial: 'S3' })).toBe(1);
+  });
 });

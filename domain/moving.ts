@@ -113,7 +113,10 @@ export const identify = decider('stock.identify', {
   refuse: ({ warehouse, payload: p }, slice) => {
     if (!slice.get('item', p.toItemId)) return reject('unknown_item', { item: p.toItemId });
     if (p.itemId === p.toItemId && p.lot === p.toLot && p.serial === p.toSerial) return reject('nothing_to_do', { item: p.itemId });
-    return shortage(slice, warehouse, { ...p, location: p.locationId });
+    const missing = shortage(slice, warehouse, { ...p, location: p.locationId });
+    if (missing) return missing;
+    const elsewhere = serialConflict(slice, p.toItemId, p.toSerial, ['ON_HAND', 'IN_TRANSIT']);
+    return elsewhere && reject('serial_elsewhere', elsewhere);
   },
   effects: (book) => {
     const p = book.command.payload;

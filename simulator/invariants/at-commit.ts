@@ -182,9 +182,9 @@ const somebodyLooks: CommitCheck = (commit, _known, violate) => {
   for (const row of told) if (row.owner_role === '' || row.due_at < row.opened_at) violate('FLAG', `a work item ${row.kind} has no owner or no time`);
 };
 
-/** A serial number is on hand once, or somebody was told that it cannot be where it was scanned. */
+/** What came by an approved difference was told when it was proposed. A serial number is on hand once, or somebody was told that it cannot be where it was scanned. */
 const serialsInOnePlace: CommitCheck = (commit, known, violate) => {
-  for (const serial of new Set(commit.movements.filter((moved) => moved.serial !== '').map((moved) => joinValues([moved.item_id, moved.serial])))) {
+  for (const serial of new Set(commit.movements.filter((moved) => moved.serial !== '' && !moved.type.startsWith('adjustment.')).map((moved) => joinValues([moved.item_id, moved.serial])))) {
     const [item, number] = serial.split('\u001f');
     const onHand = [...known.positions.values()].filter((row) => row.item_id === item && row.serial === number && isOnHand(row.location_id)).reduce((sum, row) => sum + row.quantity, 0);
     if (onHand > 1 && ![...known.exceptions.values()].some((row) => row.kind !== 'SUSPENSE' && (row.item_id === item || JSON.stringify(row.did).includes(number!)))) violate('I6', `${item} no. ${number} is in ${onHand} places and nobody is told`);

@@ -219,6 +219,10 @@ const scenarios: Scenarios = {
   'stock.open serial_elsewhere': (w) => (w.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S1', locationId: 'A1' }), w.submit('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S1', locationId: 'A2' })),
   'stock.open unknown_item': (w) => w.submit('stock.open', { ...ghost, locationId: 'A1' }),
   'stock.identify unknown_item': (w) => w.submit('stock.identify', { ...cup, locationId: 'A1', toItemId: 'GHOST' }),
+  'stock.identify serial_elsewhere': (w) => {
+    for (const [serial, locationId] of [['S8', 'A1'], ['S3', 'A2']] as const) w.apply('stock.open', { itemId: 'CAM', quantity: 1, serial, locationId });
+    return w.submit('stock.identify', { itemId: 'CAM', quantity: 1, serial: 'S8', locationId: 'A1', toItemId: 'CAM', toSerial: 'S3' });
+  },
   'stock.identify nothing_to_do': (w) => w.submit('stock.identify', { ...cup, locationId: 'A1', toItemId: 'CUP' }),
   'stock.identify goods_held': (w) => recalled(w).submit('stock.identify', { ...cup, locationId: 'A1', toItemId: 'LID' }),
   'stock.identify not_enough_stock': (w) => w.submit('stock.identify', { ...ghost, locationId: 'A1', toItemId: 'CUP' }),
@@ -262,6 +266,7 @@ const scenarios: Scenarios = {
   'adjustment.submit unknown_item': (w) => w.submit('adjustment.submit', { ...about, itemId: 'GHOST', delta: 1, reason: 'FOUND' }),
   'adjustment.submit already_done': (w) => proposed(w).submit('adjustment.submit', { ...about, delta: 2, reason: 'FOUND' }),
   'adjustment.submit reason_not_allowed': (w) => reason(w, 'FOUND', { direction: 'up' }).submit('adjustment.submit', { ...about, delta: -2, reason: 'FOUND' }),
+  'adjustment.submit serial_elsewhere': (w) => (w.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S1', locationId: 'A1' }), w.submit('adjustment.submit', { ...about, locationId: 'A2', itemId: 'CAM', serial: 'S1', delta: 1, reason: 'FOUND' })),
   'adjustment.submit evidence_missing': (w) => reason(w, 'STOLEN', { evidence: 'note' }).submit('adjustment.submit', { ...about, delta: -2, reason: 'STOLEN' }),
   'correction.submit unknown_item': (w) => correct(w, [side('A1', -2, 'GHOST'), side('A2', 2, 'GHOST')]),
   'correction.submit already_done': (w) => (correct(w, twoBins), correct(w, twoBins)),
