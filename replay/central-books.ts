@@ -21,7 +21,7 @@ export type CentralBooks = {
   /** Verdicts of the commands that the server has. */
   verdicts(ids: readonly string[]): Promise<Map<string, string>>;
   adjustments(ids: readonly string[]): Promise<PendingAdjustment[]>;
-  /** Whether automatic work is waiting. */
+  /** Whether automatic work is waiting to be done at once; what only looks again later moves no goods. */
   policiesBusy(): Promise<boolean>;
   ordersByState(): Promise<Record<string, number>>;
   /** Per item: units opened, and everything on hand now, suspense included. */
@@ -73,7 +73,7 @@ export function openBooks(databaseUrl: string, warehouse: string): CentralBooks 
       const rows = await read((tx) => tx<Row<'adjustment'>[]>`select * from adjustment where warehouse_id = ${warehouse} and adjustment_id = any(${ids as string[]}::text[])`);
       return rows.map((row) => ({ row, view: viewOf(row) }));
     },
-    policiesBusy: () => read(async (tx) => (await tx`select from policy_queue limit 1`).length > 0),
+    policiesBusy: () => read(async (tx) => (await tx`select from policy_queue where due_at = 0 limit 1`).length > 0),
     ordersByState: async () => {
       const rows = await read((tx) => tx<{ state: string; orders: number }[]>`select state, count(*) as orders from sales_order group by state order by state`);
       return Object.fromEntries(rows.map((row) => [row.state, row.orders]));
