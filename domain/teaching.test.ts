@@ -35,3 +35,14 @@ it('a product number is looked up in every length it can have, anything else as 
   expect(lookupForms('4006381333932')).toEqual(['4006381333932']);
   expect(lookupForms('SKU-1')).toEqual(['SKU-1']);
 });
+
+it('SUS-2 goods that get their name in a bin that owes some cover it with the next movement, and its work item stays true', () => {
+  const world = smallCompany();
+  world.submit('stock.move', { itemId: 'CUP', quantity: 2, fromLocation: 'A1', toLocation: 'A2' }, { confirmed: ['not_enough_stock'] });
+  world.submit('delivery.receive', { deliveryId: 'DN-1', itemId: CODE, quantity: 3, locationId: 'A1' }, { confirmed: ['unknown_item', 'unknown_document'] });
+  world.apply('scan.match', { exceptionId: world.openExceptions().find((row) => row.kind === 'UNKNOWN_ITEM')!.exception_id, itemId: 'CUP', heldAs: CODE });
+  const owed = () => [world.quantity('~suspense:A1', 'CUP'), world.openExceptions().filter((row) => row.kind === 'SUSPENSE').map((row) => row.quantity)];
+  expect(owed()).toEqual([-2, [2]]);
+  world.apply('stock.move', { itemId: 'CUP', quantity: 1, fromLocation: 'A2', toLocation: 'A1' });
+  expect(owed()).toEqual([0, []]);
+});

@@ -94,6 +94,7 @@ function becomeItem(book: Book<'scan.match'>, from: string, to: string, units: n
     const way = { ...side, location: account.conversion };
     const goods = { type: 'scan.match' as const, tells: false, lot: row.lot, serial: row.serial, document: command.payload.exceptionId };
     carry(book, { ...goods, itemId: from, quantity: row.quantity, from: side, to: way });
-    carry(book, { ...goods, itemId: to, quantity: row.quantity * units, from: way, to: side });
+    // Which bins hold such goods is not known beforehand, so nobody has read the work items of their suspense.
+    carry(book, { ...goods, settles: false, itemId: to, quantity: row.quantity * units, from: way, to: side });
   }
 }

@@ -94,9 +94,9 @@ const suspenseIsTold: CommitCheck = (commit, known, violate) => {
   for (const row of told) if (row.state === 'OPEN' && row.quantity <= 0) violate('SUS-4', `a work item says ${row.quantity} in suspense`);
 };
 
-/** What lies in a bin has covered what was drawn there in the same state; goods freed by a hold on an item everywhere do so with the next movement. */
+/** What lies in a bin has covered what was drawn there in the same state; goods freed by a hold on an item everywhere, or named everywhere, do so with the next movement. */
 const suspenseIsCovered: CommitCheck = (commit, known, violate) => {
-  if (commit.entries.some((entry) => entry.type.startsWith('hold.'))) return;
+  if (commit.entries.some((entry) => entry.type.startsWith('hold.') || entry.type === 'scan.match')) return;
   for (const moved of commit.movements) {
     if (isAccount(moved.to_location) || moved.type.startsWith('hold.')) continue;
     const at = (place: string) => known.positions.get(joinValues([moved.warehouse_id, moved.item_id, place, moved.lot, moved.serial, moved.to_condition, moved.to_hold, moved.to_owner]))?.quantity ?? 0;

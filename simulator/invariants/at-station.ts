@@ -83,10 +83,12 @@ function deliveredIsCommitted(station: Station, there: Content, violate: Violate
 function noForeignRows(station: Station, violate: Violate): void {
   const { replica, device } = station;
   const home = replica.meta.get('warehouse_id');
+  // A forged command that nobody has judged yet may name any warehouse; what it makes is nobody's but this station's.
+  const unsent = new Set((replica.db.prepare('select table_name, row_key from shadow where before is null').all() as { table_name: TableName; row_key: string }[]).map((row) => joinValues([row.table_name, row.row_key])));
   for (const table of tableNames) {
     const { scope } = definitionOf(table);
     if (scope === 'company') continue;
-    const foreign = rowsHere(replica, table).find((row) => (scope === 'warehouse' ? row['warehouse_id'] !== home : row['device_id'] !== device));
+    const foreign = rowsHere(replica, table).find((row) => (scope === 'warehouse' ? row['warehouse_id'] !== home : row['device_id'] !== device) && !unsent.has(joinValues([table, keyOf(table, row)])));
     if (foreign) violate('I13', `${station.name} of ${home} holds a row of ${table} that is not its own: ${keyOf(table, foreign).replaceAll('\u001f', '/')}`);
   }
 }

@@ -39,7 +39,9 @@ export function untrue(log: readonly LogEntry[], books: Books): readonly string[
     if (!isPhysical(entry.verdict, entry.rule)) continue;
     const parsed = parseCommand(Buffer.from(entry.bytes).toString('utf8'));
     if (!parsed.ok) continue;
-    for (const { itemId, place, units: quantity } of doingOf(parsed.command.type as CommandType).did(parsed.command as never, books, entry.rule)) add(entry.warehouse_id, place, itemId, quantity);
+    // What was released from being kept back may have an id that its bytes do not say.
+    const command = { ...parsed.command, id: entry.command_id };
+    for (const { itemId, place, units: quantity } of doingOf(command.type as CommandType).did(command as never, books, entry.rule)) add(entry.warehouse_id, place, itemId, quantity);
   }
   // What was approved, and what late movements made of it.
   for (const row of books.rows('adjustment')) add(row.warehouse_id, row.location_id, row.item_id, row.posted);
