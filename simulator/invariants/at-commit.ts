@@ -3,7 +3,7 @@
 import { isAccount, isOnHand, isSuspense, binOfSuspense } from '#domain/positions.ts';
 import { suspenseExceptionId } from '#domain/exceptions.ts';
 import { isDecision, mayDo } from '#domain/duties.ts';
-import type { CommandType } from '#domain/commands.ts';
+import { effectiveAt, type CommandType } from '#domain/commands.ts';
 import { joinValues, keyOf, tableNames, type AnyRow, type Row, type TableName } from '#domain/tables.ts';
 import { rules, type Rule } from '#sync/conflict/rules.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
@@ -23,6 +23,8 @@ interface Known {
   readonly positions: Map<string, Row<'position'>>;
   readonly exceptions: Map<string, Row<'exception'>>;
   readonly people: Map<string, Row<'person'>>;
+  /** When somebody's rights ended. */
+  readonly ended: Map<string, number>;
   readonly outcomes: Map<string, Row<'outcome'>>;
   readonly tasks: Map<string, Row<'pick_task'>>;
   readonly places: Map<string, Row<'location'>>;
@@ -147,6 +149,11 @@ const isInOrder = (entry: LogEntry): boolean => entry.sequence > 0 && !(entry.ty
 /** A station that was let in again has a random name; its order begins where its own continues. */
 const isFirstName = (device: string): boolean => /^D\d$/.test(device);
 
+function happenedBefore(entry: LogEntry, time: number): boolean {
+  const parsed = parseCommand(Buffer.from(entry.bytes).toString('utf8'));
+  return parsed.ok && effectiveAt(parsed.command) < time;
+}
+
 /** Rights are held when the server decides, and nobody approves what they had a part in. */
 const fourEyes: CommitCheck = (commit, known, violate) => {
   for (const entry of commit.entries) {
@@ -154,6 +161,9 @@ const fourEyes: CommitCheck = (commit, known, violate) => {
     // What was kept back because of who did it is judged under whoever releases it (PRK-3).
     if (entry.sequence === 0 && commit.entries.some((each) => each.type === 'parked.release' && each.verdict === 'applied')) continue;
     const person = known.people.get(entry.person_id);
+    const ended = known.ended.get(entry.person_id);
+    // What was done before somebody's rights ended still counts (REV-3).
+    if (!person?.active && ended !== undefined && happenedBefore(entry, ended)) continue;
     if (!person?.active) violate('I12', `${entry.type} of ${entry.person_id}, who may not work here, was judged`);
     else if (entry.verdict !== 'refused' && !mayDo(person.roles as readonly string[], entry.type as CommandType)) violate('I12', `${entry.type} by ${entry.person_id}, who may not decide it`);
   }
@@ -263,12 +273,13 @@ export function createCommitChecks(violate: Violate): CommitChecks {
   };
 }
 
-const nothingKnown = (): Known => ({ log: new Map(), last: new Map(), movements: new Set(), ledger: new Map(), positions: new Map(), exceptions: new Map(), people: new Map(), outcomes: new Map(), tasks: new Map(), places: new Map(), answered: new Set(), lost: [] });
+const nothingKnown = (): Known => ({ log: new Map(), last: new Map(), movements: new Set(), ledger: new Map(), positions: new Map(), exceptions: new Map(), people: new Map(), ended: new Map(), outcomes: new Map(), tasks: new Map(), places: new Map(), answered: new Set(), lost: [] });
 
 function remember(known: Known, commit: Commit): void {
   for (const row of rowsOf(commit, 'position')) known.positions.set(keyOf('position', row), row);
   for (const row of rowsOf(commit, 'exception')) known.exceptions.set(keyOf('exception', row), row);
   for (const row of rowsOf(commit, 'person')) known.people.set(row.person_id, row);
+  for (const row of rowsOf(commit, 'revocation')) if (row.kind === 'person') known.ended.set(row.subject_id, row.revoked_at);
   for (const row of rowsOf(commit, 'pick_task')) known.tasks.set(keyOf('pick_task', row), row);
   for (const row of rowsOf(commit, 'location')) known.places.set(keyOf('location', row), row);
 }

@@ -46,9 +46,9 @@ const nothingLost: RestCheck = ({ world, log }) => {
   }
 };
 
-/** Nobody's honest work is kept back: not for a network, a crash, a clock or a restored server. */
+/** Nobody's honest work is kept back: not for a network, a crash, a clock or a restored server; only where rights had ended (REV-4) or were unsure (RGT-2). */
 const honestWorkIsTaken: RestCheck = ({ world, log }) => {
-  const kept = new Map([...log.values()].filter((entry) => entry.verdict === 'parked').map((entry) => [entry.hash, entry]));
+  const kept = new Map([...log.values()].filter((entry) => entry.verdict === 'parked' && entry.rule !== 'REV-4' && entry.rule !== 'RGT-2').map((entry) => [entry.hash, entry]));
   for (const one of world.accepted.values()) {
     // A release of what the database still cannot take is kept back with it.
     const entry = one.honest && one.type !== 'parked.release' && !world.copied.has(one.device) && !world.stumbling.has(one.id) && !world.stolen.has(one.id) ? kept.get(one.hash) : undefined;
