@@ -24,7 +24,10 @@ export async function askIn(store: Store, now: () => number, device: Row<'device
   return store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: '*' }, async (tx) => {
     const old = await tx.lockChain(device.device_id, incarnation);
     const formerly = [...old.formerly, device.device_id];
-    if (asked.word) await takeIn(tx, now(), { device: asked.next, warehouse: device.home_warehouse, formerly }, [arrive(asked.word.bytes, asked.word.sequence)]);
+    const word = asked.word && arrive(asked.word.bytes, asked.word.sequence);
+    // Of two copies that wait under one new name the first has it; the other hears so when it sends, and asks under a name of its own.
+    const inPlace = word && (await tx.hashesAt(asked.next, [word.sequence])).get(word.sequence);
+    if (word && (inPlace ?? word.hash) === word.hash) await takeIn(tx, now(), { device: asked.next, warehouse: device.home_warehouse, formerly }, [word]);
     if ((await tx.findDevice(asked.next)) !== undefined) {
       await tx.beginChain(asked.next, { incarnation: asked.nextIncarnation, last_sequence: asked.after, last_hash: asked.link, formerly });
       return { admitted: true, committed: true };
