@@ -1,5 +1,6 @@
 // Stations that lost work with their disk, and replicas that were copied or restored, on real files and a real server.
 import { copyFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { postgres } from '#db/central/driver.ts';
@@ -95,6 +96,24 @@ describe('STA-1 PUSH-10 commands that a disk has lost', () => {
     const push = async (): Promise<unknown> => (await fetch(`${central.service.url}/push`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
     expect([await push(), await push()]).toMatchObject([{ held: 4, link: 'x'.repeat(64) }, { held: 4 }]);
     expect(await looks('LOST_COMMANDS', body.device)).toHaveLength(1);
+  });
+
+  it('PUSH-5 stay declared when the server cannot take what is behind them, which is kept back alone', { timeout: 60_000 }, async () => {
+    const station = await openStation(central.service.url);
+    await station.receive();
+    await station.level();
+    await station.stop();
+    const identity = identityIn(station.folder);
+    const untakable = (sequence: number) => JSON.stringify({
+      id: randomUUID(), type: 'delivery.receive', version: 1, device: identity.device, sequence, previous: 'x'.repeat(64), at: Date.now(), offset: 0, person: 'mara', warehouse: WAREHOUSE, confirmed: ['unknown_item', 'unknown_document'],
+      payload: { deliveryId: 'DN-X', itemId: '\ud800', quantity: 1, locationId: 'B-1', lot: '\udfff' },
+    });
+    const push = async (commands: readonly string[]): Promise<unknown> => (await fetch(`${central.service.url}/push`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: 1, ...identity, first: 4, commands, lost: { from: 2, to: 3, link: 'x'.repeat(64) } }),
+    })).json();
+    expect(await push([untakable(4), untakable(5)])).toMatchObject({ held: 5 });
+    expect(await looks('LOST_COMMANDS', identity.device)).toHaveLength(1);
+    expect((await logOf(sql(), identity.device)).map((row) => [row.sequence, row.verdict])).toEqual([[1, 'flagged'], [4, 'parked'], [5, 'parked']]);
   });
 });
 function identityIn(folder: string): { device: string; incarnation: string } {

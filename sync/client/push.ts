@@ -31,9 +31,12 @@ export function createPusher(replica: Replica, transport: Transport, now: () => 
       const lost = held === undefined ? undefined : lostAfter(replica, held, batch[0]);
       if (held !== undefined && batch.length === 0 && !lost) return { ok: true, serverNow: 0, more: false, restored: false };
       const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost, clock: Math.round(now()) });
+      const before = held;
       held = undefined;
       if (!reply.ok) return { ok: false, reason: reply.reason, alarm: false, unknown: reply.status === 404 };
       if (isAnother(replica, reply.value)) return { ok: false, reason: 'this replica is another than the server knows', alarm: true, unknown: false };
+      // The same answer again would be asked for at once, and again.
+      if (reply.value.alarm === 'gap' && reply.value.held === before) return { ok: false, reason: `the server took nothing behind command ${before}`, alarm: false, unknown: false };
       held = reply.value.held;
       return { ok: true, serverNow: reply.value.now, more: replica.outbox.head().sequence > held, restored: replica.outbox.lastSettled() > held };
     },

@@ -46,6 +46,8 @@ export async function reconcilePush(store: Store, now: () => number, device: Row
   } catch (error) {
     if (isPassing(error)) throw error;
     if (arrivals.length <= 1 && arrivals[0] === undefined) throw error;
+    // What was declared lost before them stands whatever becomes of them; otherwise they would come again for ever.
+    if (lost) await attempt([]);
     if (arrivals.length === 1) return parkAfter(store, now(), device, incarnation, arrivals[0]!, error);
     // One of them is poison: judged one by one, it parks alone.
     let last: PushOutcome = { held: first - 1, link: '', committed: false };
