@@ -4,7 +4,6 @@ import { v7 } from 'uuid';
 import type { CommandType, PayloadInput } from '#domain/commands.ts';
 import type { Intent, SubmitReply } from '#electron/contract.ts';
 import type { Bridge } from './bridge.ts';
-import { useServices } from './services.ts';
 import type { Feed } from './working-set/feed.ts';
 
 export type AnyIntent = { readonly [T in CommandType]: Intent<T> }[CommandType];
@@ -33,5 +32,3 @@ export function createCommands(bridge: Bridge, feed: Feed): Commands {
     },
   };
 }
-
-export const useSubmit = (): Commands['submit'] => useServices().commands.submit;

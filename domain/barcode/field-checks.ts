@@ -150,5 +150,3 @@ export function fieldCheck(name: string): FieldCheck {
   if (!check) throw new Error(`no such field check: ${name}`);
   return check;
 }
-
-export const fieldCheckNames = Object.keys(CHECKS);
