@@ -41,7 +41,7 @@ export async function startCentralProcess(folder: string, name: string, items: n
     },
   };
 }
-const inCompany = (sql: Central, work: Parameters<typeof inScope<unknown>>[2]) => inScope(sql, { role: 'restow_writer', warehouse: '*', device: '*' }, work);
+export const inCompany = (sql: Central, work: Parameters<typeof inScope<unknown>>[2]) => inScope(sql, { role: 'restow_writer', warehouse: '*', device: '*' }, work);
 
 /** Starts one of the project's programs and waits for the message that it is ready. */
 export async function startProcess<T>(file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ readonly child: ChildProcess; readonly message: T }> {

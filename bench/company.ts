@@ -1,6 +1,7 @@
 // The company that is measured: as many items as asked for, each on a shelf of its own, one warehouse, two people.
 // Written in bulk by SQL, the same rows into a replica or into Postgres.
 import type { Database } from 'better-sqlite3';
+import { gtinCheckDigit } from '#domain/barcode.ts';
 import { definitionOf, type AnyRow, type Json, type TableName } from '#domain/tables.ts';
 
 export const WAREHOUSE = 'W1';
@@ -9,6 +10,11 @@ export const BADGE = 'RB-MARA';
 const UNITS_EACH = 1_000_000;
 
 export const itemId = (n: number): string => `I${String(n).padStart(7, '0')}`;
+/** An EAN-13 with its right check digit. */
+export const barcodeOf = (n: number): string => {
+  const body = `5${String(n).padStart(11, '0')}`;
+  return body + gtinCheckDigit(body);
+};
 export const shelfOf = (n: number, shelves: number): string => shelf(n % shelves);
 export const shelf = (n: number): string => `B${String(n).padStart(6, '0')}`;
 export const shelvesFor = (items: number): number => Math.max(20, Math.round(items / 10));
@@ -28,7 +34,7 @@ export const fewRows: readonly { readonly table: TableName; readonly rows: reado
 export const manyRows = (items: number): readonly Bulk[] => [
   { table: 'location', count: shelvesFor(items), rowOf: (n) => ({ warehouse_id: WAREHOUSE, location_id: shelf(n), zone: 'Z', kind: 'bin', aisle: n % 50, bay: n, level: 1, sequence: n, pickable: true }) },
   { table: 'item', count: items, rowOf: item },
-  { table: 'barcode', count: items, rowOf: (n) => ({ code: `5${String(n).padStart(12, '0')}`, item_id: itemId(n), pack_code: 'EA', units: 1, source: 'erp' }) },
+  { table: 'barcode', count: items, rowOf: (n) => ({ code: barcodeOf(n), item_id: itemId(n), pack_code: 'EA', units: 1, source: 'erp' }) },
   { table: 'position', count: items, rowOf: (n) => ({ warehouse_id: WAREHOUSE, item_id: itemId(n), location_id: shelfOf(n, shelvesFor(items)), lot: '', serial: '', condition: 'N', hold: '', owner: '', quantity: UNITS_EACH }) },
 ];
 

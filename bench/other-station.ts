@@ -2,33 +2,24 @@
 // own. Both replica files are looked at by turns once a millisecond, so what the looking adds is the same on both sides.
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { seededRandom } from '#domain/seeded-random.ts';
-import { headless } from '#electron/contract.ts';
 import type { Bench } from './bench.ts';
-import { endProcess, startCentralProcess, startProcess } from './central-process.ts';
-import { BADGE } from './company.ts';
+import { startCentralProcess } from './central-process.ts';
 import type { Figure } from './figure.ts';
 import { createMoves } from './moves.ts';
 import { spreadOf } from './percentile.ts';
+import { signIn, startStationProcess, type StationProcess } from './station-process.ts';
 
 const ITEMS = 10_000;
 const WARM_UP = 100;
 const PATIENCE = 10_000;
-
-interface StationProcess {
-  request(name: string, body: object): Promise<unknown>;
-  /** Whether a command's movement is in the replica. */
-  has(commandId: string): boolean;
-  stop(): Promise<void>;
-}
 
 export async function benchOtherStation({ folder, quick, say }: Bench): Promise<readonly Figure[]> {
   say('other station: Postgres, the service and two stations …');
   const central = await startCentralProcess(folder, 'other-station-postgres', ITEMS);
   const started: StationProcess[] = [];
   try {
-    for (const name of ['one', 'two']) started.push(await startStationProcess(path.join(folder, name), central.url));
+    for (const name of ['one', 'two']) started.push(await startStationProcess(path.join(folder, name), central.url, { page: false }));
     const [one, two] = started as [StationProcess, StationProcess];
     for (const station of started) await signIn(station);
     const [arrived, answered] = await measure(one, two, quick ? 30 : 300);
@@ -67,34 +58,4 @@ async function seenAt(station: StationProcess, commandId: string, began: number)
     await sleep(1);
   }
   return performance.now();
-}
-
-async function signIn(station: StationProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    const { person } = (await station.request('signIn', { badge: BADGE })) as { person: unknown };
-    if (person !== null) return;
-    await sleep(100);
-  }
-  throw new Error('the station did not get its first load');
-}
-
-async function startStationProcess(folder: string, central: string): Promise<StationProcess> {
-  const args = ['--central', central, '--data', folder, '--no-page', '--json'];
-  const { child, message } = await startProcess<{ station: { port: number; token: string } }>('bin/station.ts', args);
-  const { port, token } = message.station;
-  const db = new Database(path.join(folder, 'replica.db'), { readonly: true });
-  const found = db.prepare('select 1 from movement where warehouse_id = ? and command_id = ? limit 1');
-  return {
-    async request(name, body) {
-      const response = await fetch(`http://127.0.0.1:${port}${headless.requestPath}`, { method: 'POST', headers: { 'content-type': 'application/json', [headless.tokenHeader]: token }, body: JSON.stringify({ name, body }) });
-      const { reply, problem } = (await response.json()) as { reply?: unknown; problem?: string };
-      if (problem !== undefined) throw new Error(problem);
-      return reply;
-    },
-    has: (commandId) => found.get('W1', commandId) !== undefined,
-    async stop() {
-      db.close();
-      await endProcess(child);
-    },
-  };
 }

@@ -9,10 +9,11 @@ import { benchOtherStation } from '#bench/other-station.ts';
 import { benchRebase } from '#bench/rebase.ts';
 import { benchSubmit } from '#bench/submit.ts';
 import { benchUpload } from '#bench/upload.ts';
+import { benchWindow } from '#bench/window.ts';
 import { printResult, readFlags, say } from './command-line.ts';
 
-const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = { submit: benchSubmit, rebase: benchRebase, upload: benchUpload, 'other-station': benchOtherStation };
-const notMeasured = ['scan to pixels', 'commit to the other station\'s window', 'window with a list of 10,000 lines', 'bootstrap of a station', '200 stations reconnecting at once'];
+const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = { submit: benchSubmit, rebase: benchRebase, upload: benchUpload, 'other-station': benchOtherStation, window: benchWindow };
+const notMeasured = ['bootstrap of a station from a file', '200 stations reconnecting at once'];
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join('|')}] [--quick] [--data DIR] [--json]`;
 const { flags } = readFlags(usage, { only: { type: 'string' }, quick: { type: 'boolean' }, data: { type: 'string' } });
