@@ -25,7 +25,7 @@ const FRAME = 1000 / 60;
 const IN_SIGHT = 5;
 const PATIENCE = 10_000;
 
-export async function benchWindow({ folder, quick, say }: Bench): Promise<readonly Figure[]> {
+export async function benchWindow({ folder, now, quick, say }: Bench): Promise<readonly Figure[]> {
   say('window: Postgres, the service, two stations and two windows …');
   await buildRenderer({ say });
   const central = await startCentralProcess(folder, 'window-postgres', LONG.lines);
@@ -47,7 +47,7 @@ export async function benchWindow({ folder, quick, say }: Bench): Promise<readon
     say('window: scans …');
     const scans = await measureScans(first, quick ? 20 : 300);
     say('window: from one station to the window of the other …');
-    const ways = await measureWay(one, second, quick ? 15 : 200);
+    const ways = await measureWay(one, second, quick ? 15 : 200, now);
     say('window: the long list …');
     await openDelivery(first, LONG.deliveryId);
     const paints = await measurePaint(first, quick ? 2 : 10);
@@ -161,14 +161,14 @@ async function measureScans(page: Page, count: number): Promise<Watched['scans']
 }
 
 /** From the commit at one station, seen in its file once a millisecond, to the changed number in the other one's window. */
-async function measureWay(one: StationProcess, other: Page, count: number): Promise<number[]> {
+async function measureWay(one: StationProcess, other: Page, count: number, now: () => number): Promise<number[]> {
   const found: number[] = [];
   for (let i = -WARM_UP; i < count; i++) {
     const before = (await watchedIn(other)).changes.length;
     const command = { id: newId(), type: 'delivery.receive', payload: { deliveryId: USUAL.deliveryId, itemId: itemId((i + WARM_UP) % IN_SIGHT), quantity: 1, lot: '', serial: '', condition: 'N', locationId: 'DOCK', packUnits: 1 }, confirmed: [] };
     const reply = one.request('submit', { commands: [command] });
     while (!one.has(command.id)) await sleep(1);
-    const committed = Date.now();
+    const committed = now();
     await reply;
     await until(async () => (await watchedIn(other)).changes.length > before, 'a receipt did not reach the other window');
     const [changed] = (await watchedIn(other)).changes.slice(before);
