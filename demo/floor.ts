@@ -227,7 +227,7 @@ export function adjust(run: Run, at: number, person: string, place: { readonly i
 
 export function decide(run: Run, at: number, person: string, type: 'adjustment.approve' | 'adjustment.reject' | 'adjustment.reverse', adjustmentId: string, warehouse = 'LEEDS'): void {
   const row = run.slice.get('adjustment', warehouse, adjustmentId)!;
-  const payload = { adjustmentId, itemId: row.item_id, locationId: row.location_id };
+  const payload = { adjustmentId, itemId: row.item_id, locationId: row.location_id, serial: row.serial };
   if (type === 'adjustment.approve') run.act(at, person, warehouse, type, { ...payload, view: viewOf(row) });
   else run.act(at, person, warehouse, type, payload);
 }

@@ -64,11 +64,23 @@ it('SER-1 a unit that was found is known by its number, so that bringing it once
   expect(world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [{ unitId: 'U1', itemId: 'CAM', serial: 'S3', quantity: 1 }] })).toMatchObject({ verdict: 'flagged', rule: 'SER-1' });
 });
 
-it('SER-1 a serial number that stands elsewhere and is proposed as found is told, and one that is proposed where it stands is not', () => {
+it('SER-1 a serial number that stands somewhere and is proposed as found is told, and one that is missing from its place is not', () => {
   const world = smallCompany();
   world.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S3', locationId: 'A1' }, { person: 'system' });
   const found = (adjustmentId: string, locationId: string) => world.submit('adjustment.submit', { adjustmentId, locationId, itemId: 'CAM', serial: 'S3', delta: 1, reason: 'FOUND', note: 'behind the shelf' }, { person: 'ann' });
   expect(found('ADJ', 'A2')).toMatchObject({ verdict: 'flagged', rule: 'SER-1', rejection: { book: { serial: 'S3', location: 'A1' } } });
   expect(world.rows.get('adjustment', 'W1', 'ADJ')).toMatchObject({ state: 'PENDING', delta: 1 });
-  expect(found('ADJ2', 'A1')).toMatchObject({ verdict: 'applied', rule: '' });
+  expect(found('ADJ2', 'A1')).toMatchObject({ verdict: 'flagged', rule: 'SER-1', rejection: { book: { serial: 'S3', location: 'A1' } } });
+  world.apply('adjustment.submit', { adjustmentId: 'LOST', locationId: 'A1', itemId: 'CAM', serial: 'S3', delta: -1, reason: 'MISSING', note: 'not there' }, { person: 'ann' });
+  world.apply('adjustment.approve', { adjustmentId: 'LOST', locationId: 'A1', itemId: 'CAM', serial: 'S3', view: viewOf(world.rows.get('adjustment', 'W1', 'LOST')!) }, { person: 'sue' });
+  expect(found('ADJ3', 'A1')).toMatchObject({ verdict: 'applied', rule: '' });
+});
+
+it('SER-1 a number that came on hand elsewhere between proposal and approval is told when it is posted', () => {
+  const world = smallCompany();
+  const found = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'CAM', serial: 'S3' };
+  world.apply('adjustment.submit', { ...found, delta: 1, reason: 'FOUND', note: 'behind the shelf' }, { person: 'ann' });
+  world.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S3', locationId: 'A2' }, { person: 'system' });
+  expect(world.submit('adjustment.approve', { ...found, view: viewOf(world.rows.get('adjustment', 'W1', 'ADJ')!) }, { person: 'sue' })).toMatchObject({ verdict: 'flagged', rule: 'SER-1' });
+  expect(world.openExceptions()).toMatchObject([{ kind: 'SERIAL_ELSEWHERE', item_id: 'CAM', location_id: 'A1', book: { serial: 'S3', location: 'A2' } }]);
 });

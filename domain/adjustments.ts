@@ -11,7 +11,7 @@ import { carry, holdForCount, quantityAt, type Side } from './ledger.ts';
 import { account } from './positions.ts';
 import { document, item, serialOf, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
-import { enterSerial, serialConflict } from './serials.ts';
+import { enterSerial, serialAlready } from './serials.ts';
 import type { Json, Row } from './tables.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { inOrder, type Read, type Slice } from './slice.ts';
@@ -64,8 +64,8 @@ export const submitAdjustment = decider('adjustment.submit', {
     if (slice.get('adjustment', warehouse, p.adjustmentId)) return reject('already_done', { adjustment: p.adjustmentId });
     const unfounded = againstReason(slice, command, p.delta > 0 ? 'up' : 'down');
     if (unfounded) return unfounded;
-    const elsewhere = p.delta > 0 ? serialConflict(slice, p.itemId, p.serial, ['ON_HAND', 'IN_TRANSIT']) : undefined;
-    return elsewhere && !(elsewhere['warehouse'] === warehouse && elsewhere['location'] === p.locationId) ? reject('serial_elsewhere', elsewhere) : undefined;
+    const elsewhere = p.delta > 0 ? serialAlready(slice, p, warehouse, p.locationId) : undefined;
+    return elsewhere && reject('serial_elsewhere', elsewhere);
   },
   effects: (book) => {
     const { slice, command } = book;
@@ -147,7 +147,7 @@ const LONGEST_WAIT = 90 * 86_400_000;
 export const countsDecided = (warehouse: string, locationId: string, at: number): readonly Read[] => countsAt(warehouse, locationId, at - LONGEST_WAIT);
 
 const decisionReads = ({ warehouse, payload: p, ...stamp }: Decision) => [
-  ...adjustmentReads(warehouse, p.adjustmentId), ...limitReads({ warehouse, ...stamp }, [p.itemId]), ...stockAt(warehouse, p.itemId, p.locationId), ...countsDecided(warehouse, p.locationId, stamp.at + stamp.offset),
+  ...adjustmentReads(warehouse, p.adjustmentId), ...limitReads({ warehouse, ...stamp }, [p.itemId]), ...serialOf(p.itemId, p.serial), ...stockAt(warehouse, p.itemId, p.locationId), ...countsDecided(warehouse, p.locationId, stamp.at + stamp.offset),
 ];
 /** Whether the command names the item and place of the adjustment, and so had its stock read. */
 const isAbout = (row: Row<'adjustment'>, p: { itemId: string; locationId: string }): boolean => row.item_id === p.itemId && row.location_id === p.locationId;
@@ -278,6 +278,12 @@ function decide(book: Book<CommandType>, row: Row<'adjustment'>, state: string):
   if (task) followLines(book, task, 'CLOSED');
 }
 
+/** Whether the command says which serial number it decides about, so that the registry of it was read; older ones do not. */
+function namesSerial({ payload }: Book<CommandType>['command'], { adjustment_id: id, serial }: Row<'adjustment'>): boolean {
+  const said = 'lines' in payload ? (payload.lines as readonly { readonly lineId?: string; readonly serial?: string }[]).find((line) => line.lineId === id) : (payload as { readonly serial?: string });
+  return said?.serial === serial;
+}
+
 /** Moves the difference against the variance account of counts, or that of adjustments. */
 export function postAdjustment(book: Book<CommandType>, row: Row<'adjustment'>, delta: number): void {
   if (delta === 0) return;
@@ -285,7 +291,7 @@ export function postAdjustment(book: Book<CommandType>, row: Row<'adjustment'>, 
   const away: Side = { ...here, location: row.source === 'count' ? account.variance : row.reason === 'DESTROYED' ? account.scrap : account.adjustment };
   carry(book, {
     type: `adjustment.${row.source}`, itemId: row.item_id, lot: row.lot, serial: row.serial, quantity: Math.abs(delta), key: row.adjustment_id,
-    from: delta < 0 ? here : away, to: delta < 0 ? away : here, document: row.adjustment_id, reason: row.reason, at: row.source === 'count' ? row.effective_at : book.at,
+    registered: namesSerial(book.command, row), from: delta < 0 ? here : away, to: delta < 0 ? away : here, document: row.adjustment_id, reason: row.reason, at: row.source === 'count' ? row.effective_at : book.at,
   });
   // Found after all: whoever brings the same number again is told.
   if (delta > 0) enterSerial(book, { itemId: row.item_id, serial: row.serial, state: 'ON_HAND', location: row.location_id, orderId: null });

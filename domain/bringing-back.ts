@@ -85,7 +85,7 @@ function comeBack(book: Book<CommandType>, parcel: Row<'parcel'>): void {
   const { slice, command } = book;
   const unwanted = isUnwanted(slice, parcel.order_id);
   for (const line of linesOf(slice, parcel)) {
-    carry(book, { type: 'parcel.caught', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, from: plain(account.customer), to: plain(parcel.parcel_id), document: parcel.fulfilment_id, key: line.line_no });
+    carry(book, { type: 'parcel.caught', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, registered: false, from: plain(account.customer), to: plain(parcel.parcel_id), document: parcel.fulfilment_id, key: line.line_no });
     enterSerial(book, { itemId: line.item_id, serial: line.serial, state: 'ON_HAND', location: parcel.parcel_id, orderId: null });
     const ordered = slice.get('sales_order_line', parcel.order_id, line.order_line);
     if (ordered) book.became('sales_order_line', { ...ordered, shipped: Math.max(0, ordered.shipped - line.quantity) });

@@ -63,13 +63,13 @@ export const payloads = {
   'adjustment.submit': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, ...axes, delta: change, reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]) }),
   /** Lines whose changes sum to zero, such as three from one bin and three to the next; `replaces` are waiting differences that it explains. */
   'correction.submit': z.object({ correctionId: code, replaces: z.array(code).max(10).default([]), reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]), lines: z.array(z.object({ locationId: placeCode, itemId: code, ...axes, delta: change })).min(2).max(100) }),
-  'adjustment.approve': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, view: code }),
-  'adjustment.reject': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, note: text.default('') }),
-  'adjustment.reverse': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, note: text.default('') }),
+  'adjustment.approve': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, serial: axes.serial, view: code }),
+  'adjustment.reject': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, serial: axes.serial, note: text.default('') }),
+  'adjustment.reverse': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, serial: axes.serial, note: text.default('') }),
   /** One signature under a document of a kind (domain/approving/kinds.ts); lines that are not named wait on. */
   'approval.sign': z.object({
     kind: code, documentId: code, note: text.default(''), breakGlass: text.default(''),
-    lines: z.array(z.object({ lineId: code, itemId: code, locationId: placeCode, decision: z.enum(['approve', 'reject']), view: code, units: z.int(), value: z.int(), book: z.int().default(0) })).min(1).max(2000),
+    lines: z.array(z.object({ lineId: code, itemId: code, locationId: placeCode, serial: axes.serial, decision: z.enum(['approve', 'reject']), view: code, units: z.int(), value: z.int(), book: z.int().default(0) })).min(1).max(2000),
   }),
   /** Asks for what may be approved here without the server, and gives back what is left of it. */
   'approval.draw': z.object({}),
@@ -92,7 +92,7 @@ export const payloads = {
   /** A third person says which grade it has. */
   'return.settle_grade': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, note: text.default('') }),
   /** Takes an executed disposition back, with the unit in hand; `fromLocation` is empty where it had left the house. */
-  'return.reverse': z.object({ unitId: code, itemId: code, locationId: placeCode, fromLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default(''), note: text.default('') }),
+  'return.reverse': z.object({ unitId: code, itemId: code, serial: axes.serial, locationId: placeCode, fromLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default(''), note: text.default('') }),
   'order.take_in': z.object({
     orderId: code, channelId: code, channelNumber: code, customerId: code.optional(), shipFrom: code, orderedAt: at, promisedAt: at.optional(), priority: z.int().default(0),
     currency: z.string().length(3), holds: z.array(code).default([]),

@@ -72,3 +72,11 @@ export function closeAbout(book: Book, subjectId: string, kind: ExceptionKind, r
 export const exceptionReads = (warehouse: string, exceptionId: string, subjectId: string): readonly Read[] =>
   [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit'].map((root) => `${root}:${warehouse}:${subjectId}`))]
     .map((lock) => ({ table: 'exception', where: { warehouse_id: warehouse, exception_id: exceptionId }, lock }));
+
+const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item']] as const;
+/** What a command is about, as its work item names it: kind and id. */
+export function subjectOf(payload: Readonly<Record<string, Json>>): readonly [string, string] {
+  const found = subjects.find(([field]) => typeof payload[field] === 'string');
+  return found ? [found[1], textOf(payload[found[0]])] : ['command', ''];
+}
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

@@ -7,6 +7,7 @@ import { idFrom } from './ids.ts';
 import { raise, resolveException, suspenseExceptionId } from './exceptions.ts';
 import { standingHold, tellHeld } from './held-goods.ts';
 import { account, isAccount } from './positions.ts';
+import { tellSerial } from './serials.ts';
 import { compareText, type Slice } from './slice.ts';
 import type { Row } from './tables.ts';
 
@@ -36,6 +37,8 @@ export interface Carry {
   readonly tells?: boolean;
   /** False where the slice does not know the exceptions of the bin: what arrives then covers suspense with the next movement. */
   readonly settles?: boolean;
+  /** False where the slice does not know what the registry has of the serial. */
+  readonly registered?: boolean;
 }
 
 /** Sellable as new, not held, owned by the company: the plain state goods have unless somebody says otherwise. */
@@ -50,8 +53,9 @@ export const INSPECTION_HOLD = 'INSPECTION';
 /** Named by work of somebody who was revoked, until a supervisor has decided about that work. */
 export const RIGHTS_HOLD = 'RIGHTS_HOLD';
 
-/** Records goods going from one place to another, and tells the counts that were taken there later than it happened. */
+/** Records goods going from one place to another, tells the counts that were taken there later than it happened, and who must look at a serial number that is somewhere already. */
 export function carry(book: Book, goods: Carry): void {
+  tellSerial(book, goods);
   if (goods.tells !== false) tellCounts(book, goods, goods.from, -1, hands);
   put(book, goods);
   if (goods.tells !== false) tellCounts(book, goods, goods.to, 1, hands);

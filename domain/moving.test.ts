@@ -141,4 +141,11 @@ describe('goods under another name', () => {
     expect(named).toMatchObject({ verdict: 'flagged', rule: 'SER-1', rejection: { book: { serial: 'S3', location: 'A2' } } });
     expect(world.quantity('A1', 'CAM', { serial: 'S3' })).toBe(1);
   });
+
+  it('SER-1 SUS-1 both are told: that the number stands elsewhere, and that the goods were not there by the books', () => {
+    const world = smallCompany();
+    world.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S3', locationId: 'A2' }, { person: 'system' });
+    expect(world.submit('stock.identify', { itemId: 'CAM', quantity: 1, serial: 'S8', locationId: 'A1', toItemId: 'CAM', toSerial: 'S3' }, { person: 'sue' })).toMatchObject({ verdict: 'flagged', rule: 'SUS-1' });
+    expect(world.openExceptions().map((row) => row.kind).toSorted()).toEqual(['SERIAL_ELSEWHERE', 'SUSPENSE']);
+  });
 });

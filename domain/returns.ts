@@ -102,6 +102,9 @@ const pending = (location: string, condition: string): Side => ({ location, cond
 const atHand = (slice: Slice, warehouse: string, unit: Row<'return_unit'>, place: string) =>
   missingIn(slice, warehouse, { itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, ...pending(place, unit.grade) });
 
+/** Its serial number, where it has one; whoever takes the decision back names it. */
+const numbered = ({ serial }: Row<'return_unit'>): Readonly<Record<string, string>> => (serial === '' ? {} : { serial });
+
 /** What the first inspector wrote down, kept beside the second opinion. */
 function evidenceOf({ answers, note }: Row<'return_unit'>): Readonly<Record<string, string>> {
   const said = Object.entries(answers as Readonly<Record<string, string>>).map(([question, answer]) => `${question}: ${answer}`).join(', ');
@@ -118,7 +121,7 @@ export const inspect = decider('return.inspect', {
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'RECEIVED') return atHand(slice, warehouse, unit, p.locationId);
     if (unit.grade === p.grade) return reject('already_done', { grade: unit.grade, state: unit.state });
-    if (unit.state === 'EXECUTED') return reject('document_closed', { grade: unit.grade, by: unit.inspected_by ?? '', disposition: unit.disposition, place: unit.location_id, ...evidenceOf(unit) });
+    if (unit.state === 'EXECUTED') return reject('document_closed', { grade: unit.grade, by: unit.inspected_by ?? '', disposition: unit.disposition, place: unit.location_id, ...numbered(unit), ...evidenceOf(unit) });
     if (isDisputed(unit, person)) return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '', ...evidenceOf(unit) });
     return atHand(slice, warehouse, unit, p.locationId);
   },
@@ -160,7 +163,7 @@ export const dispose = decider('return.dispose', {
   refuse: ({ warehouse, payload: p }, slice) => {
     const unit = unitInHand(slice, warehouse, p);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
-    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '', place: unit.location_id });
+    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '', place: unit.location_id, ...numbered(unit) });
     if (unit.state === 'DISPUTED') return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
     if (!isAllowed(p.disposition, unit.grade)) return reject('not_open', { grade: unit.grade, disposition: p.disposition });
     if (p.toLocation !== '' && !isPlace(slice, warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
@@ -215,7 +218,7 @@ export const settleGrade = decider('return.settle_grade', {
 /** With the unit in hand: out of where its disposition took it, back to pending inspection with the grade it has. */
 export const reverseDisposition = decider('return.reverse', {
   reads: ({ warehouse, payload: p }) => [
-    ...unitReads(warehouse, p.unitId), unitExceptions(warehouse, p.unitId), ...standing(warehouse, p.locationId),
+    ...unitReads(warehouse, p.unitId), unitExceptions(warehouse, p.unitId), ...standing(warehouse, p.locationId), ...serialOf(p.itemId, p.serial),
     ...stockAt(warehouse, p.itemId, p.locationId), ...(p.fromLocation === '' ? [] : stockAt(warehouse, p.itemId, p.fromLocation)),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
@@ -233,7 +236,7 @@ export const reverseDisposition = decider('return.reverse', {
     const disposition = unit && dispositions[unit.disposition];
     if (!unit || !disposition) return;
     carry(book, {
-      type: 'return.reverse', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, document: unit.unit_id, reason: unit.disposition,
+      type: 'return.reverse', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, document: unit.unit_id, reason: unit.disposition, registered: unit.serial === p.serial,
       from: disposition.to(unit, unit.location_id), to: pending(p.locationId, unit.grade),
     });
     book.became('return_unit', { ...unit, state: 'GRADED', disposition: '', location_id: p.locationId, disposed_by: null, disposed_at: null });

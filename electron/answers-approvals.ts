@@ -66,9 +66,9 @@ function aboutOf(replica: Replica, kind: string, documentId: string, line: Sheet
   const label = row?.source === 'count' ? 'count' : row?.source === 'correction' ? 'correction' : row !== undefined && row.needed > 1 ? 'destruction' : attributes?.['writeOff'] === true ? 'write_off' : 'change';
   return { label, author: row?.author ?? '', counters: (row?.counters ?? []) as readonly string[], reason: row?.reason ?? '', note: row?.note ?? '', evidence: (row?.evidence ?? []) as readonly string[], since: row?.submitted_at ?? 0 };
 }
-function bookOf(replica: Replica, kind: string, lineId: string): { readonly book: number; readonly counted: number | null; readonly lot: string; readonly at: number; readonly count: ApprovalCount | null } {
+function bookOf(replica: Replica, kind: string, lineId: string): { readonly book: number; readonly counted: number | null; readonly lot: string; readonly serial: string; readonly at: number; readonly count: ApprovalCount | null } {
   const row = kind === 'adjustment' ? replica.rows.find('adjustment', { warehouse_id: home(replica), adjustment_id: lineId })[0] : undefined;
-  return { book: row?.book ?? 0, counted: row?.counted ?? null, lot: row?.lot ?? '', at: row?.effective_at ?? 0, count: row?.source === 'count' ? countOf(replica, row) : null };
+  return { book: row?.book ?? 0, counted: row?.counted ?? null, lot: row?.lot ?? '', serial: row?.serial ?? '', at: row?.effective_at ?? 0, count: row?.source === 'count' ? countOf(replica, row) : null };
 }
 
 function countOf(replica: Replica, row: Row<'adjustment'>): ApprovalCount {

@@ -230,6 +230,7 @@ export interface ApprovalLine {
   readonly itemId: string;
   readonly locationId: string;
   readonly lot: string;
+  readonly serial: string;
   readonly units: number;
   /** In 1/10,000 of the currency unit. */
   readonly value: number;

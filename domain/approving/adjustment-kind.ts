@@ -1,7 +1,7 @@
 // Changes of stock as they are signed: the sheet of a count with all its differences, a correction whose lines sum to
 // zero, a single change, a write-off, a destruction.
 import { adjustmentReads, countsDecided, postApproved, rejectProposed, signersOf, signFirst, tookPart, viewOf, waitsForApproval } from '#domain/adjustments.ts';
-import { document, stockAt } from '#domain/reads.ts';
+import { document, serialOf, stockAt } from '#domain/reads.ts';
 import { inOrder } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import type { ApprovalKind } from './kinds.ts';
@@ -12,7 +12,7 @@ export const adjustmentKind: ApprovalKind = {
   documentOf: (row) => (waitsForApproval(row as Row<'adjustment'>) ? (row['sheet_id'] as string) : undefined),
   reads: ({ warehouse, at, offset, payload: p }) => [
     ...document(`sheet:${warehouse}:${p.documentId}`, { table: 'adjustment', where: { warehouse_id: warehouse, sheet_id: p.documentId } }, { table: 'count_line', where: { warehouse_id: warehouse, task_id: p.documentId } }),
-    ...p.lines.flatMap((line) => [...adjustmentReads(warehouse, line.lineId), ...stockAt(warehouse, line.itemId, line.locationId), ...countsDecided(warehouse, line.locationId, at + offset)]),
+    ...p.lines.flatMap((line) => [...adjustmentReads(warehouse, line.lineId), ...serialOf(line.itemId, line.serial), ...stockAt(warehouse, line.itemId, line.locationId), ...countsDecided(warehouse, line.locationId, at + offset)]),
   ],
   sheet: (slice, warehouse, documentId) => {
     const rows = inOrder(slice.list('adjustment', { warehouse_id: warehouse, sheet_id: documentId }), (row) => row.adjustment_id);

@@ -28,7 +28,7 @@ function propose(world: World, delta: number, more: { itemId?: string; reason?: 
   return adjustmentId;
 }
 const rowsOf = (world: World, documentId: string) => world.all('adjustment').filter((row) => row.sheet_id === documentId);
-const lineOf = (row: Row<'adjustment'>, decision: SignedLine['decision'] = 'approve'): SignedLine => ({ lineId: row.adjustment_id, itemId: row.item_id, locationId: row.location_id, decision, view: viewOf(row), units: row.delta, value: row.value, book: row.book });
+const lineOf = (row: Row<'adjustment'>, decision: SignedLine['decision'] = 'approve'): SignedLine => ({ lineId: row.adjustment_id, itemId: row.item_id, locationId: row.location_id, serial: row.serial, decision, view: viewOf(row), units: row.delta, value: row.value, book: row.book });
 const payloadFor = (world: World, documentId: string) => ({ kind: 'adjustment', documentId, lines: rowsOf(world, documentId).map((row) => lineOf(row)) });
 const sign = (world: World, documentId: string, person = 'sue', more: { device?: string; at?: number } = {}) => world.submit('approval.sign', payloadFor(world, documentId), { person, ...more });
 
@@ -198,7 +198,7 @@ describe('a sheet', () => {
       announce(world, 'D1', { CUP: 5 });
       world.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 7, locationId: 'DOCK' }, { person: 'ann' });
       const [open] = world.openExceptions() as [Row<'exception'>];
-      const line = (view: string): SignedLine => ({ lineId: open.exception_id, itemId: 'CUP', locationId: 'DOCK', decision, view, units: 2, value: 2 * CUPS, book: 0 });
+      const line = (view: string): SignedLine => ({ lineId: open.exception_id, itemId: 'CUP', locationId: 'DOCK', serial: '', decision, view, units: 2, value: 2 * CUPS, book: 0 });
       const signed = (person: string, view: string) => world.submit('approval.sign', { kind: 'over_receipt', documentId: open.exception_id, lines: [line(view)] }, { person });
       const seen = approvalKinds['over_receipt']!.sheet(world.rows, 'W1', open.exception_id).lines[0]!.view();
       expect([signed('ann', seen).rule, signed('bob', 'other').rule, signed('bob', seen).verdict]).toEqual(['APP-7', 'APP-1', 'applied']);

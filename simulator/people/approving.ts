@@ -31,7 +31,7 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
     lines: some.map((row) => {
       const cost = row.delta === 0 ? 0 : row.value / row.delta;
       const shown = { ...row, delta: row.delta + shift, value: (row.delta + shift) * cost };
-      return { lineId: row.adjustment_id, itemId: row.item_id, locationId: row.location_id, decision: slips(view, 0.15) ? ('reject' as const) : ('approve' as const), view: viewOf(shown), units: shown.delta, value: shown.value, book: shown.book };
+      return { lineId: row.adjustment_id, itemId: row.item_id, locationId: row.location_id, serial: row.serial, decision: slips(view, 0.15) ? ('reject' as const) : ('approve' as const), view: viewOf(shown), units: shown.delta, value: shown.value, book: shown.book };
     }),
   };
 }

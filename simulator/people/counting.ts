@@ -7,7 +7,7 @@ import type { View } from './view.ts';
 
 const aTask = (view: View) => (slips(view, 0.15) ? undefined : aRow(view, 'count_task', (task) => slips(view, 0.2) || task.state === 'OPEN' || task.state === 'COUNTING'));
 const about = (view: View, state: string) => aRow(view, 'adjustment', (row) => row.state === state) ?? (slips(view, 0.2) ? aRow(view, 'adjustment') : undefined);
-const place = (row: { readonly location_id: string; readonly item_id: string } | undefined, view: View) => ({ locationId: row?.location_id ?? aBin(view), itemId: row?.item_id ?? anItem(view) });
+const place = (row: { readonly location_id: string; readonly item_id: string; readonly serial: string } | undefined, view: View) => ({ locationId: row?.location_id ?? aBin(view), itemId: row?.item_id ?? anItem(view), serial: row?.serial ?? '' });
 
 export const countingWork = {
   'count.open': {

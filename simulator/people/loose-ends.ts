@@ -137,7 +137,7 @@ export const looseEnds = {
     draw(view) {
       const unit = slips(view, 0.06) ? undefined : aRow(view, 'return_unit', (each) => each.state === 'EXECUTED' || slips(view, 0.1));
       return unit || slips(view, 0.05)
-        ? { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: slips(view, 0.1) ? 'A-99' : view.chance.happens(0.5) ? 'DESK' : aBin(view), fromLocation: unit && !unit.location_id.startsWith('~') ? unit.location_id : '' }
+        ? { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', serial: unit?.serial ?? '', locationId: slips(view, 0.1) ? 'A-99' : view.chance.happens(0.5) ? 'DESK' : aBin(view), fromLocation: unit && !unit.location_id.startsWith('~') ? unit.location_id : '' }
         : undefined;
     },
     tell: (p) => `takes the decision about ${p.unitId} back, with the unit in hand at ${p.locationId}`,

@@ -4,7 +4,7 @@ import { openBook, type Book } from '#domain/book.ts';
 import type { Command, CommandOf, CommandType } from '#domain/commands.ts';
 import { deciderOf } from '#domain/decide.ts';
 import type { Event } from '#domain/events.ts';
-import { raise } from '#domain/exceptions.ts';
+import { raise, subjectOf } from '#domain/exceptions.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Slice } from '#domain/slice.ts';
 import { isSuspense } from '#domain/positions.ts';
@@ -28,7 +28,7 @@ export function judge(command: Command, slice: Slice): Judgement {
   const rejection = decider.refuse(one, slice);
   if (!rejection) {
     decider.effects(book);
-    const told = drewSuspense(book.events) ? 'SUS-1' : tookHeld(book.events) || restatedCount(book.events);
+    const told = drewSuspense(book.events) ? 'SUS-1' : tookHeld(book.events) || restatedCount(book.events) || serialTold(book.events);
     return { verdict: told === '' ? 'applied' : 'flagged', rule: told, events: book.events };
   }
   const rule = ruleFor(one, rejection);
@@ -42,6 +42,9 @@ const drewSuspense = (events: readonly Event[]): boolean => events.some((event) 
 
 /** A count that was accepted before has other figures now, and somebody looks at both. */
 const restatedCount = (events: readonly Event[]): string => (events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === 'COUNT_RESTATED') ? 'CNT-9' : '');
+
+/** A serial number came on hand that the books have somewhere already. */
+const serialTold = (events: readonly Event[]): string => (events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === 'SERIAL_ELSEWHERE' && event.row.state === 'OPEN') ? 'SER-1' : '');
 
 /** The rule of the work item about held goods that somebody had in hand, whatever the ladder saw. */
 const tookHeld = (events: readonly Event[]): string => events.flatMap((event) => (event.kind === 'became' && event.table === 'exception' && /^HLD-[456]$/.test(event.row.rule) && event.row.state === 'OPEN' ? [event.row.rule] : [])).at(-1) ?? '';
@@ -74,9 +77,4 @@ function tell(book: Book, rule: Rule, rejection: Rejection): void {
   });
 }
 
-const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item']] as const;
-function subjectOf(payload: Record<string, Json>): readonly [string, string] {
-  const found = subjects.find(([field]) => typeof payload[field] === 'string');
-  return found ? [found[1], textOf(payload[found[0]])] : ['command', ''];
-}
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

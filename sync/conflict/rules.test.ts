@@ -540,7 +540,7 @@ describe('SPEC.md', () => {
     for (const { id, rule } of cells) {
       const [, , , outcome, who] = lineOf(id);
       if (rule.look) expect([id, who]).toEqual([id, `${rule.look.ownerRole}, ${rule.look.maxAgeHours} h`]);
-      else if (!/^SUS-1$|^HLD-[456]$/.test(id)) expect([id, who]).toEqual([id, 'nobody']);
+      else if (!/^SUS-1$|^SER-1$|^HLD-[456]$/.test(id)) expect([id, who]).toEqual([id, 'nobody']);
       expect([id, outcome]).toEqual([id, rule.verdict]);
     }
   });

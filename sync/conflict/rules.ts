@@ -33,6 +33,8 @@ const refuse = (id: RuleId): Rule => ({ id, verdict: 'refused', effects: false }
 const fromSuspense: Rule = { id: 'SUS-1', verdict: 'flagged', effects: true };
 /** So do held goods that were taken all the same. */
 const heldTaken: Rule = { id: 'HLD-4', verdict: 'flagged', effects: true };
+/** And a serial number that comes on hand a second time, which a posted adjustment tells as well. */
+const serialTold: Rule = { id: 'SER-1', verdict: 'flagged', effects: true };
 const ifShort = { not_enough_stock: fromSuspense, goods_held: heldTaken };
 const keepAsked = (id: RuleId, kind: ExceptionKind, ownerRole?: string): Rule => ({ id, verdict: 'flagged', effects: false, look: look(kind, ownerRole) });
 
@@ -47,7 +49,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     unknown_item: flag('REC-1', 'UNKNOWN_ITEM', 'buyer'),
     unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8),
     document_closed: flag('REC-3', 'RECEIVED_AFTER_CLOSE', 'buyer'),
-    serial_elsewhere: flag('SER-1', 'SERIAL_ELSEWHERE'),
+    serial_elsewhere: serialTold,
     not_this_document: gathered(flag('REC-4', 'NOT_ON_DELIVERY', 'buyer')),
     over_expected: gathered(flag('REC-6', 'OVER_DELIVERED', 'buyer', 48)),
   },
@@ -66,7 +68,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'stock.put_back': moving,
   'stock.open': { unknown_item: refuse('OPN-1'), serial_elsewhere: refuse('OPN-2') },
   'stock.regrade': { unknown_item: moving.unknown_item, nothing_to_do: moving.nothing_to_do, ...ifShort },
-  'stock.identify': { unknown_item: refuse('MOV-4'), nothing_to_do: moving.nothing_to_do, serial_elsewhere: flag('SER-1', 'SERIAL_ELSEWHERE'), ...ifShort },
+  'stock.identify': { unknown_item: refuse('MOV-4'), nothing_to_do: moving.nothing_to_do, serial_elsewhere: serialTold, ...ifShort },
   'transfer.open': { already_done: merge('TRF-3'), unknown_location: refuse('TRF-4') },
   'transfer.send': { ...transferring, ...ifShort },
   'transfer.receive': { ...transferring, ...ifShort },
@@ -93,7 +95,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     unknown_item: flag('RET-1', 'UNKNOWN_ITEM', 'inspector'),
     already_done: flag('RET-2', 'UNIT_RECEIVED_TWICE', 'inspector'),
     unknown_document: flag('RET-3', 'UNKNOWN_RMA', 'inspector'),
-    serial_elsewhere: flag('SER-1', 'SERIAL_ELSEWHERE'),
+    serial_elsewhere: serialTold,
     over_expected: flag('RET-4', 'RETURNED_MORE_THAN_SHIPPED', 'finance', 48),
   },
   'return.inspect': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), grade_differs: flag('RET-6', 'GRADE_DISPUTE'), document_closed: keepAsked('RET-13', 'GRADED_AFTER_DISPOSITION'), already_done: merge('RET-7'), not_enough_stock: fromSuspense },

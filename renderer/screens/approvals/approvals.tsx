@@ -60,7 +60,7 @@ export function Approvals() {
     setOut(new Set());
   };
   async function sign(document: ApprovalDocument, decisionOf: (line: ApprovalLine) => Decision, breakGlass = ''): Promise<void> {
-    const lines = document.lines.map((each) => ({ lineId: each.lineId, itemId: each.itemId, locationId: each.locationId, decision: decisionOf(each), view: each.view, units: each.units, value: each.value, book: each.book }));
+    const lines = document.lines.map((each) => ({ lineId: each.lineId, itemId: each.itemId, locationId: each.locationId, serial: each.serial, decision: decisionOf(each), view: each.view, units: each.units, value: each.value, book: each.book }));
     const approved = lines.filter((each) => each.decision === 'approve').length;
     const said = approved === 0 ? (document.kind === 'over_receipt' ? 'goes back' : document.kind === 'taught_code' ? 'withdrawn' : 'not approved') : document.lines[0]!.needed > document.lines[0]!.signers.length + 1 ? 'signed; a second person signs too' : approved === lines.length ? 'approved' : `${approved} of ${lines.length} approved`;
     const command = intent('approval.sign', { kind: document.kind, documentId: document.documentId, lines, breakGlass }, [...(breakGlass === '' ? [] : ['break_glass']), 'changed_smaller']);

@@ -84,7 +84,7 @@ const settle = (code: string, words: string, grade: (row: Exception, said: strin
 });
 const reverse = (row: Exception, said: string): AnyIntent => {
   const place = text(book(row), 'place');
-  return intent('return.reverse', { unitId: row.subject_id, itemId: row.item_id, locationId: said, fromLocation: place.startsWith('~') ? '' : place });
+  return intent('return.reverse', { unitId: row.subject_id, itemId: row.item_id, serial: text(book(row), 'serial'), locationId: said, fromLocation: place.startsWith('~') ? '' : place });
 };
 const WHERE_NOW: Question = { for: 'place', title: 'You have the unit in hand? Scan where you put it now' };
 const surplus = (code: string, words: string, keep: boolean): Way => ({
