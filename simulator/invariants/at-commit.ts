@@ -23,8 +23,8 @@ interface Known {
   readonly positions: Map<string, Row<'position'>>;
   readonly exceptions: Map<string, Row<'exception'>>;
   readonly people: Map<string, Row<'person'>>;
-  /** When somebody's rights ended. */
-  readonly ended: Map<string, number>;
+  /** Since when somebody's rights have ended, and by which commit that was said first. */
+  readonly ended: Map<string, { readonly at: number; readonly commit: number }>;
   readonly outcomes: Map<string, Row<'outcome'>>;
   readonly tasks: Map<string, Row<'pick_task'>>;
   readonly places: Map<string, Row<'location'>>;
@@ -154,6 +154,14 @@ function happenedBefore(entry: LogEntry, time: number): boolean {
   return parsed.ok && effectiveAt(parsed.command) < time;
 }
 
+function isBeforeTheWord(entries: readonly LogEntry[], entry: LogEntry): boolean {
+  const word = entries.findIndex((each) => {
+    const parsed = each.type === 'person.revoke' && each.verdict === 'applied' ? parseCommand(Buffer.from(each.bytes).toString('utf8')) : undefined;
+    return parsed?.ok && parsed.command.type === 'person.revoke' && parsed.command.payload.personId === entry.person_id;
+  });
+  return word > entries.indexOf(entry);
+}
+
 /** Rights are held when the server decides, and nobody approves what they had a part in. */
 const fourEyes: CommitCheck = (commit, known, violate) => {
   for (const entry of commit.entries) {
@@ -163,7 +171,9 @@ const fourEyes: CommitCheck = (commit, known, violate) => {
     const person = known.people.get(entry.person_id);
     const ended = known.ended.get(entry.person_id);
     // What was done before somebody's rights ended still counts (REV-3).
-    if (!person?.active && ended !== undefined && happenedBefore(entry, ended)) continue;
+    if (!person?.active && ended !== undefined && happenedBefore(entry, ended.at)) continue;
+    // A batch that was under way when the word came, or that brings the word behind it, was admitted before anybody had said it (ADM-6).
+    if (!person?.active && ended !== undefined && (commit.since < ended.commit && (commit.number !== ended.commit || isBeforeTheWord(commit.entries, entry)))) continue;
     if (!person?.active) violate('I12', `${entry.type} of ${entry.person_id}, who may not work here, was judged`);
     else if (entry.verdict !== 'refused' && !mayDo(person.roles as readonly string[], entry.type as CommandType)) violate('I12', `${entry.type} by ${entry.person_id}, who may not decide it`);
   }
@@ -255,7 +265,7 @@ export function createCommitChecks(violate: Violate): CommitChecks {
       known = nothingKnown();
       const rows = new Map<TableName, readonly AnyRow[]>();
       for (const table of tableNames) rows.set(table, await store.rows(table, '*', '*'));
-      remember(known, { entries: [], rows, movements: [] });
+      remember(known, { number: 0, since: 0, entries: [], rows, movements: [] });
       for (const moved of rows.get('movement') as unknown as readonly Row<'movement'>[]) {
         addTo(known.ledger, moved);
         known.movements.add(moved.movement_id);
@@ -278,8 +288,11 @@ const nothingKnown = (): Known => ({ log: new Map(), last: new Map(), movements:
 function remember(known: Known, commit: Commit): void {
   for (const row of rowsOf(commit, 'position')) known.positions.set(keyOf('position', row), row);
   for (const row of rowsOf(commit, 'exception')) known.exceptions.set(keyOf('exception', row), row);
-  for (const row of rowsOf(commit, 'person')) known.people.set(row.person_id, row);
-  for (const row of rowsOf(commit, 'revocation')) if (row.kind === 'person') known.ended.set(row.subject_id, row.revoked_at);
+  for (const row of rowsOf(commit, 'person')) {
+    known.people.set(row.person_id, row);
+    if (row.active) known.ended.delete(row.person_id);
+  }
+  for (const row of rowsOf(commit, 'revocation')) if (row.kind === 'person') known.ended.set(row.subject_id, { at: row.revoked_at, commit: known.ended.get(row.subject_id)?.commit ?? commit.number });
   for (const row of rowsOf(commit, 'pick_task')) known.tasks.set(keyOf('pick_task', row), row);
   for (const row of rowsOf(commit, 'location')) known.places.set(keyOf('location', row), row);
 }

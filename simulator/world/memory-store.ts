@@ -109,6 +109,9 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
     return [...rowsOf(table).values()].map(({ row }) => row).filter((row) => columns.every(([column, value]) => row[column] === value));
   }
 
+  /** How many there were; goes on over a restore. */
+  let commits = 0;
+
   class Transaction {
     readonly scope: Scope;
     readonly locks = new Set<string>();
@@ -123,6 +126,7 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
     readonly taken: number[] = [];
     readonly decided: ParkedVerdict[] = [];
     readonly contacts: Contact[] = [];
+    readonly since = commits;
     private last: Promise<unknown> = Promise.resolve();
     constructor(scope: Scope) {
       this.scope = scope;
@@ -358,7 +362,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
       if (!known) state.queue.set(state.nextEntry, { policy, warehouse, subject, cause, dueAt, since, entry: state.nextEntry });
       state.nextEntry += known ? 0 : 1;
     }
-    options.committed({ entries: tx.entries, rows, movements: tx.movements });
+    commits++;
+    options.committed({ number: commits, since: tx.since, entries: tx.entries, rows, movements: tx.movements });
   }
 
   const store: Store = {
@@ -394,7 +399,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
     async write(table, rows) {
       const xid = state.nextXid++;
       for (const row of rows) rowsOf(table).set(keyOf(table, row), { row: plain(row), xid });
-      options.committed({ entries: [], rows: new Map([[table, rows]]), movements: [] });
+      commits++;
+      options.committed({ number: commits, since: commits - 1, entries: [], rows: new Map([[table, rows]]), movements: [] });
     },
     async remove(table, row) {
       const xid = state.nextXid++;

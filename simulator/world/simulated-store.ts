@@ -8,6 +8,10 @@ import type { Store } from '#db/central/store.ts';
 
 /** What one transaction wrote. */
 export interface Commit {
+  /** Its place among all commits, from 1 on. */
+  readonly number: number;
+  /** The commit it saw as the last one when it began. */
+  readonly since: number;
   readonly entries: readonly LogEntry[];
   readonly rows: ReadonlyMap<TableName, readonly AnyRow[]>;
   readonly movements: readonly Row<'movement'>[];
