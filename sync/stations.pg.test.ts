@@ -247,17 +247,32 @@ describe('OUT-3 numbers after a loss', () => {
   });
 });
 
+/** A server of its own that can be put back to how it was. */
+async function startRestorable() {
+  const own = await startTestCentral();
+  onTestFinished(() => own.stop());
+  const name = new URL(own.databaseUrl).pathname.slice(1);
+  const statement = async (...texts: string[]) => {
+    const admin = postgres(inject('pgUrl'), { max: 1, onnotice: () => {} });
+    for (const text of texts) await admin.unsafe(text);
+    await admin.end();
+  };
+  onTestFinished(() => statement(`drop database if exists ${name}_backup with (force)`));
+  return {
+    own,
+    backUp: () => own.restart(() => statement(`create database ${name}_backup template ${name}`)),
+    restore: () => own.restart(async () => {
+      await statement(`drop database ${name} with (force)`, `create database ${name} template ${name}_backup`);
+      const database = postgres(own.databaseUrl, { max: 1 });
+      await database`update restore set counter = counter + 1`;
+      await database.end();
+    }),
+  };
+}
+
 describe('STA-2 PUSH-7 a server restored to a time before a station was let in', () => {
   it('lets it in again under the same name, and nothing is lost or doubled', { timeout: 150_000 }, async () => {
-    const own = await startTestCentral();
-    onTestFinished(() => own.stop());
-    const name = new URL(own.databaseUrl).pathname.slice(1);
-    const statement = async (...texts: string[]) => {
-      const admin = postgres(inject('pgUrl'), { max: 1, onnotice: () => {} });
-      for (const text of texts) await admin.unsafe(text);
-      await admin.end();
-    };
-    onTestFinished(() => statement(`drop database if exists ${name}_backup with (force)`));
+    const { own, backUp, restore } = await startRestorable();
     const station = await openStation(own.service.url);
     const office = await openStation(own.service.url, undefined, 'RB-DANA');
     const ids = [await station.receive()];
@@ -271,7 +286,7 @@ describe('STA-2 PUSH-7 a server restored to a time before a station was let in',
     for (const [file, bytes] of old) writeFileSync(path.join(station.folder, file), bytes);
     await station.start();
     ids.push(await station.receive('B'));
-    await own.restart(() => statement(`create database ${name}_backup template ${name}`));
+    await backUp();
     const looked = () => own.service.central<{ exception_id: string; device_id: string; book: { next: string } }[]>`select exception_id, device_id, book from exception where kind = 'STATION_COPIED' and state = 'OPEN'`;
     const letIn = () => vi.waitFor(async () => {
       const [look] = await looked();
@@ -283,12 +298,7 @@ describe('STA-2 PUSH-7 a server restored to a time before a station was let in',
     ids.push(await station.receive('C'));
     await station.level();
     await office.stop();
-    await own.restart(async () => {
-      await statement(`drop database ${name} with (force)`, `create database ${name} template ${name}_backup`);
-      const database = postgres(own.databaseUrl, { max: 1 });
-      await database`update restore set counter = counter + 1`;
-      await database.end();
-    });
+    await restore();
     ids.push(await station.receive('C'));
     await vi.waitFor(async () => expect(await looked()).toMatchObject([{ book: { next: device } }]), { timeout: 40_000, interval: 200 });
     await office.start();
@@ -300,5 +310,36 @@ describe('STA-2 PUSH-7 a server restored to a time before a station was let in',
     expect([moved.length, moved.every((row) => row.n === 1)]).toEqual([ids.length, true]);
     expect(await own.service.central`select 1 from command_log where verdict = 'parked'`).toEqual([]);
     await expectEqualToCentral(station, own.service.central, WAREHOUSE);
+  });
+
+  it('what it has lost of a station comes again although a copy of that station has sent under its name first', { timeout: 150_000 }, async () => {
+    const { own, backUp, restore } = await startRestorable();
+    const one = await openStation(own.service.url);
+    const office = await openStation(own.service.url, undefined, 'RB-DANA');
+    const ids = [await one.receive()];
+    await one.level();
+    await one.stop();
+    const copy = temporaryFolder();
+    copyFileSync(path.join(one.folder, 'replica.db'), path.join(copy, 'replica.db'));
+    await backUp();
+    await one.start();
+    for (let i = 0; i < 3; i++) ids.push(await one.receive());
+    await one.level();
+    await one.stop();
+    await restore();
+    const two = await openStation(own.service.url, copy);
+    ids.push(await two.receive('B'));
+    await two.level();
+    await one.start();
+    ids.push(await one.receive('C'));
+    await vi.waitFor(async () => {
+      const [look] = await own.service.central<{ exception_id: string; device_id: string; book: { next: string } }[]>`select exception_id, device_id, book from exception where kind = 'STATION_COPIED' and state = 'OPEN'`;
+      expect(await office.submit('station.readmit', { exceptionId: look!.exception_id, deviceId: look!.device_id, nextId: look!.book.next })).toMatchObject({ ok: true });
+    }, { timeout: 40_000, interval: 200 });
+    await one.level(60_000);
+    const moved = await own.service.central<{ command_id: string; n: number }[]>`select command_id, count(*)::bigint as n from movement where command_id = any(${ids}::text[]) group by command_id`;
+    expect([moved.length, moved.every((row) => row.n === 1)]).toEqual([ids.length, true]);
+    expect(await own.service.central`select 1 from command_log where verdict = 'parked'`).toEqual([]);
+    for (const station of [one, two]) await expectEqualToCentral(station, own.service.central, WAREHOUSE);
   });
 });

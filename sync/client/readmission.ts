@@ -38,15 +38,20 @@ export function askAgain(replica: Replica): boolean {
   return true;
 }
 
-/** Asks once. `unknown`: the server has never heard of the station it was a copy of. */
+/** Asks once, or twice where the server has less than this file knows to be judged. `unknown`: the server has never heard of the station it was a copy of. */
 export async function askIn(replica: Replica, transport: Transport): Promise<'admitted' | 'waits' | 'unknown'> {
   const { meta, outbox } = replica;
   const [device, incarnation] = [meta.get('device_id')!, meta.get('incarnation')!];
   const [next, nextIncarnation] = [meta.get('next_device')!, meta.get('next_incarnation')!];
   const { unsent, oldestAt } = outbox.counts();
-  const start = startOfTail(replica);
+  let start: Start = startOfTail(replica);
   const word = wordFor(replica, next);
-  const reply = await transport.readmit({ device, incarnation, next, nextIncarnation, ...start, unsent, oldestUnsentAt: oldestAt, reason: QUARANTINED, ...(word ? { word } : {}) });
+  const ask = () => transport.readmit({ device, incarnation, next, nextIncarnation, ...start, unsent, oldestUnsentAt: oldestAt, reason: QUARANTINED, ...(word ? { word } : {}) });
+  let reply = await ask();
+  if (reply.ok && reply.value.held) {
+    start = startBehind(replica, reply.value.held);
+    reply = await ask();
+  }
   if (!reply.ok) return reply.status === 404 ? 'unknown' : 'waits';
   if (!reply.value.admitted) return 'waits';
   replica.inTransaction(() => {
@@ -60,14 +65,32 @@ export async function askIn(replica: Replica, transport: Transport): Promise<'ad
   return 'admitted';
 }
 
+interface Start {
+  readonly after: number;
+  readonly link: string;
+  /** All that the file still has, whatever the server holds. */
+  readonly whole?: boolean;
+}
+
 /** Everything that this file does not know to be judged is sent again; ids keep what the server has from counting twice. */
-function startOfTail({ outbox }: Replica): { readonly after: number; readonly link: string } {
+function startOfTail({ outbox }: Replica): Start {
   const first = outbox.firstPending();
   if (first === undefined) return { after: outbox.head().sequence, link: outbox.head().hash };
-  const before = outbox.bytesAt(first - 1);
-  if (before) return { after: first - 1, link: hashOf(before) };
-  const parsed = parseCommand(outbox.bytesAt(first)!.toString('utf8'));
-  return { after: first - 1, link: parsed.ok ? parsed.command.previous : '' };
+  const last = outbox.bytesAt(first - 1);
+  if (last) return { after: first - 1, link: hashOf(last) };
+  return before(first, outbox.bytesAt(first)!);
+}
+function before(sequence: number, bytes: Buffer): Start {
+  const parsed = parseCommand(bytes.toString('utf8'));
+  return { after: sequence - 1, link: parsed.ok ? parsed.command.previous : '' };
+}
+
+/** Behind what the server still has of it; if that was another copy's, from the oldest that the file has. */
+function startBehind({ outbox }: Replica, { sequence, link }: { readonly sequence: number; readonly link: string }): Start {
+  const own = outbox.bytesAt(sequence);
+  if (own !== undefined && hashOf(own) === link) return { after: sequence, link };
+  const [first] = outbox.after(0, 1);
+  return { ...(first ? before(first.sequence, first.bytes) : { after: 0, link: '' }), whole: true };
 }
 
 /** A supervisor's word that was given here: it cannot be pushed like other commands, so it goes with the question. */

@@ -41,10 +41,13 @@ export type PushReply = z.infer<typeof pushReply>;
 /** A copied or restored replica asks to be let in under the identity `next`, continuing its own order behind `after`. */
 export const readmitRequest = z.object({
   protocol: z.int(), device: id, incarnation: id, next: id, nextIncarnation: id, after: z.int().nonnegative(), link: z.string().max(64), unsent: z.int().nonnegative(), oldestUnsentAt: z.int().nullable(), reason: z.string().max(2000),
+  /** It begins with the oldest command that its file still has. */
+  whole: z.boolean().default(false),
   /** A supervisor's command given at this very station, which cannot push it. */
   word: z.object({ sequence: z.int().positive(), bytes: exactBytes }).optional(),
 });
-export const readmitReply = z.object({ admitted: z.boolean() });
+/** `held`: the server has not what stands before the beginning, because it was restored; this is what it has of the former name. */
+export const readmitReply = z.object({ admitted: z.boolean(), held: z.object({ sequence: z.int().nonnegative(), link: z.string() }).optional() });
 export type ReadmitReply = z.infer<typeof readmitReply>;
 
 export const intakeRequest = z.object({ commands: z.array(z.string().max(2_000_000)).max(2000) });

@@ -4,7 +4,8 @@ import { readmissionId } from '#domain/stations.ts';
 import { createSlice } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import type { ExactBytes } from '#sync/protocol/messages.ts';
-import type { Store } from '#db/central/store.ts';
+import type { Chain } from '#db/central/command-log.ts';
+import type { Store, StoreTx } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
 import { openException } from './exceptions.ts';
 import { takeIn } from './reconcile.ts';
@@ -16,14 +17,18 @@ export interface AsksIn {
   readonly link: string;
   readonly unsent: number;
   readonly oldestUnsentAt: number | null;
+  /** It begins with the oldest command that its file still has. */
+  readonly whole: boolean;
   readonly reason: string;
   readonly word?: { readonly sequence: number; readonly bytes: ExactBytes } | undefined;
 }
 
-export async function askIn(store: Store, now: () => number, device: Row<'device'>, incarnation: string, asked: AsksIn): Promise<{ readonly admitted: boolean; readonly committed: boolean }> {
+export async function askIn(store: Store, now: () => number, device: Row<'device'>, incarnation: string, asked: AsksIn): Promise<{ readonly admitted: boolean; readonly held?: { readonly sequence: number; readonly link: string }; readonly committed: boolean }> {
   return store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: '*' }, async (tx) => {
     const old = await tx.lockChain(device.device_id, incarnation);
     const formerly = [...old.formerly, device.device_id];
+    // What the station knows to be judged up to there was lost with a restore, and nobody would ever send it again.
+    if (!asked.whole && !(await isHere(tx, old, formerly, asked))) return { admitted: false, held: { sequence: old.last_sequence, link: old.last_hash }, committed: false };
     const word = asked.word && arrive(asked.word.bytes, asked.word.sequence);
     // Of two copies that wait under one new name the first has it; the other hears so when it sends, and asks under a name of its own.
     const inPlace = word && (await tx.hashesAt(asked.next, [word.sequence])).get(word.sequence);
@@ -44,4 +49,11 @@ export async function askIn(store: Store, now: () => number, device: Row<'device
     await tx.writeChanges(slice.takeChanges());
     return { admitted: false, committed: true };
   });
+}
+
+/** Whether the server has what stands right before the beginning, under whatever name it came. */
+async function isHere(tx: StoreTx, old: Chain, names: readonly string[], { after, link }: AsksIn): Promise<boolean> {
+  if (after === 0 || (old.last_sequence === after && old.last_hash === link)) return true;
+  for (const name of names) if ((await tx.hashesAt(name, [after])).get(after) === link) return true;
+  return false;
 }

@@ -69,9 +69,9 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       const { device: id, incarnation, protocol: _protocol, ...asked } = readmitRequest.parse(body);
       const device = await deviceOf(id);
       if (!device) return notEnrolled(id);
-      const { admitted, committed: wrote } = await askIn(store, now, device, incarnation, asked);
+      const { admitted, held, committed: wrote } = await askIn(store, now, device, incarnation, asked);
       if (wrote) committed();
-      return { status: 200, body: { admitted } };
+      return { status: 200, body: { admitted, ...(held ? { held } : {}) } };
     },
     async intake(body) {
       const { commands } = intakeRequest.parse(body);
