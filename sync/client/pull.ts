@@ -18,6 +18,8 @@ export type Pulled =
   | { readonly ok: false; readonly reason: string; readonly unknown: boolean };
 
 interface Window {
+  /** Nothing more is taken: the answer has ended, or was given up, and the next one writes to the same staging. */
+  over: boolean;
   /** What was wrong with a line; empty while all is well. */
   problem: string;
   epoch: string;
@@ -32,11 +34,12 @@ interface Window {
 /** `unsent`: commands that the server does not hold yet, for it to know what this station still has. */
 export async function pullOnce(replica: Replica, transport: Transport, now: () => number, newId: () => string, unsent = replica.outbox.counts().unsent): Promise<Pulled> {
   const { meta } = replica;
-  const window: Window = { problem: '', epoch: '', full: false, cursor: '', serverNow: 0, count: 0, rows: new Map(), gone: [] };
+  const window: Window = { over: false, problem: '', epoch: '', full: false, cursor: '', serverNow: 0, count: 0, rows: new Map(), gone: [] };
   const home: Home = { device: meta.get('device_id')!, warehouse: meta.get('warehouse_id') ?? '' };
   const staging = createStaging(replica.db);
   const query = { device: meta.get('device_id')!, cursor: meta.get('cursor') ?? '', epoch: meta.get('epoch') ?? '', unsent: String(unsent), person: meta.get('person_id') ?? '' };
   const reply = await transport.pull(query, (line) => take(window, staging, line, home));
+  window.over = true;
   if (!reply.ok) return { ok: false, reason: reply.reason, unknown: reply.status === 404 };
   if (window.problem !== '') return { ok: false, reason: `The ERP's answer cannot be right, so nothing of it was taken: ${window.problem}. Work goes on here; tell whoever is responsible for the ERP.`, unknown: false };
   if (!reply.value) return { ok: false, reason: 'the answer was cut off', unknown: false };
@@ -58,9 +61,9 @@ function applied(replica: Replica, apply: (written: Written) => void): { readonl
   }
 }
 
-/** Once a line is wrong nothing behind it counts. */
+/** Once a line is wrong nothing behind it counts, nor what comes after the answer was given up. */
 function take(window: Window, staging: Staging, value: unknown, home: Home): void {
-  if (window.problem !== '') return;
+  if (window.over || window.problem !== '') return;
   const read = readPullLine(value, home);
   if (!read.ok) window.problem = read.problem;
   else if (read.line !== undefined) takeLine(window, staging, read.line);
