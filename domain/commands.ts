@@ -13,6 +13,8 @@ const text = z.string().max(2000).refine((content) => !content.includes('\u0000'
 /** Whole base units (pieces, g, mm, ml). */
 const units = z.int().positive().max(1_000_000_000);
 const at = z.int().nonnegative();
+/** Money in whole minor units. */
+const amount = z.int().nonnegative();
 
 /** Lot, serial, condition, hold and owner of what is handled; empty lot, serial, hold and owner mean none, none, none and the company. */
 const axes = {
@@ -96,8 +98,24 @@ export const payloads = {
   'order.take_in': z.object({
     orderId: code, channelId: code, channelNumber: code, customerId: code.optional(), shipFrom: code, orderedAt: at, promisedAt: at.optional(), priority: z.int().default(0),
     currency: z.string().length(3), holds: z.array(code).default([]),
-    lines: z.array(z.object({ lineNo: z.int().positive(), itemId: code, quantity: units, unitPrice: z.int().nonnegative() })).min(1).max(5000),
+    /** `goods`, `tax`, `shipping`: what was paid for the line in minor units, after discounts; without them the price of its units. */
+    lines: z.array(z.object({ lineNo: z.int().positive(), itemId: code, quantity: units, unitPrice: z.int().nonnegative(), goods: amount.optional(), tax: amount.optional(), shipping: amount.optional() })).min(1).max(5000),
   }),
+  /** Looks at the money for a returned unit, as its inspection stands; sent by the system whenever that changes. */
+  'refund.consider': z.object({ refundId: code, unitId: code, itemId: code, rmaId: code.optional(), orderId: code.optional(), orderLine: z.int().optional(), customerId: code.optional() }),
+  /** A person decides what the policy left open, or otherwise than it would; above zero it waits for a second person. */
+  'refund.decide': z.object({
+    refundId: code, kind: z.enum(['REFUND', 'CREDIT', 'EXCHANGE', 'REFUSE']), orderId: code.optional(), orderLine: z.int().optional(), amount: amount.optional(), refusal: written.max(8).default(''), note: text.default(''),
+    /** Goods that go out instead, with what they cost (1/10,000 a unit). */
+    exchange: z.array(z.object({ itemId: code, quantity: units, unitPrice: z.int().nonnegative() })).max(20).default([]),
+  }),
+  /** More money for what was decided before: a decision of its own. */
+  'refund.supplement': z.object({ refundId: code, supplements: code, orderId: code, amount: z.int().positive(), note: text }),
+  /** Money that a channel or customer service has paid back already. */
+  'refund.elsewhere': z.object({ refundId: code, orderId: code, orderLine: z.int(), amount: z.int().positive(), source: written.max(64), note: text.default('') }),
+  /** What the payment side says of a request. */
+  'refund.report': z.object({ refundId: code, attempt: z.int().positive(), state: z.enum(['SETTLED', 'FAILED']), reference: written.max(128).default(''), note: text.default('') }),
+  'refund.retry': z.object({ refundId: code, note: text.default('') }),
   'order.allocate': z.object({ orderId: code, itemIds: z.array(code) }),
   /** Of an item that is less than its work was promised; names all work that it could concern. */
   'work.replan': z.object({ itemId: code, cause: code, orderIds: z.array(code).max(2000), fulfilmentIds: z.array(code).max(2000) }),
@@ -156,7 +174,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -24,6 +24,7 @@ import { takeBackReceipt } from './receiving-undone.ts';
 import * as parked from './parked-work.ts';
 import { proposePack } from './pack-sizes.ts';
 import type { RejectionType } from './rejections.ts';
+import * as refunds from './refunding/refunds.ts';
 import { replan } from './replanning.ts';
 import * as returns from './returns.ts';
 import { revokeDevice, revokePerson } from './revoking.ts';
@@ -72,6 +73,12 @@ export const deciders = {
   'return.dispose': returns.dispose,
   'return.settle_grade': returns.settleGrade,
   'return.reverse': returns.reverseDisposition,
+  'refund.consider': refunds.considerRefund,
+  'refund.decide': refunds.decideRefund,
+  'refund.supplement': refunds.supplement,
+  'refund.elsewhere': refunds.refundedElsewhere,
+  'refund.report': refunds.reportRefund,
+  'refund.retry': refunds.retryRefund,
   'order.take_in': orders.takeIn,
   'order.allocate': orders.allocate,
   'work.replan': replan,

@@ -70,10 +70,10 @@ export function closeAbout(book: Book, subjectId: string, kind: ExceptionKind, r
 
 /** One exception by its id, locked as a root and under the roots of its subject, where other commands write it. */
 export const exceptionReads = (warehouse: string, exceptionId: string, subjectId: string): readonly Read[] =>
-  [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit'].map((root) => `${root}:${warehouse}:${subjectId}`))]
+  [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit', 'refund'].map((root) => `${root}:${warehouse}:${subjectId}`))]
     .map((lock) => ({ table: 'exception', where: { warehouse_id: warehouse, exception_id: exceptionId }, lock }));
 
-const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item']] as const;
+const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['refundId', 'refund'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item']] as const;
 /** What a command is about, as its work item names it: kind and id. */
 export function subjectOf(payload: Readonly<Record<string, Json>>): readonly [string, string] {
   const found = subjects.find(([field]) => typeof payload[field] === 'string');

@@ -4,6 +4,7 @@ import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
 import { dayOf } from './days.ts';
 import { decider } from './decider.ts';
+import { lineAmount } from './money.ts';
 import { account } from './positions.ts';
 import { item, order, stockLock } from './reads.ts';
 import { reject } from './rejections.ts';
@@ -35,6 +36,10 @@ export const takeIn = decider('order.take_in', {
       book.became('sales_order_line', {
         order_id: p.orderId, line_no: line.lineNo, item_id: line.itemId, quantity: line.quantity, unit_price: line.unitPrice, allocated: 0, shipped: 0, cancelled: 0, returned: 0, backordered: false,
       });
+    }
+    for (const { lineNo, goods, tax = 0, shipping = 0, quantity, unitPrice } of p.lines) {
+      if (goods === undefined && tax === 0 && shipping === 0) continue;
+      book.became('paid_line', { order_id: p.orderId, line_no: lineNo, currency: p.currency, goods: goods ?? lineAmount(quantity, unitPrice), tax, shipping, refunded: 0, refunded_units: 0, elsewhere: 0 });
     }
     for (const kind of p.holds) {
       book.became('order_hold', { order_id: p.orderId, hold_id: kind, kind, state: 'PLACED', placed_by: command.person, placed_at: at, released_by: null, released_at: null });

@@ -13,7 +13,7 @@ import { joinValues, type Row } from './tables.ts';
 
 const parcelReads = (warehouse: string, parcelId: string) =>
   document(`return:${warehouse}:${parcelId}`, { table: 'return_parcel', where: { warehouse_id: warehouse, parcel_id: parcelId } });
-const unitReads = (warehouse: string, unitId: string) =>
+export const unitReads = (warehouse: string, unitId: string) =>
   document(`return-unit:${warehouse}:${unitId}`, { table: 'return_unit', where: { warehouse_id: warehouse, unit_id: unitId } });
 
 export const receiveReturn = decider('return.receive', {

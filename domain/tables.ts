@@ -81,6 +81,16 @@ export const tables = {
   rma_line: table('company', ['rma_id', 'line_no'], {
     rma_id: 'text', line_no: 'int', item_id: 'text', order_id: 'text?', order_line: 'int?', quantity: 'int', received: 'int', reason: 'text',
   }),
+  /** What was paid for an order line, in minor units, and what of it went back: decided here, and read in from elsewhere. */
+  paid_line: table('company', ['order_id', 'line_no'], {
+    order_id: 'text', line_no: 'int', currency: 'text', goods: 'int', tax: 'int', shipping: 'int', refunded: 'int', refunded_units: 'int', elsewhere: 'int',
+  }),
+  /** One decision about money that goes back (or not), in minor units; `amount` is goods + tax + shipping − fee, as far as the line has that left. */
+  refund: table('company', ['refund_id'], {
+    refund_id: 'text', warehouse_id: 'text', unit_id: 'text', item_id: 'text', quantity: 'int', order_id: 'text?', order_line: 'int?', customer_id: 'text?', kind: 'text', state: 'text', reasons: 'json', refusal: 'text',
+    currency: 'text', goods: 'int', tax: 'int', shipping: 'int', fee: 'int', amount: 'int', policy: 'text', grade: 'text', graded_by: 'text', supplements: 'text?', exchange: 'json', exchange_order_id: 'text?',
+    decided_by: 'text', decided_at: 'int', approver: 'text?', note: 'text', attempt: 'int', requested_at: 'int?', settled_at: 'int?', reference: 'text',
+  }, [['order_id'], ['customer_id'], ['warehouse_id', 'unit_id'], ['warehouse_id', 'state']]),
   transfer: table('company', ['transfer_id'], { transfer_id: 'text', from_warehouse: 'text', to_warehouse: 'text', state: 'text', created_at: 'int' }),
   transfer_line: table('company', ['transfer_id', 'line_no'], {
     transfer_id: 'text', line_no: 'int', item_id: 'text', lot: 'text', quantity: 'int', sent: 'int', received: 'int',

@@ -57,6 +57,10 @@ function documentFor(replica: Replica, { person, now }: Signing, kind: string, d
 /** What a person should know of the document besides its figures. */
 function aboutOf(replica: Replica, kind: string, documentId: string, line: SheetLine | undefined): Pick<ApprovalDocument, 'label' | 'author' | 'counters' | 'reason' | 'note' | 'evidence' | 'since'> {
   const warehouse_id = home(replica);
+  if (kind === 'refund') {
+    const row = replica.rows.find('refund', { refund_id: documentId })[0];
+    return { label: 'refund', author: row?.decided_by ?? '', counters: row?.graded_by ? [row.graded_by] : [], reason: ((row?.reasons ?? []) as readonly string[]).join(' '), note: row?.note ?? '', evidence: [], since: row?.decided_at ?? 0 };
+  }
   if (kind !== 'adjustment') {
     const row = replica.rows.find('exception', { warehouse_id, exception_id: documentId })[0] ?? replica.rows.find('exception', { warehouse_id, subject_id: documentId }).find((each) => each.state === 'OPEN');
     return { label: kind === 'taught_code' ? 'taught_code' : 'over_receipt', author: row?.person_id ?? '', counters: [], reason: row?.subject_id ?? '', note: '', evidence: [], since: row?.opened_at ?? 0 };

@@ -11,6 +11,7 @@ import { countFiguresFor } from './answers-count-figures.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { openHolds, type Recalls } from './answers-holds.ts';
+import { orderLine, refundCards, refundForecast } from './answers-refunds.ts';
 import { suspenseLines } from './answers-suspense.ts';
 import type { Routes } from './answers-route.ts';
 import { openPutBacks, stationsAtWork } from './answers-work.ts';
@@ -46,6 +47,9 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'expected': return expected(replica, question.locationId, question.taskId);
     case 'put_away': return putAway(replica, question.itemId);
     case 'approvals': return approvalInbox(replica, asking);
+    case 'refunds': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? refundCards(rows, home(replica)) : null;
+    case 'refund_forecast': return refundForecast(rows, home(replica), asking.now, question);
+    case 'order_line': return orderLine(rows, question.number, question.itemId);
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'how_many_left': return asking.glances.shouldAsk(asking.person, question.itemId, question.locationId, asking.now);
     case 'count_figures': return countFiguresFor(replica, asking.person, asking.now);

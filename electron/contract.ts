@@ -36,6 +36,11 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('approvals') }),
   /** Open work and papers about an item or a place. */
   z.object({ about: z.literal('doings'), of: z.union([z.object({ itemId: id }), z.object({ locationId: id })]) }),
+  /** Money for what came back, and what a grade and a disposition would mean for it; empty: as the unit has it. */
+  z.object({ about: z.literal('refunds') }),
+  z.object({ about: z.literal('refund_forecast'), unitId: id, grade: z.string().max(8).default(''), attribution: z.string().max(64).default(''), disposition: z.string().max(128).default('') }),
+  /** The line of an order that sold an item; the order by its number at the channel or its id. */
+  z.object({ about: z.literal('order_line'), number: id, itemId: id }),
   /** What this station was asked to print, newest first. */
   z.object({ about: z.literal('print_jobs') }),
   /** History and likely causes of one line that waits. */
@@ -261,7 +266,7 @@ export interface ApprovalCount {
 /** Something that is signed as one. */
 export interface ApprovalDocument {
   readonly kind: string;
-  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'correction' | 'over_receipt' | 'taught_code';
+  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'correction' | 'over_receipt' | 'taught_code' | 'refund';
   readonly documentId: string;
   readonly author: string;
   readonly counters: readonly string[];
@@ -402,6 +407,32 @@ export interface ChangedWork {
   readonly saidBy: 'STATION' | 'ERP';
 }
 
+/** A decision about money with what was paid for its line, in minor units. */
+export interface RefundCard {
+  readonly refund: Row<'refund'>;
+  readonly customer: string;
+  readonly orderNumber: string;
+  readonly exchangeNumber: string;
+  /** What the payment side is asked for. */
+  readonly payout: number;
+  /** Of the sold line, 1/10,000. */
+  readonly unitPrice: number;
+  readonly paid: number | null;
+  readonly refunded: number;
+  readonly elsewhere: number;
+  readonly left: number;
+}
+export interface RefundForecast {
+  readonly state: string;
+  readonly reasons: readonly string[];
+  readonly refusal: string;
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  /** False: what the server will decide, by what this station knows. */
+  readonly decided: boolean;
+}
+
 /** One movement into or out of suspense. */
 export interface SuspenseMove {
   readonly type: string;
@@ -486,6 +517,9 @@ export interface Answers {
   readonly doings: readonly Doing[];
   /** `printer`: whether this station has one. */
   readonly print_jobs: { readonly printer: boolean; readonly jobs: readonly PrintJobAnswer[] };
+  readonly refunds: readonly RefundCard[] | null;
+  readonly refund_forecast: RefundForecast | null;
+  readonly order_line: { readonly orderId: string; readonly orderLine: number; readonly unitPrice: number } | null;
   readonly approval_why: ApprovalWhy | null;
   readonly how_many_left: boolean;
   readonly count_figures: CountFiguresAnswer | null;

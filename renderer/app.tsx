@@ -22,6 +22,7 @@ import { CountFigures } from './screens/count-figures/count-figures.tsx';
 import { PlanCounts } from './screens/plan-counts/plan-counts.tsx';
 import { Receive } from './screens/receive/receive.tsx';
 import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
+import { Refunds } from './screens/refunds/refunds.tsx';
 import { Returns } from './screens/returns/returns.tsx';
 import { PutBack } from './screens/put-back/put-back.tsx';
 import { Ship } from './screens/ship/ship.tsx';
@@ -124,5 +125,6 @@ function Screen({ route }: { readonly route: Route }) {
     case 'rehearsal': return <Rehearsal />;
     case 'holds': return <Holds />;
     case 'suspense': return <Suspense />;
+    case 'refunds': return <Refunds key={route.refundId} refundId={route.refundId} />;
   }
 }

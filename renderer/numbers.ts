@@ -24,6 +24,8 @@ export const figure = (value: number | undefined): string => (value === undefine
 export const signed = (value: number): string => `${value < 0 ? '−' : '+'} ${whole.format(Math.abs(value))}`;
 /** From 1/10,000 of the currency unit; the currency as its ISO 4217 code. */
 export const signedMoney = (value: number, currency: string): string => `${value < 0 ? '−' : value > 0 ? '+' : '±'} ${moneyIn(currency).format(Math.abs(value) / 10_000)}`;
+/** From whole minor units (pence, cents). */
+export const money = (minor: number, currency: string): string => `${minor < 0 ? '−' : ''}${moneyIn(currency).format(Math.abs(minor) / 100)}`;
 export const clock = (at: number): string => hourMinute.format(new Date(at));
 export const clockSeconds = (at: number): string => withSeconds.format(new Date(at));
 

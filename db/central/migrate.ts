@@ -11,6 +11,7 @@ import { sql as m0090 } from './migrations/0090-why.ts';
 import { sql as m0100 } from './migrations/0100-audit-chain.ts';
 import { sql as m0120 } from './migrations/0120-standing-holds.ts';
 import { sql as m0140 } from './migrations/0140-revocations.ts';
+import { sql as m0220 } from './migrations/0220-refunds.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -24,6 +25,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 100, sql: m0100 },
   { version: 120, sql: m0120 },
   { version: 140, sql: m0140 },
+  { version: 220, sql: m0220 },
 ];
 
 /** Several services may start at once: one migrates, the others wait for it. Any constant serves as the lock's name. */

@@ -7,6 +7,7 @@ import { freeWork, lockDealing, publishContact, stationsWanting, unbegunWork } f
 import { findDevice, findPeople, setting, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
 import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
+import { requestedRefunds } from './refunds.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
 import type { Store, StoreTx } from './store.ts';
 
@@ -50,6 +51,7 @@ export const storeTx = (tx: Tx): StoreTx => ({
   countBins: (warehouse, since) => countBins(tx, warehouse, since),
   openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
   openItemsOf: (orders) => openItemsOf(tx, orders),
+  requestedRefunds: (limit, after) => requestedRefunds(tx, limit, after),
   fulfilmentsOf: (orders) => fulfilmentsOf(tx, orders),
   publishContact: (contact) => publishContact(tx, contact),
   lockDealing: () => lockDealing(tx),

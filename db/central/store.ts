@@ -63,6 +63,8 @@ export interface StoreTx {
   openWorkOf(warehouse: string, item: string): Promise<readonly OpenWork[]>;
   /** Items that orders still want goods of, by order. */
   openItemsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Refunds that the payment side is to be asked for, by id, behind the one named. */
+  requestedRefunds(limit: number, after: string): Promise<readonly Row<'refund'>[]>;
   /** Work that there ever was of these orders, by order: the ids of their fulfilments in an order of their own. */
   fulfilmentsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 

@@ -7,6 +7,7 @@ import type { Read, Slice } from '#domain/slice.ts';
 import type { AnyRow, TableName } from '#domain/tables.ts';
 import { adjustmentKind } from './adjustment-kind.ts';
 import { overReceiptKind } from './over-receipt-kind.ts';
+import { refundKind } from './refund-kind.ts';
 import { taughtCodeKind } from './taught-code-kind.ts';
 
 type Sign = CommandOf<'approval.sign'>;
@@ -54,4 +55,5 @@ export const approvalKinds: Readonly<Record<string, ApprovalKind>> = {
   adjustment: adjustmentKind,
   over_receipt: overReceiptKind,
   taught_code: taughtCodeKind,
+  refund: refundKind,
 };

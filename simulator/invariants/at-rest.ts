@@ -115,6 +115,19 @@ const ordersAddUp: RestCheck = (rest) => {
   }
 };
 
+/** RFD: a line's refunds are what its decisions hold, and never more than was paid unless somebody elsewhere paid it and finance was told. */
+const refundsAddUp: RestCheck = (rest) => {
+  const holding = new Set(['PENDING_APPROVAL', 'REQUESTED', 'SETTLED', 'FAILED', 'EXCHANGED']);
+  const rows = Map.groupBy(rowsOf(rest, 'refund').filter((row) => holding.has(row.state) && row.order_id !== null), (row) => `${row.order_id} ${row.order_line}`);
+  const told = new Set(rowsOf(rest, 'exception').filter((row) => row.rule === 'RFD-14').map((row) => (row.did as { readonly orderId?: string }).orderId));
+  for (const paid of rowsOf(rest, 'paid_line')) {
+    const decided = rows.get(`${paid.order_id} ${paid.line_no}`) ?? [];
+    const sum = (of: (row: Row<'refund'>) => boolean) => decided.filter(of).reduce((total, row) => total + row.amount, 0);
+    if (sum((row) => row.kind !== 'ELSEWHERE') !== paid.refunded || sum((row) => row.kind === 'ELSEWHERE') !== paid.elsewhere) rest.world.violate('RFD', `line ${paid.line_no} of ${paid.order_id} counts ${paid.refunded} + ${paid.elsewhere}, its decisions make another sum`);
+    if (paid.refunded + paid.elsewhere > paid.goods + paid.tax + paid.shipping && !told.has(paid.order_id)) rest.world.violate('RFD', `line ${paid.line_no} of ${paid.order_id} gives back more than was paid`);
+  }
+};
+
 /** LED-6: what an open hold is about is held, wherever it is and in whatever order it came. */
 const holdsHold: RestCheck = (rest) => {
   const free = rowsOf(rest, 'position').filter((row) => row.quantity > 0 && row.hold === '' && !isAccount(row.location_id));
@@ -124,7 +137,7 @@ const holdsHold: RestCheck = (rest) => {
   }
 };
 
-export const restChecks: Readonly<Record<string, RestCheck>> = { everythingSent, nothingLost, honestWorkIsTaken, booksAreTrue, replicasAreTheServer, chainsAreWhole, sameVerdicts, ordersAddUp, holdsHold };
+export const restChecks: Readonly<Record<string, RestCheck>> = { everythingSent, nothingLost, honestWorkIsTaken, booksAreTrue, replicasAreTheServer, chainsAreWhole, sameVerdicts, ordersAddUp, refundsAddUp, holdsHold };
 
 export async function checkAtRest(world: World): Promise<void> {
   const tables = new Map<TableName, readonly AnyRow[]>();

@@ -248,6 +248,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         const works = [...rowsOf('fulfilment').values()].map(({ row }) => row as unknown as Row<'fulfilment'>).filter((work) => orders.includes(work.order_id));
         return new Map([...Map.groupBy(works, (work) => work.order_id)].map(([order, list]) => [order, list.map((work) => work.fulfilment_id).toSorted()]));
       }),
+      requestedRefunds: (limit, after) => ask(() => ([...rowsOf('refund').values()].map(({ row }) => row as unknown as Row<'refund'>)
+        .filter((row) => row.state === 'REQUESTED' && row.refund_id > after).toSorted((a, b) => (a.refund_id < b.refund_id ? -1 : 1)).slice(0, limit))),
       publishContact: (row) => ask(() => tx.put('contact', row)),
       lockDealing: () => ask(() => {
         if (holders.has('dealing')) return holders.get('dealing') === tx;

@@ -106,6 +106,20 @@ function returned(w: World, more: object = {}): World {
   w.apply('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [unit('U1', more)] });
   return w;
 }
+const system = { person: 'system', device: 'policy' };
+const consider = (w: World) => w.submit('refund.consider', { refundId: 'RF', unitId: 'U1', itemId: 'CUP', orderId: 'O1', orderLine: 1 }, system);
+/** A cup of a shipped order that came back, was graded and decided about, and whose money was looked at. */
+function due(w: World, grade = 'N'): World {
+  shippedOrder(w);
+  w.apply('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [unit('U1', { orderId: 'O1', orderLine: 1 })] });
+  w.apply('return.inspect', { ...atDesk, grade }, { person: 'ivy' });
+  w.apply('return.dispose', { ...atDesk, disposition: grade === 'N' ? 'RESTOCK' : 'RESTOCK_B' }, { person: 'ivy' });
+  consider(w);
+  return w;
+}
+const decideRefund = (w: World, more: object = {}) => w.submit('refund.decide', { refundId: 'RF', kind: 'REFUND', orderId: 'O1', orderLine: 1, note: '', ...more }, { person: 'fin' });
+const elsewhere = (w: World, amount: number) => w.submit('refund.elsewhere', { refundId: 'E', orderId: 'O1', orderLine: 1, amount, source: 'web' }, { person: 'system' });
+const report = (w: World, state: 'SETTLED' | 'FAILED' = 'SETTLED') => w.submit('refund.report', { refundId: 'RF', attempt: 1, state, reference: 'P' }, system);
 const atDesk = { unitId: 'U1', itemId: 'CUP', locationId: 'DESK' };
 function graded(w: World, grade = 'N'): World {
   returned(w).apply('return.inspect', { ...atDesk, grade }, { person: 'ivy' });
@@ -341,6 +355,25 @@ const scenarios: Scenarios = {
   'return.dispose not_open': (w) => graded(w, 'D').submit('return.dispose', { ...atDesk, disposition: 'RESTOCK' }),
   'return.dispose unknown_location': (w) => graded(w).submit('return.dispose', { ...atDesk, disposition: 'RESTOCK', toLocation: 'NOWHERE' }),
   'return.dispose not_enough_stock': (w) => graded(w).submit('return.dispose', { ...atDesk, locationId: 'A3', disposition: 'RESTOCK' }),
+  'refund.consider unknown_unit': (w) => w.submit('refund.consider', { refundId: 'RF', unitId: 'U9', itemId: 'CUP' }, system),
+  'refund.consider already_done': (w) => (due(w), consider(w)),
+  'refund.decide unknown_document': (w) => w.submit('refund.decide', { refundId: 'X', kind: 'REFUSE', refusal: 'NR' }, { person: 'fin' }),
+  'refund.decide not_this_document': (w) => (due(w, 'C'), decideRefund(w, { orderId: 'O2' })),
+  'refund.decide not_pending': (w) => (due(w), decideRefund(w)),
+  'refund.decide reason_not_allowed': (w) => (due(w, 'C'), decideRefund(w, { kind: 'REFUSE', refusal: 'ZZ' })),
+  'refund.decide unknown_item': (w) => (due(w, 'C'), decideRefund(w, { kind: 'EXCHANGE', exchange: [{ itemId: 'GHOST', quantity: 1, unitPrice: 1 }] })),
+  'refund.decide over_expected': (w) => (due(w, 'C'), decideRefund(w, { amount: 99_999 })),
+  'refund.decide not_balanced': (w) => (due(w, 'C'), decideRefund(w, { kind: 'EXCHANGE', exchange: [{ itemId: 'CUP', quantity: 1, unitPrice: 9_000_000 }] })),
+  'refund.supplement already_done': (w) => (due(w, 'C'), w.submit('refund.supplement', { refundId: 'RF', supplements: 'RF', orderId: 'O1', amount: 1, note: '' }, { person: 'fin' })),
+  'refund.supplement unknown_document': (w) => w.submit('refund.supplement', { refundId: 'RF', supplements: 'X', orderId: 'O1', amount: 1, note: '' }, { person: 'fin' }),
+  'refund.supplement over_expected': (w) => (due(w), w.submit('refund.supplement', { refundId: 'S', supplements: 'RF', orderId: 'O1', amount: 99_999, note: '' }, { person: 'fin' })),
+  'refund.elsewhere already_done': (w) => (due(w, 'C'), elsewhere(w, 100), elsewhere(w, 100)),
+  'refund.elsewhere unknown_document': (w) => elsewhere(w, 100),
+  'refund.elsewhere over_expected': (w) => (due(w), elsewhere(w, 99_999)),
+  'refund.report unknown_document': (w) => report(w),
+  'refund.report already_done': (w) => (due(w), report(w), report(w)),
+  'refund.retry unknown_document': (w) => w.submit('refund.retry', { refundId: 'RF' }, { person: 'fin' }),
+  'refund.retry not_pending': (w) => (due(w), w.submit('refund.retry', { refundId: 'RF' }, { person: 'fin' })),
   'order.take_in already_done': (w) => (takeInAs(w, {}), takeInAs(w, { orderId: 'O2' })),
   'order.take_in unknown_location': (w) => takeInAs(w, { shipFrom: 'W9' }),
   'order.take_in unknown_item': (w) => takeInAs(w, { lines: [{ lineNo: 1, itemId: 'GHOST', quantity: 1, unitPrice: 1 }] }),
@@ -522,7 +555,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
+  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

@@ -18,6 +18,7 @@ import { admit, arrive, type Admitted, type Arrived, type Sender } from './admis
 import { entryOf } from './entry.ts';
 import { continues, takeLost } from './lost-commands.ts';
 import { findReleases, settleParked, tellParked, type Release } from './parked.ts';
+import { refundTriggers } from './refund-policy.ts';
 import { findRights, NO_END, noteWork, notedReads } from './rights.ts';
 import { findLifts, holdsFor, liftsAfter } from './rights-holds.ts';
 
@@ -150,7 +151,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
     tx.appendLog(entries),
     tx.writeChanges(changes),
     tx.writeOutcomes(outcomes),
-    tx.enqueue(triggersOf(entries, [...commands, ...released], changes, slice, now)),
+    tx.enqueue([...triggersOf(entries, [...commands, ...released], changes, slice, now), ...refundTriggers(changes)]),
   ]);
   await tx.writeParkedVerdicts(parkedVerdicts);
   await tx.tellDevices(answers);
@@ -223,7 +224,7 @@ const steps: ReadonlySet<string> = new Set(['cancel.answer', 'cancel.decide', 'p
 function cancelSteps(entries: readonly LogEntry[], commands: readonly Command[], putBacks: readonly Row<'put_back'>[]): readonly Trigger[] {
   const tooLate = new Set(entries.filter((entry) => entry.type === 'parcel.ship' && entry.rule === 'SHP-3').map((entry) => entry.command_id));
   const told = commands.flatMap((command): Trigger[] =>
-    'orderId' in command.payload && (steps.has(command.type) || tooLate.has(command.id)) ? [{ policy: 'settle_cancel', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id }] : []);
+    (steps.has(command.type) || tooLate.has(command.id)) && 'orderId' in command.payload && command.payload.orderId !== undefined ? [{ policy: 'settle_cancel', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id }] : []);
   const back = putBacks.filter((row) => !row.open && row.reason === 'CANCELLED').map((row): Trigger => ({ policy: 'settle_cancel', warehouse: row.warehouse_id, subject: row.order_id, cause: `${row.put_back_id}:${row.state}` }));
   return [...told, ...back];
 }

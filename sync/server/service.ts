@@ -8,6 +8,7 @@ import { createWaker } from '#db/central/wake.ts';
 import { dealRound } from './dealing.ts';
 import { createDoors } from './http.ts';
 import { createCountPlans } from './count-plans.ts';
+import { payRound, type Payments } from './payments.ts';
 import { runPolicies } from './policies.ts';
 import { sealTrail } from './sealer.ts';
 
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   readonly horizonDays?: number;
   /** Signs the heads of the audit trail; without it the trail is chained but not signed. */
   readonly sealKey?: SigningKey;
+  /** Who pays out what falls due; without it refunds stay requested. */
+  readonly payments?: Payments;
   readonly log?: (line: string) => void;
 }
 export interface Service {
@@ -35,7 +38,7 @@ const POLICY_INTERVAL = 1000;
 /** How long (ms) a recorded command may stay unsealed. */
 const SEAL_INTERVAL = 10_000;
 
-export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, log = () => {} }: ServiceOptions): Promise<Service> {
+export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, log = () => {} }: ServiceOptions): Promise<Service> {
   const central = openCentral(databaseUrl);
   const steps = await migrate(central);
   if (steps > 0) log(`database schema brought up to date (${steps} step${steps === 1 ? '' : 's'})`);
@@ -50,6 +53,9 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
   const dealer = createLoop('dealing', POLICY_INTERVAL, async () => {
     if ((await dealRound(store, now)) > 0) waker.wake();
   }, log);
+  const payer = createLoop('payments', POLICY_INTERVAL, async () => {
+    if (payments && (await payRound(store, payments, now)) > 0) waker.wake();
+  }, log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
   const doors = createDoors({ central, now, waker, committed: policies.look, horizonDays });
   await doors.listen({ port, host });
@@ -60,12 +66,14 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
     async settle() {
       await policies.settle();
       await dealer.settle();
+      await payer.settle();
       await sealer.settle();
     },
     async stop() {
       await doors.close();
       await policies.stop();
       await dealer.stop();
+      await payer.stop();
       // What a clean end leaves behind is sealed.
       await sealer.settle();
       await sealer.stop();

@@ -62,7 +62,7 @@ export function Approvals() {
   async function sign(document: ApprovalDocument, decisionOf: (line: ApprovalLine) => Decision, breakGlass = ''): Promise<void> {
     const lines = document.lines.map((each) => ({ lineId: each.lineId, itemId: each.itemId, locationId: each.locationId, serial: each.serial, decision: decisionOf(each), view: each.view, units: each.units, value: each.value, book: each.book }));
     const approved = lines.filter((each) => each.decision === 'approve').length;
-    const said = approved === 0 ? (document.kind === 'over_receipt' ? 'goes back' : document.kind === 'taught_code' ? 'withdrawn' : 'not approved') : document.lines[0]!.needed > document.lines[0]!.signers.length + 1 ? 'signed; a second person signs too' : approved === lines.length ? 'approved' : `${approved} of ${lines.length} approved`;
+    const said = approved === 0 ? (document.kind === 'over_receipt' ? 'goes back' : document.kind === 'taught_code' ? 'withdrawn' : document.kind === 'refund' ? 'no money' : 'not approved') : document.lines[0]!.needed > document.lines[0]!.signers.length + 1 ? 'signed; a second person signs too' : approved === lines.length ? 'approved' : `${approved} of ${lines.length} approved`;
     const command = intent('approval.sign', { kind: document.kind, documentId: document.documentId, lines, breakGlass }, [...(breakGlass === '' ? [] : ['break_glass']), 'changed_smaller']);
     const reply = await decide([command], { text: titleOf(document, names), effect: said });
     if (reply.ok && reply.results[0]?.verdict === 'asked') setAsked((before) => new Set([...before, document.documentId]));
@@ -82,7 +82,7 @@ export function Approvals() {
   const locked = current === undefined ? 'nothing waits' : asked.has(current.documentId) ? 'asked: the ERP decides' : lockWords(current, person);
   const sheet = (current?.lines.length ?? 0) > 1;
   const correction = locked === undefined ? why?.causes.find((cause) => cause.correction !== null)?.correction : undefined;
-  const rejects = current?.kind === 'over_receipt' ? 'Send it back' : current?.kind === 'taught_code' ? 'Withdraw' : current?.label === 'count' ? 'Count again' : 'Turn down';
+  const rejects = current?.kind === 'over_receipt' ? 'Send it back' : current?.kind === 'taught_code' ? 'Withdraw' : current?.kind === 'refund' ? 'No money' : current?.label === 'count' ? 'Count again' : 'Turn down';
   const taken = current?.lines.filter((each) => !out.has(each.lineId)) ?? [];
   const approveLabel = !current ? 'Approve' : sheet ? `Approve ${taken.length === current.lines.length ? 'all' : ''} ${taken.length}` : `Approve ${signed(current.lines[0]!.units)}`;
   useThings({ screen: 'approvals', expected: 'nothing to be scanned', tell });

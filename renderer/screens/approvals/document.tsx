@@ -1,11 +1,12 @@
 // One document as it is signed: what each line changes in units and money, who was there, what explains it with the
 // correction that would settle it, and the history of the bin.
 import type { ApprovalCount, ApprovalDocument, ApprovalLine, ApprovalWhy, Correction } from '#electron/contract.ts';
-import { figure, moment, signed, signedMoney } from '#renderer/numbers.ts';
+import { figure, money, moment, signed, signedMoney } from '#renderer/numbers.ts';
 import type { Action } from '#renderer/ui/action.ts';
 import { ActionKey } from '#renderer/ui/key-bar.tsx';
 import { Mark, Nothing } from '#renderer/ui/parts.tsx';
 import { movementWords } from '#renderer/words.ts';
+import { refundReason } from '#renderer/screens/refunds/words.ts';
 import { aboveWords, causeWords, labelWords, lateWords, lookWords, movementOf, waitWords, type Names } from './words.ts';
 
 interface DocumentProps {
@@ -29,7 +30,7 @@ interface DocumentProps {
 
 export function Document({ document, line, out, onLine, title, reason, why, whyShown, names, currency, now, approve, reject, onCorrect }: DocumentProps) {
   const counters = document.counters.map(names.person);
-  const who = document.label === 'count' ? `counted by ${counters.join(' and ')}` : document.label === 'taught_code' ? `taught by ${names.person(document.author)}` : document.label === 'over_receipt' ? `received by ${names.person(document.author)} · ${document.reason}` : `${reason}, by ${names.person(document.author)}`;
+  const who = document.label === 'refund' ? `${document.reason.split(' ').filter(Boolean).map(refundReason).join(', ')}, ${document.counters.length > 0 ? `graded by ${counters.join(' and ')}, ` : ''}decided by ${document.author === 'system' ? 'the policy' : names.person(document.author)}` : document.label === 'count' ? `counted by ${counters.join(' and ')}` : document.label === 'taught_code' ? `taught by ${names.person(document.author)}` : document.label === 'over_receipt' ? `received by ${names.person(document.author)} · ${document.reason}` : `${reason}, by ${names.person(document.author)}`;
   const signers = [...new Set(document.lines.flatMap((each) => each.signers))];
   /** Goods that somebody counted or told of, so that there is a figure of the books to compare with. */
   const hasBook = document.kind === 'adjustment';
@@ -41,8 +42,8 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
       <dl className="figures">
         {hasBook && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}
         {hasBook && <div><dt>{document.label === 'count' ? 'Counted' : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
-        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'over_receipt' ? 'Came beyond' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
-        <div><dt>Value</dt><dd>{signedMoney(line.value, currency)}</dd></div>
+        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'refund' ? 'Units' : document.label === 'over_receipt' ? 'Came beyond' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
+        <div><dt>Value</dt><dd>{document.label === 'refund' ? money(line.value / 100, currency) : signedMoney(line.value, currency)}</dd></div>
       </dl>
       {line.count !== null && <CountInTime count={line.count} units={line.units} book={line.book} names={names} now={now} />}
       {document.mine && <p className="notice notice-attention">! You counted, proposed or signed this yourself, so somebody else decides. It waits for {waitWords(document, names.person)}.</p>}
@@ -50,8 +51,8 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
       {!document.mine && document.yours && document.above === null && document.asksServer && <p className="notice">More than this station decides alone: the ERP is asked, and answers as soon as it is reached.</p>}
       {line.needed > 1 && <p className="notice">{signers.length === 0 ? 'Two people sign this. After the first nothing moves yet.' : `${signers.map(names.person).join(', ')} signed. The second signature posts it.`}</p>}
       {hasBook && <Causes why={why} delta={line.units} shown={whyShown} names={names} now={now} onCorrect={onCorrect} />}
-      <h2 className="sub">History of this bin</h2>
-      {why?.history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
+      {document.label !== 'refund' && <h2 className="sub">History of this bin</h2>}
+      {document.label !== 'refund' && why?.history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
       <ol className="history">
         {why?.history.slice(0, 8).map((move) => (
           <li key={move.movement_id}>

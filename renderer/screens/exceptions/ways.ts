@@ -138,6 +138,13 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   ],
   UNKNOWN_RMA: [word('ORDER_FOUND', 'The order is found'), word('KEPT_WITHOUT', 'Kept without an order'), unclear],
   RETURNED_MORE_THAN_SHIPPED: [word('OTHER_ORDER', 'It is from another order'), word('NO_MONEY', 'Kept, no money for it'), unclear],
+  REFUND_REVIEW: [{ code: 'DECIDE', words: 'Decide about the money', closes: true, mayGo: 'refund.decide', goes: (row) => ({ screen: 'refunds', refundId: row.subject_id }) }, unclear],
+  REFUND_FAILED: [
+    { code: 'ASKED_AGAIN', words: 'Pay it once more', closes: true, does: (row) => [intent('refund.retry', { refundId: row.subject_id })] },
+    word('PAID_OTHERWISE', 'It was paid otherwise'), unclear,
+  ],
+  REFUNDED_BEYOND_PAID: [word('CLAIMED_BACK', 'It is asked back'), word('GOODWILL', 'Left as goodwill'), unclear],
+  REFUND_UNKNOWN_ORDER: [word('ORDER_FOUND', 'The order is found'), unclear],
   UNKNOWN_UNIT: [
     { code: 'RELABELLED', words: 'Scan the right label', asks: { for: 'code', title: 'Scan the label of the unit it really is' }, does: (row, said) => [again(row, said)] },
     { code: 'RECEIVED', words: 'Receive it first', closes: true, goes: () => ({ screen: 'returns', parcelId: '', tracking: '', unitId: '' }) }, unclear,

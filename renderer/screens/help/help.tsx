@@ -26,6 +26,7 @@ const about: Readonly<Record<Route['screen'], readonly [title: string, words: st
   exceptions: ['Needs you', 'Work items that a rule could not settle. F6 takes one on, so that nobody else works on it; F2 to F4 are the ways out, each with what it does to stock. Nothing disappears by itself.'],
   holds: ['Holds and recalls', 'Goods that nobody may sell, and where they are now: shelves, totes, parcels. Scan an item, a lot label, a bin or a tote to hold it. Of an item it is told who received the rest: F4 saves that list. F3 lifts the hold. What comes later falls under it by itself.'],
   suspense: ['Suspense', 'Goods that were taken although the books did not have them there. They are looked for by themselves for half an hour, as long as a station may still hold the receipt; then the bin is counted. F2 has it counted now.'],
+  refunds: ['Refunds', 'Money for what came back. The policy decides most of it; what it leaves open stands first. F2 money back, F3 store credit, F4 send another, F6 refuse with a standard reason. Whatever you decide, somebody else signs it in approvals before it is paid, and each decision is paid once.'],
   rehearsal: ['Conflict rehearsal', 'Two people who cannot see each other’s work, and what comes of it. The arrows go through the story step by step, + and − change how many, left and right change when. It runs the real rules and touches no data.'],
 };
 

@@ -29,6 +29,7 @@ export function Home() {
   const { tiles, approvals, broken, packed, first } = useTiles(now, hello?.device.id ?? '', useValue(station.person));
 
   const isSupervisor = useValue(station.person)?.roles.includes('supervisor') ?? false;
+  const isFinance = useValue(station.person)?.roles.includes('finance') ?? false;
   const live = useOpenExceptions();
   const { answer: toPutBack, again } = useAnswer(PUT_BACKS);
   useEffect(() => again(), [again, live, now]);
@@ -61,6 +62,7 @@ export function Home() {
     { key: 'F5', label: 'Change stock', run: () => go({ screen: 'adjust' }) },
     { key: 'F6', label: putBacks === 0 ? 'Put back' : `Put back (${putBacks})`, run: () => go({ screen: 'put_back', placeId: '' }) },
     { key: 'F8', label: 'Stations', run: () => go({ screen: 'stations' }), elsewhere: !isSupervisor },
+    { key: '7', label: 'Refunds', run: () => go({ screen: 'refunds', refundId: '' }), elsewhere: !isSupervisor && !isFinance },
     { key: '9', label: 'Holds and recalls', run: () => go({ screen: 'holds' }), elsewhere: !isSupervisor },
     { key: '0', label: 'Scanner and printer', run: () => go({ screen: 'devices' }) },
     { key: 'F9', label: 'Rehearse a conflict', run: () => go({ screen: 'rehearsal' }), elsewhere: true },

@@ -1,5 +1,6 @@
 // One returned unit: questions answered with 1 and 2, the grade they propose, and what may happen to it.
 import { useState } from 'react';
+import { refusals } from '#domain/refunding/policy.ts';
 import { mayDo } from '#domain/duties.ts';
 import { intent, type AnyIntent } from '#renderer/commands.ts';
 import { useCodes } from '#renderer/codes.ts';
@@ -13,6 +14,7 @@ import { TextBox } from '#renderer/ui/text-box.tsx';
 import { dispositionWords, grades, gradeWords, reasonWords } from '#renderer/words.ts';
 import type { ItemCard, ReturnOrigin } from '#electron/contract.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { forecastWords } from '#renderer/screens/refunds/words.ts';
 import { openQuestion, proposedDisposition, proposedGrade, questionsFor, waysFor, type Answer, type Answers } from './flow.ts';
 
 export interface Verdict {
@@ -100,6 +102,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
         </Panel>
       </div>
       <div className="inspect-side">
+        <Money unitId={unit.unit_id} grade={grade ?? ''} attribution={cause} disposition={way ?? ''} />
         <Panel title="What happens to it" className="fill">
           <ul className="ways">
             {ways.map(({ disposition, allowed }) => {
@@ -142,4 +145,10 @@ function Bought({ unit }: { readonly unit: WorkingRow<'return_unit'> }) {
       {origin && origin.customer !== '' && <Chip>from {origin.customer}</Chip>}
     </>
   );
+}
+
+/** What grade and decision mean for the money, from this station's own rows. */
+function Money({ unitId, grade, attribution, disposition }: { readonly unitId: string; readonly grade: string; readonly attribution: string; readonly disposition: string }) {
+  const { answer } = useAnswer({ about: 'refund_forecast', unitId, grade, attribution, disposition });
+  return answer ? <p className="notice" aria-live="polite">{forecastWords(answer, (code) => refusals[code] ?? code)}</p> : null;
 }
