@@ -257,14 +257,19 @@ const steps: Readonly<Record<StepKind, (world: World, chance: Chance) => Promise
 
   /** The ERP changes master data by itself: a place goes and comes back, an item gets another name. */
   async erp(world, chance) {
+    const leavers = ((await world.store.rows('person', '*', '*')) as unknown as readonly Row<'person'>[]).filter((row) => !row.active && people.some((each) => each.person_id === row.person_id && each.active));
+    const back = chance.pick(leavers);
+    if (back && chance.happens(0.5)) {
+      world.tell(`the ERP lets ${back.person_id} work again`);
+      return world.store.write('person', [{ ...back, active: true } as never]);
+    }
     const rows = (await world.store.rows('location', '*', '*')) as unknown as readonly Row<'location'>[];
     const place = chance.pick(rows.filter((row) => row.pickable));
     world.faults.count('master data changed');
     if (place && chance.happens(0.4)) {
       world.tell(`the ERP closes ${place.location_id} of ${place.warehouse_id}`);
       await world.store.remove('location', place as never);
-      const back = chance.between(1000, 20_000);
-      world.scheduler.later(() => void world.store.write('location', [place as never]), back);
+      world.scheduler.later(() => void world.store.write('location', [place as never]), chance.between(1000, 20_000));
       return;
     }
     const item = chance.pick((await world.store.rows('item', '*', '*')) as unknown as readonly Row<'item'>[]);

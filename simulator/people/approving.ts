@@ -25,7 +25,7 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
   if (!first) return undefined;
   const rows = view.rows('adjustment').filter((row) => row.sheet_id === first.sheet_id);
   const some = rows.length > 1 && slips(view, 0.2) ? rows.slice(1) : rows;
-  const shift = slips(view, 0.25) ? view.chance.one([-1, 1]) : 0;
+  const shift = slips(view, 0.45) ? view.chance.one([-1, 1]) : 0;
   return {
     kind: 'adjustment', documentId: first.sheet_id,
     lines: some.map((row) => {

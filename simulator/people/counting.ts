@@ -55,7 +55,7 @@ export const countingWork = {
     did: nothing,
   },
   'count.explain': {
-    weight: 2, by: [...everybody, 'dana'],
+    weight: 4, by: [...everybody, 'dana'],
     draw(view) {
       const line = slips(view, 0.1) ? undefined : aRow(view, 'count_line');
       return { taskId: line?.task_id ?? named(view, 'COUNT', 14), locationId: line?.location_id ?? aBin(view), lineId: line?.line_id ?? 'LINE-9', reason: view.chance.one(['MISCOUNTED', '', 'BROKEN']), note: '' };

@@ -65,7 +65,7 @@ export const looseEnds = {
     did: nothing,
   },
   'parked.release': {
-    weight: 8, by: ['dana', 'sam'],
+    weight: 11, by: ['dana', 'sam'],
     draw(view) {
       const row = open(view, 'PARKED');
       return row || slips(view, 0.03) ? { exceptionId: row?.exception_id ?? named(view, 'EX', 3) } : undefined;
@@ -74,7 +74,7 @@ export const looseEnds = {
     did: nothing,
   },
   'parked.abandon': {
-    weight: 3, by: ['dana', 'sam'],
+    weight: 6, by: ['dana', 'sam'],
     draw(view) {
       const row = aRow(view, 'exception', (each) => each.kind === 'PARKED' && each.state === 'OPEN' && (givenUpBy(each)?.by ?? view.person) !== view.person) ?? open(view, 'PARKED');
       return row || slips(view, 0.03) ? { exceptionId: row?.exception_id ?? named(view, 'EX', 3), reason: 'a test of the vendor' } : undefined;
@@ -83,29 +83,29 @@ export const looseEnds = {
     did: nothing,
   },
   'station.readmit': {
-    weight: 5, by: ['dana', 'sam'],
+    weight: 9, by: ['dana', 'sam'],
     draw(view) {
-      const row = slips(view, 0.4) ? aRow(view, 'exception', (each) => each.kind === 'STATION_COPIED') : open(view, 'STATION_COPIED');
+      const row = slips(view, 0.4) ? aRow(view, 'exception', (each) => each.kind === 'STATION_COPIED' && (each.state !== 'OPEN' || slips(view, 0.3))) : open(view, 'STATION_COPIED');
       return row ? { exceptionId: row.exception_id, deviceId: row.device_id, nextId: row.subject_id } : slips(view, 0.02) ? { exceptionId: named(view, 'EX', 3), deviceId: 'D1', nextId: 'D77' } : undefined;
     },
     tell: (p) => `lets the copy of ${p.deviceId} in again as ${p.nextId.slice(0, 6)}`,
     did: nothing,
   },
-  // Seldom, because everybody who is revoked is one fewer to play with; nobody lets them in again but the ERP.
+  // Seldom, because everybody who is revoked is one fewer to play with until the ERP lets them in again.
   'person.revoke': {
-    weight: 0.02, by: ['dana', 'sam'],
-    draw: (view) => ({ personId: slips(view, 0.3) ? 'NOBODY' : slips(view, 0.1) ? 'system' : view.chance.one(['joe', 'mara']), reason: 'left the company' }),
+    weight: 0.35, by: ['dana', 'sam'],
+    draw: (view) => ({ personId: slips(view, 0.15) ? 'NOBODY' : slips(view, 0.35) ? view.chance.one(['system', view.person]) : view.chance.one(['joe', 'mara', 'joe']), reason: 'left the company' }),
     tell: (p) => `revokes ${p.personId}`,
     did: nothing,
   },
   'device.revoke': {
-    weight: 0.02, by: ['dana', 'sam'],
+    weight: 0.1, by: ['dana', 'sam'],
     draw: (view) => ({ deviceId: slips(view, 0.3) ? 'D99' : (aRow(view, 'device')?.device_id ?? 'D99'), reason: 'stolen' }),
     tell: (p) => `revokes the device ${p.deviceId}`,
     did: nothing,
   },
   'delivery.settle_surplus': {
-    weight: 4, by: ['dana', 'sam', 'fin'],
+    weight: 6, by: ['dana', 'sam', 'fin'],
     draw(view) {
       const row = open(view, ...surplus);
       return row ? { exceptionId: row.exception_id, deliveryId: slips(view, 0.35) ? named(view, 'NOTE', 9) : row.subject_id, itemId: row.item_id, locationId: row.location_id || 'DOCK', keep: view.chance.happens(0.6) } : slips(view, 0.05) ? { exceptionId: named(view, 'EX', 3), deliveryId: 'DN-1', itemId: 'CUP-RED', locationId: 'DOCK', keep: true } : undefined;

@@ -54,7 +54,7 @@ export const orderWork = {
     draw(view) {
       const task = slips(view, 0.05) ? undefined : (aRow(view, 'pick_task', (each) => each.open) ?? (slips(view, 0.5) ? aRow(view, 'pick_task') : undefined));
       if (!task && !slips(view, 0.3)) return undefined;
-      const itemId = slips(view, 0.04) ? 'GHOST-1' : !task || slips(view, 0.06) ? anItem(view) : task.item_id;
+      const itemId = slips(view, 0.04) ? 'GHOST-1' : !task || slips(view, 0.14) ? anItem(view) : task.item_id;
       const { lot, serial } = label(view, itemId);
       return {
         taskId: task?.task_id ?? 'TASK-9', fulfilmentId: task?.fulfilment_id ?? 'WORK-9', itemId, lot: task && itemId === task.item_id && !slips(view) ? task.lot : lot, serial,
@@ -101,7 +101,7 @@ export const orderWork = {
       const held = new Set(recalled.length === 0 ? [] : view.rows('parcel_line').filter((line) => recalled.includes(line.item_id)).map((line) => line.parcel_id));
       const parcel = slips(view, 0.06) ? undefined : (aRow(view, 'parcel', (each) => each.state === 'PACKED' && held.has(each.parcel_id)) ?? aRow(view, 'parcel', (each) => each.state === 'PACKED' || slips(view, 0.15)));
       if (!parcel && !slips(view, 0.3)) return undefined;
-      return { parcelId: parcel?.parcel_id ?? named(view, 'P', 9), fulfilmentId: parcel?.fulfilment_id ?? 'WORK-9', orderId: parcel && !slips(view, 0.15) ? parcel.order_id : named(view, 'O', 12), carrierId: 'STANDARD' };
+      return { parcelId: parcel?.parcel_id ?? named(view, 'P', 9), fulfilmentId: parcel?.fulfilment_id ?? 'WORK-9', orderId: parcel && !slips(view, 0.25) ? parcel.order_id : named(view, 'O', 12), carrierId: 'STANDARD' };
     },
     tell: (p) => `hands parcel ${p.parcelId} of order ${p.orderId} to the carrier`,
     did: ({ warehouse, payload: p }, books: Books) =>

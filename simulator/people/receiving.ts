@@ -29,7 +29,7 @@ export const receivingWork = {
     did: ({ payload: p }) => [into(p, p.locationId)],
   },
   'delivery.take_back': {
-    weight: 3, by: everybody,
+    weight: 4, by: everybody,
     draw(view) {
       const over = view.rows('delivery').filter((each) => each.state === 'RECEIVED').map((each) => each.delivery_id);
       const line = aRow(view, 'delivery_line', (each) => each.received > 0 && (over.includes(each.delivery_id) || slips(view, 0.7)));
@@ -41,8 +41,8 @@ export const receivingWork = {
     did: ({ payload: p }, _books, rule) => (rule === 'REC-9' ? [] : [outOf(p, p.locationId)]),
   },
   'pack.propose': {
-    weight: 1, by: everybody,
-    draw: (view) => ({ itemId: anItem(view), listed: 12, found: view.chance.one([10, 12]) }),
+    weight: 2, by: everybody,
+    draw: (view) => ({ itemId: slips(view, 0.25) ? 'GHOST-1' : anItem(view), listed: 12, found: view.chance.one([10, 12]) }),
     tell: (p) => `finds ${p.found} instead of ${p.listed} in a pack of ${p.itemId}`,
     did: nothing,
   },

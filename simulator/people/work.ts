@@ -64,7 +64,7 @@ export const workWork = {
   'parcel.unpack': {
     weight: 3, by: everybody,
     draw(view) {
-      const parcel = aParcel(view, slips(view, 0.2) ? 'VOIDED' : 'PACKED');
+      const parcel = aParcel(view, slips(view, 0.2) ? 'VOIDED' : slips(view, 0.25) ? 'SHIPPED' : 'PACKED');
       return parcel && { ...parcel, tote: view.chance.one(totes) };
     },
     tell: (p) => `unpacks parcel ${p.parcelId} into ${p.tote}`,
@@ -72,8 +72,13 @@ export const workWork = {
     did: ({ warehouse, payload: p }, books, rule) => contentOf(warehouse, p.parcelId, books).flatMap((goods) => [into(goods, p.tote), ...(rule === 'UNP-3' ? [] : [outOf(goods, p.parcelId)])]),
   },
   'parcel.caught': {
-    weight: 2, by: everybody,
-    draw: (view) => aParcel(view, 'SHIPPED'),
+    weight: 5, by: everybody,
+    draw(view) {
+      // Carriers are asked to catch what nobody wants any more.
+      const unwanted = view.rows('sales_order').filter((order) => order.state === 'CANCELLED' || order.state === 'CANCEL_REQUESTED').map((order) => order.order_id);
+      const parcel = slips(view, 0.7) ? aRow(view, 'parcel', (each) => each.state === 'SHIPPED' && unwanted.includes(each.order_id)) : undefined;
+      return parcel ? { parcelId: parcel.parcel_id, fulfilmentId: parcel.fulfilment_id, orderId: parcel.order_id } : aParcel(view, 'SHIPPED');
+    },
     tell: (p) => `gets parcel ${p.parcelId} back from the carrier`,
     did: ({ warehouse, payload: p }, books) => contentOf(warehouse, p.parcelId, books).map((goods) => into(goods, p.parcelId)),
   },

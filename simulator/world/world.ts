@@ -164,6 +164,8 @@ export async function createWorld({ seed, stations: count, real }: WorldOptions)
   };
   server.start();
   for (const [table, rows] of company) await store.write(table, rows);
+  // A day without contact fits into few lives; in some of them rights last for half a minute.
+  if (createChance(seedFor(seed, 4)).happens(0.3)) await store.write('setting', [{ key: 'rights_hours', value: 0.008 }]);
   for (let n = 1; n <= count; n++) {
     // The last one is another warehouse's, so that transfers have two ends and rows a border.
     const warehouse = n === count && n > 1 ? 'W2' : 'W1';

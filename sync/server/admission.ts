@@ -47,8 +47,8 @@ export interface Sender {
   readonly ahead?: number;
 }
 
-/** Reads and places commands in order; `logged` holds what is known of their ids, `people` who they name, `rights` until when. */
-export function admit(sender: Sender, arrivals: readonly Arrived[], logged: ReadonlyMap<string, Logged>, people: ReadonlyMap<string, Row<'person'>>, rights: Rights): readonly Admitted[] {
+/** Reads and places commands in order; `logged` holds what is known of their ids, `people` who they name, `rights` until when, `released` what some of them release, by their id. */
+export function admit(sender: Sender, arrivals: readonly Arrived[], logged: ReadonlyMap<string, Logged>, people: ReadonlyMap<string, Row<'person'>>, rights: Rights, released: ReadonlyMap<string, Command> = new Map()): readonly Admitted[] {
   let previous = sender.lastHash;
   let chainLatest = -Infinity;
   const ended = new Map<string, End>();
@@ -58,7 +58,7 @@ export function admit(sender: Sender, arrivals: readonly Arrived[], logged: Read
     if (previous !== undefined) previous = arrived.hash;
     if (admitted.kind === 'judge') {
       seen.set(admitted.command.id, arrived.hash);
-      for (const [key, end] of endedBy(admitted.command, people)) ended.set(key, end);
+      for (const word of [admitted.command, released.get(admitted.command.id)]) for (const [key, end] of word ? endedBy(word, people) : []) ended.set(key, end);
     }
     if (admitted.kind !== 'replay' && admitted.command) chainLatest = Math.max(chainLatest, effectiveAt(admitted.command));
     return admitted;

@@ -105,9 +105,13 @@ async function isFork(tx: StoreTx, device: string, old: readonly Arrived[]): Pro
 export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals: readonly Arrived[]): Promise<readonly Verdict[]> {
   const peek = arrivals.map((arrived) => peekAt(arrived.text));
   const [logged, people, rights] = await Promise.all([tx.findLogged([...peek.map(({ id }) => id), ...arrivals.map(({ sequence, hash }) => parkedId(sender.device, sequence, hash))]), tx.findPeople(peek.map(({ person }) => person)), sender.lastHash === undefined ? NO_END : findRights(tx, sender, peek.map(({ person }) => person))]);
-  const admitted = admit(sender, arrivals, logged, people, rights);
-  const commands = admitted.flatMap((each) => (each.kind === 'judge' ? [each.command] : []));
-  const releases = await findReleases(tx, commands, people);
+  const judged = (list: readonly Admitted[]): readonly Command[] => list.flatMap((each) => (each.kind === 'judge' ? [each.command] : []));
+  const first = admit(sender, arrivals, logged, people, rights);
+  const releases = await findReleases(tx, judged(first), people);
+  // A word that ends somebody's rights may have been kept back itself; released, it is said with its release.
+  const words = [...releases].flatMap(([id, { command }]) => (command?.type === 'person.revoke' || command?.type === 'device.revoke' ? [[id, command] as const] : []));
+  const admitted = words.length === 0 ? first : admit(sender, arrivals, logged, people, rights, new Map(words));
+  const commands = judged(admitted);
   const holds = holdsFor(admitted, now);
   const lifts = await findLifts(tx, commands, releases, now);
   const reads = [...[...commands, ...[...releases.values()].flatMap((each) => each.command ?? []), ...[...holds.values()].flat(), ...[...lifts.values()].flat(2)].flatMap(readsOf), ...notedReads(admitted, sender.device)];

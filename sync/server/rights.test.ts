@@ -100,6 +100,13 @@ describe('work of somebody revoked', () => {
     expect(await rows('hold')).toEqual([]);
   });
 
+  it('ADM-6 a word that was kept back counts for what comes behind its release in the same batch', async () => {
+    const [kept] = await push('D1', { ...revoke('mara', NOON), person: 'joe' });
+    expect(await verdicts('D1')).toEqual([['parked', 'PRK-1']]);
+    await push('D2', { person: 'dana', type: 'parked.release', payload: { exceptionId: kept }, at: NOON + 1 }, { ...move(NOON + HOUR), person: 'mara' }, { ...move(NOON + HOUR), person: 'lee' });
+    expect((await verdicts('D2')).map(([verdict]) => verdict)).toEqual(['applied', 'parked', 'applied']);
+  });
+
   it('REV-1 an earlier time can be said later; a person whom the ERP makes active again works as before', async () => {
     await push('D2', revoke('joe', NOON), { person: 'sam', type: 'person.revoke', payload: { personId: 'joe', since: NOON - 2 * HOUR, reason: 'since ten' }, at: NOON + 1 }, revoke('joe', NOON + 2));
     expect(await verdicts('D2')).toEqual([['applied', ''], ['applied', ''], ['merged', 'REV-1']]);

@@ -44,8 +44,8 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const [lotFor, setLotFor] = useState<{ readonly thing: ItemThing; readonly quantity: number } | undefined>(undefined);
   const [asking, setAsking] = useState<readonly Expected[] | undefined>(undefined);
   const quantity = useTypedQuantity();
-  /** Items of looks that the working set may not show yet. */
-  const seen = useRef<Set<string>>(new Set());
+  /** Looks of this visit, which the working set may not show yet. */
+  const seen = useRef<{ readonly item_id: string; readonly lot: string }[]>([]);
 
   const facts = useFacts<Look>({
     onRecorded: ({ context }, _result, changes, behind) => {
@@ -53,7 +53,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
       const later = behind.reduce((sum, fact) => sum + (fact.context.itemId === context.itemId && fact.context.lot === context.lot ? fact.context.quantity : 0), 0);
       const counted = Math.max(0, (rows.filter((row) => row.item_id === context.itemId && row.lot === context.lot).at(-1)?.counted ?? 0) - later);
       setCurrent({ itemId: context.itemId, counted });
-      seen.current.add(context.itemId);
+      seen.current.push({ item_id: context.itemId, lot: context.lot });
       sounds.play('ok');
       const name = nameOf(items.get(context.itemId), context.itemId);
       tell('ok', name, context.quantity === 0 ? 'none here' : `${context.quantity > 0 ? '+' : '−'}${Math.abs(context.quantity)} → ${counted}`);
@@ -107,7 +107,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
 
   async function close(): Promise<void> {
     await facts.idle();
-    const open = unseen(await ask(bridge, { about: 'expected', locationId, taskId }), lines ?? [], onlyItem);
+    const open = unseen(await ask(bridge, { about: 'expected', locationId, taskId }), [...(lines ?? []), ...seen.current], onlyItem);
     await Promise.all(open.map((line) => items.load(line.itemId)));
     if (open.length > 0) {
       sounds.play('attention');
@@ -117,7 +117,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   }
   async function handIn(): Promise<void> {
     await facts.idle();
-    const reply = await decide([intent('count.submit', { taskId, locationId, items: [...new Set([...(lines ?? []).map((line) => line.item_id), ...seen.current])] })], { text: `Count of ${locationId}`, effect: 'handed in' });
+    const reply = await decide([intent('count.submit', { taskId, locationId, items: [...new Set([...(lines ?? []), ...seen.current].map((line) => line.item_id))] })], { text: `Count of ${locationId}`, effect: 'handed in' });
     if (reply.ok) go({ screen: 'count', locationId: '', taskId: '' }, { tone: 'ok', text: `Count of ${locationId}`, effect: 'handed in' });
   }
   useActions([
