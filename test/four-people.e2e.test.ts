@@ -57,6 +57,8 @@ const intake = async (id: string, type: CommandType, payload: object): Promise<v
   expect(await response.json()).toMatchObject({ outcomes: [{ verdict: 'applied' }] });
 };
 
+const allocated = (orders: number) => vi.waitFor(async () => expect(await central.service.central`select 1 from pick_task where open`).toHaveLength(orders), { timeout: 20_000 });
+
 async function openFloor(name: string, badge: string): Promise<Floor> {
   const program = runProgram('bin/station.ts', ['--central', central.service.url, '--warehouse', WAREHOUSE, '--name', name, '--data', temporaryFolder(), '--json']);
   programs.push(program);
@@ -79,7 +81,7 @@ beforeAll(async () => {
   await intake('opening-dock', 'stock.open', { itemId: item(36), quantity: 2, locationId: 'DOCK' });
   await intake('order-21', 'order.take_in', { orderId: 'SO-21', channelId: 'shop', channelNumber: '21', shipFrom: WAREHOUSE, orderedAt: Date.now(), currency: 'GBP', lines: [{ lineNo: 1, itemId: item(21), quantity: 3, unitPrice: 50_000 }] });
   await intake('order-22', 'order.take_in', { orderId: 'SO-22', channelId: 'shop', channelNumber: '22', shipFrom: WAREHOUSE, orderedAt: Date.now(), currency: 'GBP', lines: [{ lineNo: 1, itemId: item(22), quantity: 2, unitPrice: 50_000 }] });
-  await vi.waitFor(async () => expect(await central.service.central`select 1 from pick_task where open`).toHaveLength(2), { timeout: 20_000 });
+  await allocated(2);
   [ann, ben, rob] = [await openFloor('Aisle 1', 'RB-ANN'), await openFloor('Aisle 2', 'RB-BEN'), await openFloor('Office', 'RB-ROB')];
 }, 240_000);
 afterAll(async () => {
