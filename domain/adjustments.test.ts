@@ -84,3 +84,11 @@ it('SER-1 a number that came on hand elsewhere between proposal and approval is 
   expect(world.submit('adjustment.approve', { ...found, view: viewOf(world.rows.get('adjustment', 'W1', 'ADJ')!) }, { person: 'sue' })).toMatchObject({ verdict: 'flagged', rule: 'SER-1' });
   expect(world.openExceptions()).toMatchObject([{ kind: 'SERIAL_ELSEWHERE', item_id: 'CAM', location_id: 'A1', book: { serial: 'S3', location: 'A2' } }]);
 });
+
+it('APP-2 half of a correction is not explained by another correction', () => {
+  const world = smallCompany();
+  world.apply('correction.submit', { correctionId: 'ONE', reason: 'MIXED_UP', lines: [{ locationId: 'A1', itemId: 'CUP', delta: -2 }, { locationId: 'A2', itemId: 'CUP', delta: 2 }] }, { person: 'ann' });
+  const half = world.all('adjustment').find((row) => row.sheet_id === 'ONE')!;
+  expect(world.submit('correction.submit', { correctionId: 'TWO', reason: 'MIXED_UP', replaces: [half.adjustment_id], lines: [{ locationId: 'A1', itemId: 'CUP', delta: -2 }, { locationId: 'B1', itemId: 'CUP', delta: 2 }] }, { person: 'sue' })).toMatchObject({ verdict: 'refused', rule: 'APP-2' });
+  expect(world.all('adjustment').filter((row) => row.sheet_id === 'ONE').map((row) => row.state)).toEqual(['PENDING', 'PENDING']);
+});

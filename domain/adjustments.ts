@@ -123,7 +123,8 @@ function againstReplacing(slice: Slice, { warehouse, person, payload: p }: Comma
   for (const id of p.replaces) {
     const row = slice.get('adjustment', warehouse, id);
     if (!row) return reject('unknown_document', { adjustment: id });
-    if (row.state !== 'PENDING') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
+    // Half of another correction is explained only by taking that whole.
+    if (row.state !== 'PENDING' || row.source === 'correction') return reject('not_pending', { state: row.state, by: row.approver ?? '' });
     if (roles && !roles.some((role) => role === 'supervisor' || role === 'finance')) return reject('not_your_decision', { adjustment: id });
     if (tookPart(row).includes(person)) return reject('approver_is_author', { author: row.author });
   }

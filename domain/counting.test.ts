@@ -196,4 +196,12 @@ describe('a difference', () => {
     expect(world.submit('count.open', { taskId: 'X', locationId: 'A1', itemId: 'CUP', trigger: 'SPOT' }).verdict).toBe('applied');
     expect(world.submit('count.open', { taskId: 'Y', locationId: 'A1', itemId: 'CUP', trigger: 'SPOT' })).toMatchObject({ rule: 'CNT-2', rejection: { book: { task: 'X' } } });
   });
+
+  it('CNT-2 a label that is in use is no new task, also once its count is over', () => {
+    const world = opened();
+    world.apply('count.open', { taskId: 'X', locationId: 'A2', itemId: 'CUP', trigger: 'SPOT' });
+    world.apply('count.submit', { taskId: 'X', locationId: 'A2', items: [] });
+    expect(world.submit('count.open', { taskId: 'X', locationId: 'A1', itemId: 'MILK', trigger: 'SPOT' })).toMatchObject({ rule: 'CNT-2', rejection: { book: { task: 'X' } } });
+    expect(world.rows.get('count_task', 'W1', 'X')).toMatchObject({ location_id: 'A2', state: 'MATCHED' });
+  });
 });

@@ -29,7 +29,8 @@ export const openCount = decider('count.open', {
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
     if (!slice.get('location', warehouse, p.locationId)) return reject('unknown_location', { place: p.locationId });
-    const open = openTaskAt(slice, warehouse, p.locationId, p.itemId);
+    // A label that is in use, also by a task that is over, keeps what was counted under it.
+    const open = slice.get('count_task', warehouse, p.taskId) ?? openTaskAt(slice, warehouse, p.locationId, p.itemId);
     return open ? reject('already_done', { task: open.task_id }) : undefined;
   },
   effects: (book) => {

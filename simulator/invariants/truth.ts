@@ -44,7 +44,12 @@ export function untrue(log: readonly LogEntry[], books: Books): readonly string[
     for (const { itemId, place, units: quantity } of doingOf(command.type as CommandType).did(command as never, books, entry.rule)) add(entry.warehouse_id, place, itemId, quantity);
   }
   // What was approved, and what late movements made of it.
-  for (const row of books.rows('adjustment')) add(row.warehouse_id, row.location_id, row.item_id, row.posted);
+  const corrections = new Map(books.rows('adjustment').flatMap((row) => (row.reverses !== null && row.state === 'POSTED' ? [[joinValues([row.warehouse_id, row.reverses]), row] as const] : [])));
+  for (const row of books.rows('adjustment')) {
+    // A count that a correction has settled as it was found says of itself what the correction has posted.
+    const correction = row.state === 'REPLACED' && row.posted !== 0 ? corrections.get(joinValues([row.warehouse_id, row.adjustment_id])) : undefined;
+    add(row.warehouse_id, row.location_id, row.item_id, row.posted - (correction?.delta ?? 0));
+  }
   for (const row of books.rows('position')) if (isOnHand(row.location_id)) add(row.warehouse_id, isSuspense(row.location_id) ? binOfSuspense(row.location_id) : row.location_id, row.item_id, -row.quantity);
   return [...units].filter(([, quantity]) => quantity !== 0).map(([key, quantity]) => {
     const [warehouse, place, itemId] = key.split('\u001f');
