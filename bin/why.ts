@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { explain } from '#domain/why/explain.ts';
 import { foldOlder, together, type Evidence } from '#domain/why/evidence.ts';
 import type { Subject } from '#domain/why/subject.ts';
+import { findPosting } from '#db/central/journal.ts';
 import { openCentral } from '#db/central/open.ts';
 import { evidenceIn, type CompanyEvidence } from '#db/central/why.ts';
 import { createMeta } from '#db/local/meta.ts';
@@ -19,6 +20,7 @@ import { readOnlyUrlOf } from './read-only-role.ts';
 
 const usage = `npm run why -- position WAREHOUSE ITEM BIN
 npm run why -- document ID | exception ID | command ID      [--warehouse W]
+npm run why -- posting ID          of a posting, or of the movement, refund or document that it tells of
   --data DIR      a station's folder, or that of npm start (.restow): read beside the running station
   --central URL   the sync service, alone or together with --data   (DATABASE_URL asks a Postgres itself)
   --lines N       newest lines to list, 500 by default   --json   the whole explanation as one line`;
@@ -58,8 +60,9 @@ function identityOf(file: string): Here {
   }
 }
 
-const [kind, ...rest] = files;
-if (!(kind === 'position' ? rest.length === 3 : (kind === 'document' || kind === 'exception' || kind === 'command') && rest.length === 1)) {
+const [kind, ...given] = files;
+let rest = given;
+if (!(kind === 'posting' ? rest.length === 1 : kind === 'position' ? rest.length === 3 : (kind === 'document' || kind === 'exception' || kind === 'command') && rest.length === 1)) {
   process.stderr.write(`${usage}\n`);
   process.exit(2);
 }
@@ -67,7 +70,30 @@ function subjectOf(home: string): Subject {
   if (kind === 'position') return { kind, warehouse: rest[0]!, itemId: rest[1]!, locationId: rest[2]! };
   const warehouse = flags.warehouse ?? home;
   if (warehouse === '') throw new Problem('Say which warehouse it is about: --warehouse W.');
+  if (kind === 'posting') return { kind: posting!.entry.command_id === '' ? 'document' : 'command', warehouse: posting!.entry.warehouse_id, id: rest[0]! };
   return { kind: kind as 'document' | 'exception' | 'command', warehouse, id: rest[0]! };
+}
+
+type Posting = NonNullable<Awaited<ReturnType<typeof findPosting>>>;
+let posting: Posting | undefined;
+/** What was posted, and then the command, or the unit of a refund, that it goes back to. */
+async function findIt(id: string): Promise<void> {
+  const url = process.env['DATABASE_URL'] ?? readOnlyUrlOf(realFolder(path.resolve(flags.data ?? '.restow')));
+  if (url === undefined) throw new Problem('Postings are kept in the ERP: name its Postgres with DATABASE_URL, or the folder of npm start with --data.');
+  const central = openCentral(url, 1);
+  try {
+    posting = await findPosting(central, id);
+  } finally {
+    await central.end({ timeout: 2 });
+  }
+  if (!posting) throw new Problem(`Nothing was posted for ${id}.`);
+  rest = [posting.entry.command_id === '' ? posting.entry.document_id : posting.entry.command_id];
+  if (flags.json) return;
+  const { entry, lines } = posting;
+  const money = (minor: number): string => (minor / 100).toFixed(2);
+  process.stdout.write(`Posting ${entry.entry_id}, no. ${entry.seq}, by the rule ${entry.rule_id}: ${entry.type}, ${entry.item_id}${entry.quantity === 0 ? '' : `, ${entry.quantity} at ${(entry.unit_cost / 10_000).toFixed(4)}`}\n`);
+  for (const line of lines) process.stdout.write(`  ${line.account_id.padEnd(24)}${line.name.padEnd(28)}${money(line.amount).padStart(14)}\n`);
+  process.stdout.write('\n');
 }
 
 /** An item may be given by its number on the shelf. */
@@ -156,9 +182,10 @@ function print(told: WhyAnswer): void {
 }
 
 try {
+  if (kind === 'posting') await findIt(rest[0]!);
   const told = await answer();
   if (!told.explanation.found) throw new Problem(`Nothing is known about ${rest.join(' ')}.`);
-  if (flags.json) printResult(true, told);
+  if (flags.json) printResult(true, posting ? { posting, ...told } : told);
   else print(told);
   if (told.explanation.total?.isSound === false) process.exitCode = 3;
 } catch (error) {

@@ -3,8 +3,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { viewOf } from '#domain/adjustments.ts';
 import { definitionOf, keyOf, type AnyRow, type Row } from '#domain/tables.ts';
+import { proveBooks, type BooksProof } from '#db/central/journal.ts';
 import { inScope, openCentral, type Central, type Tx } from '#db/central/open.ts';
 import { upsert } from '#db/central/rows.ts';
+import type { ReceivedUnits } from './return-matching.ts';
 import { CHANNEL, type MasterRows } from './company.ts';
 
 export type OrderProgress = { order_id: string; state: string; open: string[] };
@@ -28,6 +30,12 @@ export type CentralBooks = {
   ledger(): Promise<LedgerLine[]>;
   commandsByVerdict(): Promise<Record<string, number>>;
   openSuspense(): Promise<number>;
+  /** Units of these return parcels. */
+  receivedUnits(parcelIds: readonly string[]): Promise<ReceivedUnits>;
+  /** Decisions about money by state: how many, and their amounts in minor units. */
+  refundsByState(): Promise<Record<string, { decisions: number; amount: number }>>;
+  /** The journal against the ledger, once all is posted; as it stands, if that does not come about. */
+  proof(): Promise<BooksProof>;
   end(): Promise<void>;
 };
 
@@ -91,6 +99,22 @@ export function openBooks(databaseUrl: string, warehouse: string): CentralBooks 
       const [row] = await tx<{ units: number }[]>`select coalesce(-sum(quantity), 0)::bigint as units from position where warehouse_id = ${warehouse} and location_id like '~suspense:%'`;
       return row?.units ?? 0;
     }),
+    receivedUnits: async (parcelIds) => {
+      const rows = await read((tx) => tx<{ unit_id: string; quantity: number; sold: boolean }[]>`
+        select unit_id, quantity, order_id is not null as sold from return_unit where warehouse_id = ${warehouse} and parcel_id = any(${parcelIds as string[]}::text[])`);
+      return new Map(rows.map(({ unit_id, quantity, sold }) => [unit_id, { quantity, sold }]));
+    },
+    refundsByState: async () => {
+      const rows = await read((tx) => tx<{ state: string; decisions: number; amount: number }[]>`select state, count(*) as decisions, sum(amount)::bigint as amount from refund group by state order by state`);
+      return Object.fromEntries(rows.map(({ state, decisions, amount }) => [state, { decisions, amount }]));
+    },
+    proof: async () => {
+      for (let attempt = 1; ; attempt++) {
+        const proof = await read((tx) => proveBooks(tx));
+        if (proof.waiting === 0 || attempt >= ATTEMPTS_MAX) return proof;
+        await pause(ATTEMPT_AGAIN);
+      }
+    },
     end: () => central.end({ timeout: 5 }),
   };
 }

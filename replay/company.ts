@@ -1,5 +1,6 @@
 // Owns the master data that the lines speak of, as the ERP would hold it before the first order: one bin an item,
 // people, the channel, the carrier, and the codes that adjustments and returns name.
+import { halfEven } from '#domain/money.ts';
 import { idFrom } from '#domain/ids.ts';
 import type { AnyRow, Row, TableName } from '#domain/tables.ts';
 import { ADJUSTMENT_REASONS } from './adjustment-reason.ts';
@@ -9,6 +10,7 @@ import { itemNames } from './item-names.ts';
 
 export type MasterRows = { table: TableName; rows: AnyRow[] }[];
 
+const NO_PRICE_COST = 10_000;
 export const CHANNEL = 'ONLINE-RETAIL';
 export const CARRIER = 'STANDARD';
 export const RETURNS = 'RETURNS';
@@ -58,8 +60,8 @@ export function partnersAndItems(warehouse: string, lines: readonly ClassifiedLi
 /** Place on the walk, 10 to 99,999: from the code alone, so that later files move no bin. */
 const walkOf = (code: string): number => 10 + (Number.parseInt(idFrom('replay', 'bin', code).slice(0, 8), 16) % 99_990);
 
-/** Cost is made up as half of the first price; it only says which approvals go to the server. */
+/** Cost is made up as 60 % of the first price above zero, or 1.00. */
 const itemRow = (code: string, name: string, price: number): Row<'item'> => ({
   item_id: code, sku: code, name, category: 'gifts', unit: 'each', colour: '', size: '', look_alike_group: '', lot_control: false, serial_control: false, shelf_life_days: null, hygiene_seal: false,
-  battery: false, oversize: false, weight_g: 0, length_mm: 0, width_mm: 0, height_mm: 0, standard_cost: Math.floor(price / 2), sales_price: price, abc_class: '', supplier_id: null, active: true,
+  battery: false, oversize: false, weight_g: 0, length_mm: 0, width_mm: 0, height_mm: 0, standard_cost: price > 0 ? halfEven(price * 60, 100) : NO_PRICE_COST, sales_price: price, abc_class: '', supplier_id: null, active: true,
 });

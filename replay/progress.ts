@@ -4,12 +4,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReturnablePool } from './match-returns.ts';
+import type { ReturnMatching } from './return-matching.ts';
 import type { StockAccount } from './opening.ts';
 import type { LineException } from './read-lines.ts';
 import type { Counts } from './summary.ts';
 import { writeWhole } from './write-whole.ts';
 
-export type PlayedFile = { path: string; hash: string; counts: Counts; invoices: string[]; exceptions: LineException[] };
+export type PlayedFile = { path: string; hash: string; counts: Counts; /** As the books have it, once played. */ matching?: ReturnMatching; invoices: string[]; exceptions: LineException[] };
 /** Files that were given together. */
 export type Play = { files: PlayedFile[]; openingFile: string | null; finished: boolean };
 export type Progress = {

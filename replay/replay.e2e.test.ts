@@ -83,6 +83,9 @@ describe('npm run replay', () => {
     expect(expected.counts.exceptions).toBe(2);
     const result = await run(data, [first]);
     expect(result).toMatchObject({ ...expected.counts, ledger_hash: expected.hash, station_ledger_hashes: [expected.hash], orders_by_state: { SHIPPED: expected.counts.sales.documents } });
+    expect(result.return_matching).toMatchObject({ return_lines: expected.counts.returns.lines, return_units: expected.counts.returns.units });
+    expect(Object.values(result.refunds).reduce((sum, { decisions }) => sum + decisions, 0)).toBeGreaterThanOrEqual(expected.counts.returns.lines);
+    expect(result.books).toMatchObject({ waiting: 0, balance: 0, unbalanced: 0, difference: 0, items_that_differ: 0 });
     expect(result.rows).toBe(result.sales.lines + result.returns.lines + result.adjust_down.lines + result.adjust_up.lines + result.service.lines + result.account.lines + result.exceptions);
     expect(readFileSync(path.join(data, 'exceptions.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2);
 

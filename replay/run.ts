@@ -4,11 +4,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { resolveDataFolder } from '#db/central/data-folder.ts';
+import type { BooksProof } from '#db/central/journal.ts';
 import { freePort, startEmbeddedPostgres, type EmbeddedPostgres } from '#db/central/embedded-postgres.ts';
 import { openBooks, type CentralBooks, type LedgerLine } from './central-books.ts';
 import { openingText } from './commands.ts';
 import { clerkBadge, foundation, partnersAndItems, supervisorBadge } from './company.ts';
 import { createIntakeDoor, createStationDoor, Ended, type IntakeDoor, type StationAddress, type StationDoor } from './doors.ts';
+import { returnParcelIdOf } from './ids.ts';
 import { itemNames } from './item-names.ts';
 import { startFaults } from './network-faults.ts';
 import { continueWithGivenOpening, continueWithLeastOpening, readOpening, type StockAccount } from './opening.ts';
@@ -18,6 +20,7 @@ import { play } from './play.ts';
 import { createSupervisor, type Supervisor } from './processes.ts';
 import { readProgress, writeProgress, type Play, type PlayedFile, type Progress } from './progress.ts';
 import { readFiles, type ReadFiles } from './read-files.ts';
+import { addMatches, NO_MATCHES, returnMatching, type ReturnMatching } from './return-matching.ts';
 import { createStationWork } from './station-work.ts';
 import { addCounts, countsOf, ledgerHash, type Counts } from './summary.ts';
 
@@ -40,6 +43,12 @@ export type ReplayResult = Counts & {
   /** Of all files ever played in this folder. */
   total: Counts;
   orders_by_state: Record<string, number>;
+  /** Of the files given. */
+  return_matching: ReturnMatching;
+  /** What became of the money for returns, in minor units, by state. */
+  refunds: Record<string, { decisions: number; amount: number }>;
+  /** The journal of all that was played in this folder, in minor units, and its proof. */
+  books: BooksProof;
   ledger_hash: string;
   station_ledger_hashes: string[];
   seconds: number;
@@ -48,6 +57,7 @@ export type ReplayResult = Counts & {
 
 const SCRIPTS = path.resolve(import.meta.dirname, '..', 'bin');
 const LEVEL_PATIENCE = 120_000;
+const PAYMENT_PATIENCE = 120_000;
 const OPENINGS_AN_INTAKE = 500;
 const NO_COUNTS: Counts = countsOf([], 0);
 
@@ -133,7 +143,7 @@ async function startCompany(options: ReplayOptions, folder: string, progress: Pr
   const postgres = await keepPostgres(path.join(data.folder, 'cluster'), supervisor, say, ended);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  await supervisor.keep({ name: 'central', script: path.join(SCRIPTS, 'central.ts'), args: (clock) => ['--port', String(port), '--clock', String(clock), '--json'], env: { DATABASE_URL: postgres.url } }, () => {});
+  await supervisor.keep({ name: 'central', script: path.join(SCRIPTS, 'central.ts'), args: (clock) => ['--port', String(port), '--clock', String(clock), '--payments', path.join(folder, 'payments'), '--payments-settle', '--json'], env: { DATABASE_URL: postgres.url } }, () => {});
   const books = openBooks(postgres.url, warehouse);
   await books.addMissing(foundation(warehouse, Math.max(options.stations, progress.stations)));
   const addresses = new Map<string, StationAddress>();
@@ -216,6 +226,7 @@ async function inCompany(options: ReplayOptions, folder: string, progress: Progr
     if (isNew) await accept(folder, progress, one, read);
     writeExceptions(folder, progress);
     lines += await playOne(options, progress, one, read, company);
+    await matched(one, read, company.books);
     one.finished = true;
     progress.clock = Math.max(progress.clock, read.lines.at(-1)?.at ?? 0);
     progress.pool = planReturns(read.documents, progress.pool).pool;
@@ -223,6 +234,17 @@ async function inCompany(options: ReplayOptions, folder: string, progress: Progr
   }
   const seconds = (wall() - started) / 1000;
   return { ...(await figures(options, progress, given, company)), seconds: Math.round(seconds * 10) / 10, lines_per_second: lines === 0 ? 0 : Math.round(lines / seconds) };
+}
+
+/** Reads from the books how far the returns of each file found their sales. */
+async function matched(one: Play, read: ReadFiles, books: CentralBooks): Promise<void> {
+  const byFile = Map.groupBy(read.lines.filter((line) => line.class === 'RETURN'), (line) => line.file);
+  const paths = new Map([...byFile.keys()].map((file) => [path.resolve(file), file]));
+  for (const file of one.files) {
+    const lines = byFile.get(paths.get(path.resolve(file.path)) ?? file.path) ?? [];
+    const received = await books.receivedUnits([...new Set(lines.map((line) => returnParcelIdOf(line.invoice)))]);
+    file.matching = returnMatching(lines, received);
+  }
 }
 
 /** From here on the play is known: its files count as played once it is finished, and it is continued until then. */
@@ -307,9 +329,21 @@ async function figures({ wall, say }: ReplayOptions, progress: Progress, { hashe
   const hash = ledgerHash(ledger);
   const stationHashes = await Promise.all(doors.map((door) => stationHash(door, ledger, hash, wall)));
   say(`The sync service judged ${Object.entries(await books.commandsByVerdict()).map(([verdict, count]) => `${count} commands ${verdict}`).join(', ')}.`);
+  const given = files.filter((file) => hashes.includes(file.hash));
+  const refunds = await paidRefunds(books, wall);
   const suspense = await books.openSuspense();
   if (suspense > 0) say(`${suspense} units stand in suspense.`);
-  return { ...sum(files.filter((file) => hashes.includes(file.hash))), total: sum(files), orders_by_state: await books.ordersByState(), ledger_hash: hash, station_ledger_hashes: stationHashes };
+  return { ...sum(given), total: sum(files), orders_by_state: await books.ordersByState(), return_matching: given.reduce((matches, file) => addMatches(matches, file.matching ?? NO_MATCHES), NO_MATCHES), refunds, books: await books.proof(), ledger_hash: hash, station_ledger_hashes: stationHashes };
+}
+
+/** Refunds by state, once the payment side has answered all that was asked; as they stand, if it never does. */
+async function paidRefunds(books: CentralBooks, wall: () => number): Promise<ReplayResult['refunds']> {
+  const until = wall() + PAYMENT_PATIENCE;
+  for (;;) {
+    const refunds = await books.refundsByState();
+    if (refunds['REQUESTED'] === undefined || wall() > until) return refunds;
+    await pause(200);
+  }
 }
 
 /** The same hash over what the station's own replica has on hand, once it is level; what it has then, if it never is. */

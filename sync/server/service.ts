@@ -11,6 +11,7 @@ import { createCountPlans } from './count-plans.ts';
 import { payRound, type Payments } from './payments.ts';
 import { runPolicies } from './policies.ts';
 import { sealTrail } from './sealer.ts';
+import { valueStock } from './valuer.ts';
 
 export interface ServiceOptions {
   readonly databaseUrl: string;
@@ -37,6 +38,8 @@ export interface Service {
 const POLICY_INTERVAL = 1000;
 /** How long (ms) a recorded command may stay unsealed. */
 const SEAL_INTERVAL = 10_000;
+/** How long (ms) stock may stay unposted. */
+const VALUE_INTERVAL = 3000;
 
 export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, log = () => {} }: ServiceOptions): Promise<Service> {
   const central = openCentral(databaseUrl);
@@ -56,6 +59,7 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
   const payer = createLoop('payments', POLICY_INTERVAL, async () => {
     if (payments && (await payRound(store, payments, now)) > 0) waker.wake();
   }, log);
+  const valuer = createLoop('valuation', VALUE_INTERVAL, async () => void (await valueStock(central, now())), log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
   const doors = createDoors({ central, now, waker, committed: policies.look, horizonDays });
   await doors.listen({ port, host });
@@ -67,6 +71,7 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
       await policies.settle();
       await dealer.settle();
       await payer.settle();
+      await valuer.settle();
       await sealer.settle();
     },
     async stop() {
@@ -74,6 +79,8 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
       await policies.stop();
       await dealer.stop();
       await payer.stop();
+      await valuer.settle();
+      await valuer.stop();
       // What a clean end leaves behind is sealed.
       await sealer.settle();
       await sealer.stop();
