@@ -1,5 +1,6 @@
 // The everyday work of a warehouse as verbs of the demo: each says what a person did and sends the commands a
 // station would have sent for it.
+import { unjudged } from '#domain/announcing/unjudged.ts';
 import type { Row } from '#domain/tables.ts';
 import { viewOf, waitsForApproval } from '#domain/adjustments.ts';
 import { customerCount, customerId } from './partners.ts';
@@ -153,7 +154,7 @@ export interface ReturnPlan {
 export function announceReturn(run: Run, at: number, plan: ReturnPlan): string {
   const rmaId = run.next('RMA', 3001);
   const line = plan.orderId === undefined ? undefined : run.slice.list('sales_order_line', { order_id: plan.orderId }).find((each) => each.item_id === plan.itemId);
-  run.erp('rma', { rma_id: rmaId, order_id: plan.orderId ?? null, customer_id: plan.customerId ?? null, state: 'AUTHORISED', reason: plan.reason, created_at: at });
+  run.erp('rma', { rma_id: rmaId, order_id: plan.orderId ?? null, customer_id: plan.customerId ?? null, state: 'AUTHORISED', reason: plan.reason, created_at: at, ...unjudged });
   run.erp('rma_line', { rma_id: rmaId, line_no: 1, item_id: plan.itemId, order_id: plan.orderId ?? null, order_line: line?.line_no ?? null, quantity: 1, received: 0, reason: plan.reason });
   return rmaId;
 }

@@ -1,5 +1,6 @@
 // Parcels that come undone: opened again before they leave, caught at the carrier, or gone on although nobody wanted
 // them any more.
+import { unjudged } from './announcing/unjudged.ts';
 import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
 import { decider } from './decider.ts';
@@ -114,7 +115,7 @@ export const goneOn = decider('parcel.gone_on', {
     if (!parcel) return;
     const reason = isUnwanted(slice, p.orderId) ? 'CANCELLED_TOO_LATE' : 'RECALLED';
     const rmaId = `RMA-${book.id('rma').slice(0, 12).toUpperCase()}`;
-    book.became('rma', { rma_id: rmaId, order_id: p.orderId, customer_id: slice.get('sales_order', p.orderId)?.customer_id ?? null, state: 'AUTHORISED', reason, created_at: at });
+    book.became('rma', { rma_id: rmaId, order_id: p.orderId, customer_id: slice.get('sales_order', p.orderId)?.customer_id ?? null, state: 'AUTHORISED', reason, created_at: at, ...unjudged });
     for (const line of linesOf(slice, parcel)) {
       book.became('rma_line', { rma_id: rmaId, line_no: line.line_no, item_id: line.item_id, order_id: p.orderId, order_line: line.order_line, quantity: line.quantity, received: 0, reason });
     }

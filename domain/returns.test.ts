@@ -1,3 +1,4 @@
+import { unjudged } from './announcing/unjudged.ts';
 import { describe, expect, it } from 'vitest';
 import { lineOf, pack, pickedOrder, ship, smallCompany, stock } from '#test/support/small-company.ts';
 import type { World } from '#test/support/world.ts';
@@ -186,7 +187,7 @@ describe('a returned parcel', () => {
 
   it('LED-10 an authorisation is received once all its lines are', () => {
     const world = smallCompany();
-    world.seed('rma', { rma_id: 'RMA', order_id: null, customer_id: null, state: 'AUTHORISED', reason: 'SIZE_FIT', created_at: 1 });
+    world.seed('rma', { rma_id: 'RMA', order_id: null, customer_id: null, state: 'AUTHORISED', reason: 'SIZE_FIT', created_at: 1, ...unjudged });
     world.seed('rma_line', { rma_id: 'RMA', line_no: 1, item_id: 'CUP', order_id: null, order_line: null, quantity: 2, received: 0, reason: '' });
     const send = (unitIds: string[]) => world.apply('return.receive', { parcelId: 'R1', rmaId: 'RMA', locationId: 'DESK', units: units(...unitIds) });
     send([]);

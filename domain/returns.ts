@@ -77,6 +77,7 @@ function receiveUnit(book: Book<'return.receive'>, unit: ReturnedUnit): void {
     warehouse_id: warehouse, unit_id: unit.unitId, parcel_id: p.parcelId, item_id: unit.itemId, lot: unit.lot, serial: unit.serial, quantity: unit.quantity,
     order_id: unit.orderId ?? null, order_line: unit.orderLine ?? null, reason: unit.reason, state: 'RECEIVED', location_id: p.locationId, grade: 'U', attribution: 'UNKNOWN', answers: {}, note: '',
     disposition: '', received_by: command.person, received_at: at, inspected_by: null, inspected_at: null, disposed_by: null, disposed_at: null,
+    outcome: '', split_from: null, proposed: '', decided_because: '', second_by: null, recovery_id: null,
   });
   const to = pending(p.locationId, 'U');
   carry(book, { ...unit, type: 'return.receive', from: { ...to, location: account.customer }, to, document: p.parcelId, key: unit.unitId });

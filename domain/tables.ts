@@ -77,7 +77,10 @@ export const tables = {
   order_hold: table('company', ['order_id', 'hold_id'], {
     order_id: 'text', hold_id: 'text', kind: 'text', state: 'text', placed_by: 'text', placed_at: 'int', released_by: 'text?', released_at: 'int?',
   }),
-  rma: table('company', ['rma_id'], { rma_id: 'text', order_id: 'text?', customer_id: 'text?', state: 'text', reason: 'text', created_at: 'int' }, [['order_id']]),
+  rma: table('company', ['rma_id'], { rma_id: 'text', order_id: 'text?', customer_id: 'text?', state: 'text', reason: 'text', created_at: 'int',
+    /** What the policy said of it, and who decided. */
+    channel_id: 'text', policy: 'text', refusal: 'text', reasons: 'json', decided_by: 'text?', decided_at: 'int?', note: 'text',
+  }, [['order_id']]),
   rma_line: table('company', ['rma_id', 'line_no'], {
     rma_id: 'text', line_no: 'int', item_id: 'text', order_id: 'text?', order_line: 'int?', quantity: 'int', received: 'int', reason: 'text',
   }),
@@ -147,7 +150,16 @@ export const tables = {
     warehouse_id: 'text', unit_id: 'text', parcel_id: 'text', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int', order_id: 'text?', order_line: 'int?',
     reason: 'text', state: 'text', location_id: 'text', grade: 'text', attribution: 'text', answers: 'json', note: 'text', disposition: 'text',
     received_by: 'text', received_at: 'int', inspected_by: 'text?', inspected_at: 'int?', disposed_by: 'text?', disposed_at: 'int?',
-  }, [['warehouse_id', 'parcel_id']]),
+    /** How it came (empty: as announced), what it was split from, what was proposed and why otherwise was done, who was the second at its destruction, the claim or lot it is in. */
+    outcome: 'text', split_from: 'text?', proposed: 'text', decided_because: 'text', second_by: 'text?', recovery_id: 'text?',
+  }, [['warehouse_id', 'parcel_id'], ['warehouse_id', 'state']]),
+  /** Returned units together on their way to whoever pays for them: a claim on a supplier, or a lot that is sold off. Amounts in minor units. */
+  recovery: table('warehouse', ['warehouse_id', 'recovery_id'], {
+    warehouse_id: 'text', recovery_id: 'text', kind: 'text', partner_id: 'text', state: 'text', reference: 'text', asked: 'int', received: 'int', currency: 'text', note: 'text', opened_by: 'text', opened_at: 'int', shipped_at: 'int?', closed_by: 'text?', closed_at: 'int?',
+  }, [['warehouse_id', 'state']]),
+  recovery_line: table('warehouse', ['warehouse_id', 'recovery_id', 'unit_id'], {
+    warehouse_id: 'text', recovery_id: 'text', unit_id: 'text', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int', grade: 'text', location_id: 'text', unit_cost: 'int', reason: 'text', evidence: 'json', gone: 'bool',
+  }),
   fulfilment: table('warehouse', ['warehouse_id', 'fulfilment_id'], {
     warehouse_id: 'text', fulfilment_id: 'text', order_id: 'text', state: 'text', carrier_id: 'text', priority: 'int', promised_at: 'int?', dealt_to: 'text?', dealt_at: 'int?', created_at: 'int',
   }, [['warehouse_id', 'order_id']]),
@@ -157,7 +169,7 @@ export const tables = {
   }, [['warehouse_id', 'fulfilment_id'], ['warehouse_id', 'item_id', 'open']]),
   parcel: table('warehouse', ['warehouse_id', 'parcel_id'], {
     warehouse_id: 'text', parcel_id: 'text', fulfilment_id: 'text', order_id: 'text', state: 'text', carrier_id: 'text', tracking: 'text', packed_by: 'text', packed_at: 'int', shipped_at: 'int?',
-  }, [['warehouse_id', 'fulfilment_id']]),
+  }, [['warehouse_id', 'fulfilment_id'], ['warehouse_id', 'tracking']]),
   parcel_line: table('warehouse', ['warehouse_id', 'parcel_id', 'line_no'], {
     warehouse_id: 'text', parcel_id: 'text', line_no: 'int', task_id: 'text', order_line: 'int', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int',
   }),

@@ -1,4 +1,5 @@
 // Which order line something that comes back was bought on.
+import { unjudged } from '#domain/announcing/unjudged.ts';
 import { expect, it } from 'vitest';
 import type { Row } from '#domain/tables.ts';
 import { allocate, pack, pick, ship, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
@@ -21,7 +22,7 @@ function sold(): World {
   return world;
 }
 const rma = (world: World, more: Partial<Row<'rma_line'>> = {}): void => {
-  world.seed('rma', { rma_id: 'RMA-1', order_id: 'O1', customer_id: 'C1', state: 'AUTHORISED', reason: 'SIZE_FIT', created_at: world.now });
+  world.seed('rma', { rma_id: 'RMA-1', order_id: 'O1', customer_id: 'C1', state: 'AUTHORISED', reason: 'SIZE_FIT', created_at: world.now, ...unjudged });
   world.seed('rma_line', { rma_id: 'RMA-1', line_no: 1, item_id: 'CUP', order_id: 'O1', order_line: 1, quantity: 2, received: 0, reason: 'SIZE_FIT', ...more });
 };
 

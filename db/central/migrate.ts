@@ -12,7 +12,7 @@ import { sql as m0100 } from './migrations/0100-audit-chain.ts';
 import { sql as m0120 } from './migrations/0120-standing-holds.ts';
 import { sql as m0140 } from './migrations/0140-revocations.ts';
 import { sql as m0220 } from './migrations/0220-refunds.ts';
-import { sql as m0230 } from './migrations/0230-valuation.ts';
+import { sql as m0230 } from './migrations/0230-valuation-and-recovery.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },

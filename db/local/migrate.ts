@@ -13,6 +13,7 @@ import { sql as m0110 } from './migrations/0110-print-jobs.ts';
 import { sql as m0120 } from './migrations/0120-standing-holds.ts';
 import { sql as m0140 } from './migrations/0140-revocations.ts';
 import { sql as m0220 } from './migrations/0220-refunds.ts';
+import { sql as m0230 } from './migrations/0230-recovery.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -28,6 +29,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 120, sql: m0120 },
   { version: 140, sql: m0140 },
   { version: 220, sql: m0220 },
+  { version: 230, sql: m0230 },
 ];
 
 export const newestVersion = migrations.at(-1)!.version;

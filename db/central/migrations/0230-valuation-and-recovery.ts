@@ -1,6 +1,29 @@
+// What becomes of returned units in full: how each came, what was proposed, split and decided why; announcements that were
+// judged; claims on suppliers and lots that are sold off.
 // What stock is worth and where it is posted: moving average per warehouse and item in the order of the server, balanced
 // journal entries, and the rules by which they are posted. Kept at the server only; entries are only ever added.
+import { replicated } from '#db/central/replicated-table.ts';
+
+const xid = 'xid xid8 not null default pg_current_xact_id()';
 export const sql = `
+alter table return_unit
+  add column outcome text not null default '', add column split_from text, add column proposed text not null default '', add column decided_because text not null default '', add column second_by text, add column recovery_id text;
+alter table rma
+  add column channel_id text not null default '', add column policy text not null default '', add column refusal text not null default '', add column reasons jsonb not null default '[]', add column decided_by text, add column decided_at bigint, add column note text not null default '';
+create index parcel_by_tracking on parcel (warehouse_id, tracking);
+create index return_unit_by_state on return_unit (warehouse_id, state);
+create table recovery (
+  warehouse_id text not null, recovery_id text not null, kind text not null, partner_id text not null, state text not null, reference text not null, asked bigint not null, received bigint not null, currency text not null, note text not null,
+  opened_by text not null, opened_at bigint not null, shipped_at bigint, closed_by text, closed_at bigint, ${xid}, primary key (warehouse_id, recovery_id)
+);
+create index recovery_by_state on recovery (warehouse_id, state);
+create table recovery_line (
+  warehouse_id text not null, recovery_id text not null, unit_id text not null, item_id text not null, lot text not null, serial text not null, quantity bigint not null, grade text not null, location_id text not null, unit_cost bigint not null, reason text not null, evidence jsonb not null, gone boolean not null,
+  ${xid}, primary key (warehouse_id, recovery_id, unit_id)
+);
+${replicated('recovery', 'warehouse', ['warehouse_id', 'recovery_id'])}
+${replicated('recovery_line', 'warehouse', ['warehouse_id', 'recovery_id', 'unit_id'])}
+
 create table gl_account (account_id text primary key, name text not null, kind text not null);
 insert into gl_account values
   ('INVENTORY', 'Stock at cost', 'asset'), ('INVENTORY_ALLOWANCE', 'Written down by grade', 'asset'), ('INVENTORY_IN_TRANSIT', 'Stock between warehouses', 'asset'), ('ROUNDING', 'Rounding of stock', 'expense'),
