@@ -1,4 +1,5 @@
 // A company so small that people get in each other's way: two warehouses, a few bins, one item of each kind, two totes.
+import { unjudged } from '#domain/announcing/unjudged.ts';
 import type { AnyRow, Json, Row, TableName } from '#domain/tables.ts';
 import { APPROVAL_LIMITS } from '#domain/approving/limits.ts';
 import { itemNames } from './names.ts';
@@ -40,7 +41,7 @@ export const company: readonly (readonly [TableName, readonly AnyRow[]])[] = [
   ['item_component', [{ item_id: 'SET-2', component_id: 'CUP-RED', quantity: 2 }, { item_id: 'SET-2', component_id: 'LID-14', quantity: 1 }]],
   ['lot', [{ item_id: 'MILK-1L', lot: 'L1', expires_on: '2027-03-01' }]],
   ['person', people as readonly AnyRow[]],
-  ['rma', [{ rma_id: 'RMA-1', order_id: null, customer_id: null, state: 'OPEN', reason: 'CHANGED_MIND', created_at: 0 }]],
+  ['rma', [{ rma_id: 'RMA-1', order_id: null, customer_id: null, state: 'OPEN', reason: 'CHANGED_MIND', created_at: 0, ...unjudged }]],
   ['rma_line', [{ rma_id: 'RMA-1', line_no: 1, item_id: 'CUP-RED', order_id: null, order_line: null, quantity: 3, received: 0, reason: 'CHANGED_MIND' }]],
   ['barcode', [{ code: '4000539670701', item_id: 'CUP-RED', pack_code: '', units: 1, source: 'erp' }, { code: 'CODE-1', item_id: 'LID-14', pack_code: '', units: 1, source: 'erp' }]],
   ['setting', [{ key: APPROVAL_LIMITS, value: { roles: { supervisor: { one: 80_000, day: 400_000, item: null, offline: 100_000 }, finance: { one: null, day: null, item: null, offline: 60_000 }, buyer: { one: null, day: null, item: null, offline: 0 } } } }]],
