@@ -138,6 +138,8 @@ export interface StationStatus {
   readonly now: number;
   /** How long (ms) the ERP was not heard, once that is too long for rights to be confirmed; null while they are. */
   readonly unheardFor: number | null;
+  /** How far (ms) this station's clock is ahead of the ERP's, below zero behind; null while that is nothing anybody would see. */
+  readonly clockAhead: number | null;
 }
 export interface Hello {
   /** `onlyCounts`: it holds nothing that tells what the books have, and takes nothing but counts. */
@@ -589,6 +591,8 @@ export interface PrintJobAnswer {
 export type Notice =
   | { readonly notice: 'changes'; readonly changes: readonly Changes[] }
   | { readonly notice: 'status'; readonly status: StationStatus }
+  /** What the lists say of these items has changed. */
+  | { readonly notice: 'items'; readonly ids: readonly string[] }
   /** The print queue changed. */
   | { readonly notice: 'printing' }
   | { readonly notice: 'person'; readonly person: Person | null }

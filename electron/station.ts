@@ -21,6 +21,7 @@ import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
 import { createGlanceKeeper } from './glances.ts';
 import { freshForKind, type DeviceKind } from './device-kind.ts';
+import { CLOCK_STEP } from '#domain/revoking.ts';
 import { revokedPersonWords, revokedStationWords } from './revoked.ts';
 import { hiddenColumns, requests, workingTables, type Changes, type Hello, type Notice, type Person, type Replies, type RequestName, type StationStatus, type SubmitReply, type WorkingTable } from './contract.ts';
 
@@ -114,6 +115,8 @@ export async function startStation(options: StationOptions): Promise<Station> {
   function publish(written: Written): void {
     const changes = changesOf(written);
     if (changes.length > 0) notify({ notice: 'changes', changes });
+    const ids = itemsIn(written);
+    if (ids.length > 0) notify({ notice: 'items', ids });
   }
 
   function person(): Person | null {
@@ -130,7 +133,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     return {
       online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
       needsYou: open, stockAsOf: loop.state.levelAt, trouble: revokedStationWords(replica) || loop.state.trouble || signedOut || salvageWords(replica.salvaged) || (replica.meta.get('audit_alarm') ?? ''), now: now(),
-      unheardFor: unheard(),
+      unheardFor: unheard(), clockAhead: clockAhead(),
     };
   }
 
@@ -138,6 +141,12 @@ export async function startStation(options: StationOptions): Promise<Station> {
   function unheard(): number | null {
     const { confirmed, latest, heardAt } = rightsHere(replica, now());
     return confirmed ? null : latest! - heardAt!;
+  }
+
+  /** Work is dated by the ERP's clock whatever this one says; people who read times here should know. */
+  function clockAhead(): number | null {
+    const offset = Number(replica.meta.get('offset_ms') ?? 0);
+    return Math.abs(offset) > CLOCK_STEP ? -offset : null;
   }
 
   function hello(): Hello {
@@ -309,6 +318,12 @@ function isLive(table: WorkingTable, row: AnyRow, now: number): boolean {
 function shown(table: WorkingTable, row: AnyRow): AnyRow {
   const hidden = hiddenColumns[table];
   return hidden ? Object.fromEntries(Object.entries(row).filter(([column]) => !hidden.includes(column))) : row;
+}
+
+/** Of which items the lists say something else now; taught and withdrawn codes are among it. */
+function itemsIn(written: Written): readonly string[] {
+  const rows = [...(written.get('item')?.values() ?? []), ...(written.get('barcode')?.values() ?? [])];
+  return [...new Set(rows.flatMap((row) => (typeof row?.['item_id'] === 'string' ? [row['item_id']] : [])))];
 }
 
 function changesOf(written: Written): readonly Changes[] {

@@ -1,5 +1,5 @@
-// Item cards by id, asked for in bunches when a screen first shows them and kept for this window's life: master data
-// changes rarely, and a name that is a day old is still the right name.
+// Item cards by id, asked for in bunches when a screen first shows them and kept until the station says that the ERP has
+// changed one; it is shown as it was until the new one is here.
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ItemCard } from '#electron/contract.ts';
 import { ask, type Bridge } from './bridge.ts';
@@ -29,6 +29,9 @@ export function createItems(bridge: Bridge): Items {
     planned = false;
     const ids = [...wanted];
     wanted.clear();
+    await fetchAll(ids);
+  }
+  async function fetchAll(ids: readonly string[]): Promise<void> {
     for (let from = 0; from < ids.length; from += MOST_AT_ONCE) await fetchSome(ids.slice(from, from + MOST_AT_ONCE));
   }
   async function fetchSome(ids: readonly string[]): Promise<void> {
@@ -42,6 +45,10 @@ export function createItems(bridge: Bridge): Items {
     for (const listener of listeners) listener();
   }
 
+  bridge.onNotice((notice) => {
+    if (notice.notice === 'reset') void fetchAll([...cards.keys()]);
+    if (notice.notice === 'items') void fetchAll(notice.ids.filter((id) => cards.has(id)));
+  });
   return {
     get: (itemId) => cards.get(itemId),
     want: (itemIds) => {

@@ -1,14 +1,17 @@
 // The strip never lies: each state of link, network and queue has its own words.
 import { describe, expect, it } from 'vitest';
 import type { StationStatus } from '#electron/contract.ts';
-import { standing } from './strip.tsx';
+import { clockWords, standing } from './strip.tsx';
 
 const NOW = new Date(2026, 2, 2, 11, 0).getTime();
 const status = (more: Partial<StationStatus> = {}): StationStatus => ({
-  online: true, since: NOW - 18 * 60_000, plugged: true, unsent: 0, oldestUnsentAt: null, acceptedToday: 1284, today: 1284, needsYou: 0, stockAsOf: NOW, trouble: '', now: NOW, unheardFor: null, ...more,
+  online: true, since: NOW - 18 * 60_000, plugged: true, unsent: 0, oldestUnsentAt: null, acceptedToday: 1284, today: 1284, needsYou: 0, stockAsOf: NOW, trouble: '', now: NOW, unheardFor: null, clockAhead: null, ...more,
 });
 
 describe('the strip', () => {
+  it('says how far a clock is off, and which way', () => {
+    expect([clockWords(26 * 60_000), clockWords(-3 * 3_600_000)]).toEqual(['This clock is 26 min ahead of the ERP’s', 'This clock is 3 h behind the ERP’s']);
+  });
   it.each([
     ['well', 'Online · all 1,284 of today are in the ERP', status()],
     ['well', 'Online · nothing unsent', status({ acceptedToday: 0, today: 0 })],

@@ -33,6 +33,9 @@ export function standing(link: Link, status: StationStatus | undefined, now: num
 /** Floor work goes on; what stops is said where somebody tries it. */
 export const unheardWords = (unheardFor: number): string => `Rights not confirmed: no ERP for ${age(unheardFor)} · no approvals here`;
 
+/** Nothing is refused for it: what is recorded carries the ERP's time. */
+export const clockWords = (ahead: number): string => `This clock is ${age(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'} the ERP’s`;
+
 const shapes: Readonly<Record<Standing['tone'], string>> = { well: '●', sending: '↑', offline: '⌁', alarm: '▲' };
 
 export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly onNeedsYou: () => void }) {
@@ -52,7 +55,6 @@ export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly 
           {doing !== '' && <span className="strip-doing"> · {doing}</span>}
         </span>
         <span className="strip-gap" />
-        {status && status.unheardFor !== null && <span className="pill pill-alarm">▲ {unheardWords(status.unheardFor)}</span>}
         <output className={`pill pill-${tone}`} aria-label="Connection"><span aria-hidden="true">{shapes[tone]}</span> {words}</output>
         {status && status.needsYou > 0 && person && (
           <button type="button" className="pill pill-needs" onClick={onNeedsYou}>{plural(status.needsYou, 'needs you', 'need you')}</button>
@@ -61,6 +63,9 @@ export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly 
           {person ? <><b>{person.name}</b> · {person.roles.slice(0, 2).map(roleWords).join(', ')}</> : 'nobody signed in'}
         </span>
       </div>
+      {/* Below, because the strip has no room for them beside what always stands there. */}
+      {status && status.unheardFor !== null && <p className="trouble" role="alert">▲ {unheardWords(status.unheardFor)}</p>}
+      {status && status.clockAhead !== null && <p className="strip-note">◷ {clockWords(status.clockAhead)}. Nothing is lost or refused for it: work is dated by the ERP.</p>}
       {status && status.trouble !== '' && <p className="trouble" role="alert">▲ {status.trouble}</p>}
     </header>
   );

@@ -2,6 +2,7 @@
 // one or both, and what each of their screens says when it is plugged in again.
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { countRows } from './count-rows.ts';
+import { erpRows } from './erp-rows.ts';
 import { orderRows } from './order-rows.ts';
 import { returnRows } from './return-rows.ts';
 import { rightsRows } from './rights-rows.ts';
@@ -34,6 +35,9 @@ describe('orders', () => {
 });
 describe('returns and codes', () => {
   returnRows(() => floor);
+});
+describe('the ERP', () => {
+  erpRows(() => floor);
 });
 describe('rights', () => {
   rightsRows(() => floor);

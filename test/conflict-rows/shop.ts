@@ -41,6 +41,9 @@ export const shelf = {
   cup: goods('Espresso cup', 4),
   saucer: goods('Espresso saucer', 4),
   leaver: goods('Tea towel', 8),
+  renamed: goods('Glass jar', 5),
+  closed: goods('Clay pot', 1),
+  skewed: goods('Wall clock', 4),
 } as const;
 
 const place = (location_id: string, kind: string, sequence: number): Row<'location'> => ({ warehouse_id: LEEDS, location_id, zone: kind.toUpperCase(), kind, aisle: 1, bay: sequence, level: 1, sequence, pickable: kind === 'bin' });

@@ -51,6 +51,8 @@ export interface Floor {
   /** Pack 7 and Cart 2. */
   readonly a: Side;
   readonly b: Side;
+  /** A third station, whose clock stands so many ms away from the ERP's. */
+  third(name: string, badge: string, who: string, ahead: number): Promise<Side>;
   /** The ERP does something by itself, such as taking an order in. */
   erp<T extends CommandType>(type: T, payload: PayloadInput<T>): Promise<void>;
   /** An order for so many of one item, with its work. */
@@ -68,20 +70,21 @@ export async function startTwoStations(): Promise<Floor> {
   };
   for (const { itemId, quantity, bin } of stocked) await erp('stock.open', { itemId, quantity, locationId: bin });
   const programs: StationProgram[] = [];
-  const sides: Side[] = [];
-  for (const [name, badge, who] of [['Pack 7', 'RB-1001', 'Mara K.'], ['Cart 2', 'RB-1002', 'Jonas P.']] as const) {
+  const open = async (name: string, badge: string, who: string, more: readonly string[] = []): Promise<Side> => {
     const folder = temporaryFolder();
-    const program = await startStationProgram(central.service.url, folder, name);
+    const program = await startStationProgram(central.service.url, folder, name, more);
     programs.push(program);
     const side = await openSide(browser, program, folder, name);
     await side.page.getByText(who).waitFor({ timeout: PATIENCE });
     await side.signIn(badge);
-    sides.push(side);
-  }
-  const [a, b] = sides as [Side, Side];
+    return side;
+  };
+  const a = await open('Pack 7', 'RB-1001', 'Mara K.');
+  const b = await open('Cart 2', 'RB-1002', 'Jonas P.');
   let channelNumber = 0;
   return {
     central, sql, a, b, erp,
+    third: (name, badge, who, ahead) => open(name, badge, who, ['--clock', String(Date.now() + ahead)]),
     async order(orderId, goods, quantity) {
       channelNumber += 1;
       await erp('order.take_in', { orderId, channelId: 'WEB', channelNumber: `W${channelNumber}`, customerId: 'C1001', shipFrom: LEEDS, orderedAt: Date.now(), promisedAt: Date.now() + 86_400_000, currency: 'GBP', lines: [{ lineNo: 1, itemId: goods.itemId, quantity, unitPrice: 95_000 }] });

@@ -52,8 +52,8 @@ export interface StationProgram {
   stop(): Promise<void>;
 }
 
-export async function startStationProgram(central: string, folder: string, name = 'Pack 7'): Promise<StationProgram> {
-  const begin = (port: number): Program => runProgram('bin/station.ts', ['--central', central, '--warehouse', 'LEEDS', '--name', name, '--data', folder, '--port', String(port), '--tray', '--json']);
+export async function startStationProgram(central: string, folder: string, name = 'Pack 7', more: readonly string[] = []): Promise<StationProgram> {
+  const begin = (port: number): Program => runProgram('bin/station.ts', ['--central', central, '--warehouse', 'LEEDS', '--name', name, '--data', folder, '--port', String(port), '--tray', '--json', ...more]);
   let program = begin(0);
   const { window, port, device } = (await program.result) as { window: string; port: number; device: string };
   return {
