@@ -7,6 +7,7 @@ import { decider } from './decider.ts';
 import { lineAmount } from './money.ts';
 import { account } from './positions.ts';
 import { item, order, stockLock } from './reads.ts';
+import { elsewhereOf } from './refunding/paid.ts';
 import { reject } from './rejections.ts';
 import { compareText, type Read, type Slice } from './slice.ts';
 import type { Row } from './tables.ts';
@@ -16,6 +17,7 @@ export const takeIn = decider('order.take_in', {
     ...order(p.orderId),
     { table: 'sales_order', where: { channel_id: p.channelId, channel_number: p.channelNumber }, lock: `order-number:${p.channelId}:${p.channelNumber}` },
     { table: 'warehouse', where: { warehouse_id: p.shipFrom } },
+    { table: 'refund', where: { order_id: p.orderId } },
     ...p.lines.map((line) => item(line.itemId)),
   ],
   refuse: ({ payload: p }, slice) => {
@@ -39,7 +41,7 @@ export const takeIn = decider('order.take_in', {
     }
     for (const { lineNo, goods, tax = 0, shipping = 0, quantity, unitPrice } of p.lines) {
       if (goods === undefined && tax === 0 && shipping === 0) continue;
-      book.became('paid_line', { order_id: p.orderId, line_no: lineNo, currency: p.currency, goods: goods ?? lineAmount(quantity, unitPrice), tax, shipping, refunded: 0, refunded_units: 0, elsewhere: 0 });
+      book.became('paid_line', { order_id: p.orderId, line_no: lineNo, currency: p.currency, goods: goods ?? lineAmount(quantity, unitPrice), tax, shipping, refunded: 0, refunded_units: 0, elsewhere: elsewhereOf(book.slice, p.orderId, lineNo) });
     }
     for (const kind of p.holds) {
       book.became('order_hold', { order_id: p.orderId, hold_id: kind, kind, state: 'PLACED', placed_by: command.person, placed_at: at, released_by: null, released_at: null });

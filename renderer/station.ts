@@ -41,6 +41,8 @@ export function createStationView(bridge: Bridge, feed: Feed): StationView {
       case 'person': return person.set(notice.person);
       case 'printing': return printing.set(printing.get() + 1);
       case 'reset': return greetAgain();
+      // Of the item cards, which listen themselves.
+      case 'items': return undefined;
     }
   });
   bridge.link.subscribe(() => {

@@ -24,6 +24,12 @@ export function openingFromPositions(db: Database): void {
     select ${key}, position.quantity - coalesce(moved.quantity, 0)
     from position left join (select ${key}, sum(quantity) as quantity from (${sides('')}) group by ${key}) as moved using (${key})
     where position.quantity <> coalesce(moved.quantity, 0)`);
+  // Nothing lies there any more, so no position came; what the movements say of it began with what is too old to have come.
+  db.exec(`
+    insert into opening (${key}, quantity)
+    select ${key}, -sum(quantity) from (${sides('')}) as moved
+    where ${keepsQuantity} and not exists (select 1 from position where ${key.split(', ').map((column) => `position.${column} = moved.${column}`).join(' and ')})
+    group by ${key} having sum(quantity) <> 0`);
 }
 
 /** Folds what has become too old, at most once a day; pending work is never folded. Runs inside the caller's transaction. */

@@ -15,8 +15,12 @@ export function paidOf(slice: Slice, orderId: string, lineNo: number): Row<'paid
   const row = slice.get('paid_line', orderId, lineNo);
   if (row) return row;
   const [salesOrder, line] = [slice.get('sales_order', orderId), slice.get('sales_order_line', orderId, lineNo)];
-  return salesOrder && line && { order_id: orderId, line_no: lineNo, currency: salesOrder.currency, goods: lineAmount(line.quantity, line.unit_price), tax: 0, shipping: 0, refunded: 0, refunded_units: 0, elsewhere: 0 };
+  return salesOrder && line && { order_id: orderId, line_no: lineNo, currency: salesOrder.currency, goods: lineAmount(line.quantity, line.unit_price), tax: 0, shipping: 0, refunded: 0, refunded_units: 0, elsewhere: elsewhereOf(slice, orderId, lineNo) };
 }
+
+/** Read in before the order was: a channel may tell of the money first. */
+export const elsewhereOf = (slice: Slice, orderId: string, lineNo: number): number =>
+  slice.list('refund', { order_id: orderId }).reduce((sum, row) => (row.kind === 'ELSEWHERE' && row.order_line === lineNo ? sum + row.amount : sum), 0);
 
 export const paidTotal = (paid: Row<'paid_line'>): number => paid.goods + paid.tax + paid.shipping;
 /** What may still go back for this line; never below zero, also where more went back elsewhere than was paid. */

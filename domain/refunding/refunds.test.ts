@@ -167,6 +167,14 @@ describe('money for a returned unit', () => {
     expect(back(world, 'U2')).toMatchObject({ state: 'NOTHING_DUE', reasons: ['REFUNDED_BEFORE'], amount: 0 });
   });
 
+  it('RFD-13 RFD-22 what was paid back elsewhere before anybody knew the order counts once it is taken in', () => {
+    const world = smallCompany();
+    world.submit('refund.elsewhere', { refundId: 'E0', orderId: 'O9', orderLine: 1, amount: 300, source: 'web' }, { person: 'system' });
+    world.apply('order.take_in', { orderId: 'O9', channelId: 'WEB', channelNumber: '9', shipFrom: 'W1', orderedAt: 1, currency: 'GBP', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 2, unitPrice: 50_000 }] }, { person: 'system' });
+    world.apply('refund.elsewhere', { refundId: 'E1', orderId: 'O9', orderLine: 1, amount: 200, source: 'web' }, { person: 'system' });
+    expect(world.rows.get('paid_line', 'O9', 1)).toMatchObject({ goods: 1000, elsewhere: 500 });
+  });
+
   it('RFD-23 a supplement is a decision of its own that somebody else signs', () => {
     const world = sold({ quantity: 1, goods: 1000 });
     const { refund_id: id, amount } = back(world, 'U1', { grade: 'B', disposition: 'RESTOCK_B' });

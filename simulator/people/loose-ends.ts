@@ -28,7 +28,7 @@ export const looseEnds = {
       .map((row) => (row.from_location.startsWith('~') ? into({ itemId: row.item_id, quantity: row.quantity }, row.to_location) : outOf({ itemId: row.item_id, quantity: row.quantity }, row.from_location))),
   },
   'barcode.teach': {
-    weight: 2, by: ['dana', 'fin'],
+    weight: 3, by: ['dana', 'fin'],
     draw(view) {
       const taught = slips(view, 0.25) ? aRow(view, 'barcode') : undefined;
       if (taught) return { barcode: taught.code, itemId: taught.item_id, units: taught.units };
@@ -38,7 +38,7 @@ export const looseEnds = {
     did: nothing,
   },
   'barcode.withdraw': {
-    weight: 2, by: ['dana', 'fin'],
+    weight: 3.5, by: ['dana', 'fin'],
     draw(view) {
       const row = slips(view, 0.15) ? undefined : ((slips(view, 0.3) ? aRow(view, 'barcode', (each) => each.source === 'WITHDRAWN') : undefined) ?? aRow(view, 'barcode'));
       return { barcode: row?.code ?? named(view, 'CODE', 9), itemId: row?.item_id ?? anItem(view) };
@@ -65,7 +65,7 @@ export const looseEnds = {
     did: nothing,
   },
   'parked.release': {
-    weight: 11, by: ['dana', 'sam'],
+    weight: 14, by: ['dana', 'sam'],
     draw(view) {
       const row = open(view, 'PARKED');
       return row || slips(view, 0.03) ? { exceptionId: row?.exception_id ?? named(view, 'EX', 3) } : undefined;
@@ -93,8 +93,8 @@ export const looseEnds = {
   },
   // Seldom, because everybody who is revoked is one fewer to play with until the ERP lets them in again.
   'person.revoke': {
-    weight: 0.35, by: ['dana', 'sam'],
-    draw: (view) => ({ personId: slips(view, 0.15) ? 'NOBODY' : slips(view, 0.35) ? view.chance.one(['system', view.person]) : view.chance.one(['joe', 'mara', 'joe']), reason: 'left the company' }),
+    weight: 0.7, by: ['dana', 'sam'],
+    draw: (view) => ({ personId: view.chance.one(['gone', 'gone', 'gone', 'system', 'system', view.person, 'joe', 'mara', 'NOBODY']), reason: 'left the company' }),
     tell: (p) => `revokes ${p.personId}`,
     did: nothing,
   },
@@ -108,7 +108,7 @@ export const looseEnds = {
     weight: 6, by: ['dana', 'sam', 'fin'],
     draw(view) {
       const row = open(view, ...surplus);
-      return row ? { exceptionId: row.exception_id, deliveryId: slips(view, 0.35) ? named(view, 'NOTE', 9) : row.subject_id, itemId: row.item_id, locationId: row.location_id || 'DOCK', keep: view.chance.happens(0.6) } : slips(view, 0.05) ? { exceptionId: named(view, 'EX', 3), deliveryId: 'DN-1', itemId: 'CUP-RED', locationId: 'DOCK', keep: true } : undefined;
+      return row ? { exceptionId: row.exception_id, deliveryId: slips(view, 0.5) ? named(view, 'NOTE', 9) : row.subject_id, itemId: row.item_id, locationId: row.location_id || 'DOCK', keep: view.chance.happens(0.6) } : slips(view, 0.05) ? { exceptionId: named(view, 'EX', 3), deliveryId: 'DN-1', itemId: 'CUP-RED', locationId: 'DOCK', keep: true } : undefined;
     },
     tell: (p) => `${p.keep ? 'keeps' : 'sends back'} what came too much of ${p.itemId} with ${p.deliveryId}`,
     did: nothing,
@@ -124,7 +124,7 @@ export const looseEnds = {
     did: ({ payload: p }) => [outOf(p, p.locationId), into({ itemId: p.toItemId, quantity: p.quantity }, p.locationId)],
   },
   'return.settle_grade': {
-    weight: 2, by: ['dana', 'sam'],
+    weight: 4.5, by: ['dana', 'sam'],
     draw(view) {
       const unit = slips(view, 0.06) ? undefined : aRow(view, 'return_unit', (each) => each.state === 'DISPUTED' || slips(view, 0.25));
       return unit || slips(view, 0.05) ? { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK', grade: view.chance.one(['N', 'B', 'D']) } : undefined;

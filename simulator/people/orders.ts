@@ -40,9 +40,9 @@ export const orderWork = {
     did: nothing,
   },
   'order.cancel': {
-    weight: 3, by: ['dana', 'sam', 'fin', 'system'],
+    weight: 4, by: ['dana', 'sam', 'fin', 'system'],
     draw(view) {
-      const order = slips(view, 0.08) ? undefined : aRow(view, 'sales_order', (each) => each.state !== 'CANCELLED' || slips(view, 0.2));
+      const order = slips(view, 0.08) ? undefined : aRow(view, 'sales_order', (each) => each.taken_in_at > 0 && (each.state !== 'CANCELLED' || slips(view, 0.5)));
       const orderId = order?.order_id ?? named(view, 'O', 20);
       return { orderId, fulfilmentIds: view.rows('fulfilment').filter((work) => work.order_id === orderId).map((work) => work.fulfilment_id), reason: 'CUSTOMER' };
     },

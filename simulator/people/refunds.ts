@@ -16,26 +16,26 @@ export const refundsWork = {
     did: nothing,
   },
   'refund.decide': {
-    weight: 4, by: ['fin', 'dana', 'sam'],
+    weight: 7, by: ['fin', 'dana', 'sam'],
     draw(view) {
-      const row = slips(view, 0.05) ? undefined : aRow(view, 'refund', (each) => ['REVIEW', 'PENDING_APPROVAL', 'DENIED'].includes(each.state) || slips(view, 0.15));
+      const row = slips(view, 0.05) ? undefined : aRow(view, 'refund', (each) => ['REVIEW', 'PENDING_APPROVAL', 'DENIED'].includes(each.state) || slips(view, 0.3));
       const line = row?.order_id && row.order_line !== null ? aRow(view, 'sales_order_line', (each) => each.order_id === row.order_id && each.line_no === row.order_line) : aRow(view, 'sales_order_line', (each) => each.item_id === row?.item_id);
       const kind = view.chance.one(['REFUND', 'REFUND', 'CREDIT', 'EXCHANGE', 'REFUSE'] as const);
-      const where = line && !slips(view) ? { orderId: line.order_id, orderLine: line.line_no } : slips(view, 0.5) ? { orderId: named(view, 'O', 12), orderLine: 1 } : {};
+      const where = line && !slips(view, 0.15) ? { orderId: line.order_id, orderLine: line.line_no } : slips(view, 0.5) ? { orderId: named(view, 'O', 12), orderLine: 1 } : {};
       return {
         refundId: row?.refund_id ?? named(view, 'RF', 9), kind, ...where, ...(slips(view, 0.3) ? { amount: view.chance.one([0, 100, 500, 5000]) } : {}),
-        refusal: kind === 'REFUSE' ? (slips(view, 0.2) ? 'ZZ' : 'NR') : '', note: 'looked at',
-        exchange: (kind === 'EXCHANGE') !== slips(view, 0.1) ? [{ itemId: slips(view) ? 'GHOST-1' : 'CUP-RED', quantity: 1, unitPrice: view.chance.one([1000, 50_000, 500_000]) }] : [],
+        refusal: kind === 'REFUSE' ? (slips(view, 0.4) ? 'ZZ' : 'NR') : '', note: 'looked at',
+        exchange: (kind === 'EXCHANGE') !== slips(view, 0.15) ? [{ itemId: slips(view, 0.25) ? 'GHOST-1' : 'CUP-RED', quantity: 1, unitPrice: view.chance.one([1000, 50_000, 500_000]) }] : [],
       };
     },
     tell: (p) => `decides ${p.kind} for refund ${p.refundId.slice(0, 8)}`,
     did: nothing,
   },
   'refund.supplement': {
-    weight: 2, by: ['fin', 'dana'],
+    weight: 4, by: ['fin', 'dana'],
     draw(view) {
       const base = slips(view, 0.1) ? undefined : aRow(view, 'refund', (each) => each.state === 'SETTLED' || each.state === 'REQUESTED');
-      return { refundId: named(view, 'SU', 20), supplements: base?.refund_id ?? named(view, 'RF', 9), orderId: base?.order_id ?? named(view, 'O', 12), amount: some(view, 4) * 100, note: 'goodwill' };
+      return { refundId: named(view, 'SU', 6), supplements: base?.refund_id ?? named(view, 'RF', 9), orderId: base?.order_id ?? named(view, 'O', 12), amount: some(view, 4) * 100, note: 'goodwill' };
     },
     tell: (p) => `gives ${p.amount} more to refund ${p.supplements.slice(0, 8)}`,
     did: nothing,
@@ -44,7 +44,7 @@ export const refundsWork = {
     weight: 2, by: ['system', 'fin'],
     draw(view) {
       const line = slips(view, 0.06) ? undefined : aRow(view, 'sales_order_line');
-      return { refundId: named(view, 'EL', 20), orderId: line?.order_id ?? 'O-99', orderLine: line?.line_no ?? 1, amount: view.chance.one([100, 300, 500, 2000]), source: 'web' };
+      return { refundId: named(view, 'EL', 6), orderId: line?.order_id ?? 'O-99', orderLine: line?.line_no ?? 1, amount: view.chance.one([100, 300, 500, 2000]), source: 'web' };
     },
     tell: (p) => `reads in that ${p.source} paid ${p.amount} back for order ${p.orderId}`,
     did: nothing,
@@ -52,7 +52,8 @@ export const refundsWork = {
   'refund.report': {
     weight: 5, by: ['system'],
     draw(view) {
-      const row = slips(view, 0.05) ? undefined : aRow(view, 'refund', (each) => each.state === 'REQUESTED' || (each.attempt > 0 && slips(view, 0.2)));
+      const row = slips(view, 0.05) ? undefined : aRow(view, 'refund', (each) => each.state === 'REQUESTED' || (each.attempt > 0 && slips(view, 0.4)));
+      if (!row && !slips(view, 0.3)) return undefined;
       return { refundId: row?.refund_id ?? named(view, 'RF', 9), attempt: Math.max(1, row?.attempt ?? 1), state: slips(view, 0.25) ? ('FAILED' as const) : ('SETTLED' as const), reference: 'P-1' };
     },
     tell: (p) => `hears from the payment side that ${p.refundId.slice(0, 8)} is ${p.state}`,

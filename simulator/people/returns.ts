@@ -28,10 +28,10 @@ export const returnsWork = {
       .map((unit) => into(unit, p.locationId)),
   },
   'return.inspect': {
-    weight: 5, by: everybody,
+    weight: 6, by: everybody,
     draw(view) {
       const graded = slips(view, 0.25) ? aRow(view, 'return_unit', (each) => each.state === 'GRADED') : undefined;
-      const unit = graded ?? (slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.25) || each.state === 'RECEIVED'));
+      const unit = graded ?? (slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.35) || each.state === 'RECEIVED'));
       return { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !slips(view, 0.1) && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK', grade: view.chance.one(['N', 'N', 'A', 'B', 'D']) };
     },
     tell: (p) => `grades ${p.unitId} as ${p.grade} at ${p.locationId}`,

@@ -48,7 +48,7 @@ export const workWork = {
   },
   'order.place_hold': {
     weight: 4, by: ['dana', 'fin', 'system'],
-    draw: (view) => ({ orderId: (slips(view, 0.1) ? undefined : ((slips(view, 0.5) ? aRow(view, 'pick_task', (task) => task.picked > 0) : undefined) ?? aRow(view, 'sales_order'))?.order_id) ?? named(view, 'O', 20), kind: view.chance.one(['FRAUD', 'ADDRESS']) }),
+    draw: (view) => ({ orderId: (slips(view, 0.1) ? undefined : ((slips(view, 0.5) ? aRow(view, 'pick_task', (task) => task.picked > 0) : undefined) ?? aRow(view, 'sales_order', (order) => order.taken_in_at > 0))?.order_id) ?? named(view, 'O', 20), kind: view.chance.one(['FRAUD', 'ADDRESS']) }),
     tell: (p) => `keeps order ${p.orderId} back for ${p.kind}`,
     did: nothing,
   },
@@ -82,5 +82,5 @@ export const workWork = {
     tell: (p) => `gets parcel ${p.parcelId} back from the carrier`,
     did: ({ warehouse, payload: p }, books) => contentOf(warehouse, p.parcelId, books).map((goods) => into(goods, p.parcelId)),
   },
-  'parcel.gone_on': { weight: 2, by: ['dana', 'fin'], draw: (view) => aParcel(view, slips(view, 0.25) ? 'PACKED' : 'SHIPPED'), tell: (p) => `hears that parcel ${p.parcelId} has gone on`, did: nothing },
+  'parcel.gone_on': { weight: 4, by: ['dana', 'fin'], draw: (view) => aParcel(view, slips(view, 0.25) ? 'PACKED' : 'SHIPPED'), tell: (p) => `hears that parcel ${p.parcelId} has gone on`, did: nothing },
 } satisfies { readonly [T in CommandType]?: Doing<T> };

@@ -34,6 +34,15 @@ const warehouseRows = (id: string): readonly (readonly [TableName, readonly AnyR
   ['delivery_line', deliveries.flatMap((delivery) => ['CUP-RED', 'LID-14', 'MILK-1L'].map((each, i) => ({ warehouse_id: id, delivery_id: delivery, line_id: `L${i + 1}`, item_id: each, expected: 6, received: 0, damaged: 0, purchase_order_line: i < 2 ? i + 1 : null })))],
 ];
 
+const REFUNDED = ['O-R1', 'O-R2', 'O-R5', 'O-R6'] as const;
+/** One is with the payment side, and one came back from it. */
+const atPayment: Readonly<Record<string, string>> = { 'O-R5': 'REQUESTED', 'O-R6': 'FAILED' };
+const refundFor = (orderId: string): Row<'refund'> => ({
+  refund_id: `RF-${orderId}`, warehouse_id: 'W1', unit_id: '', item_id: 'CUP-RED', quantity: 1, order_id: orderId, order_line: 1, customer_id: null, kind: 'REFUND', state: atPayment[orderId] ?? 'REVIEW', reasons: ['POLICY'], refusal: '',
+  currency: 'GBP', goods: 500, tax: 0, shipping: 0, fee: 0, amount: 500, policy: '', grade: '', graded_by: '', supplements: null, exchange: [], exchange_order_id: null,
+  decided_by: 'system', decided_at: 0, approver: null, note: '', attempt: orderId in atPayment ? 1 : 0, requested_at: null, settled_at: null, reference: '',
+});
+
 /** What the ERP writes before anybody works. */
 export const company: readonly (readonly [TableName, readonly AnyRow[]])[] = [
   ...WAREHOUSES.flatMap(warehouseRows),
@@ -41,6 +50,12 @@ export const company: readonly (readonly [TableName, readonly AnyRow[]])[] = [
   ['item_component', [{ item_id: 'SET-2', component_id: 'CUP-RED', quantity: 2 }, { item_id: 'SET-2', component_id: 'LID-14', quantity: 1 }]],
   ['lot', [{ item_id: 'MILK-1L', lot: 'L1', expires_on: '2027-03-01' }]],
   ['person', people as readonly AnyRow[]],
+  // Sold, paid and back before the day begins, so that there is money to decide about.
+  ['sales_order', REFUNDED.map((order_id) => ({ order_id, channel_id: 'WEB', channel_number: order_id, customer_id: null, state: 'SHIPPED', ship_from: 'W1', ordered_at: 0, promised_at: null, priority: 0, currency: 'GBP', cancel_reason: null, taken_in_at: 0 }))],
+  ['sales_order_line', REFUNDED.map((order_id) => ({ order_id, line_no: 1, item_id: 'CUP-RED', quantity: 4, unit_price: 50_000, allocated: 4, shipped: 4, cancelled: 0, returned: 1, backordered: false }))],
+  ['refund', REFUNDED.map(refundFor)],
+  ['paid_line', Object.keys(atPayment).map((order_id) => ({ order_id, line_no: 1, currency: 'GBP', goods: 2000, tax: 0, shipping: 0, refunded: 500, refunded_units: 1, elsewhere: 0 }))],
+  ['revocation', [{ kind: 'person', subject_id: 'gone', revoked_at: 1, reason: 'left', by_id: 'dana', decided_at: 1, command_id: '' }]],
   ['rma', [{ rma_id: 'RMA-1', order_id: null, customer_id: null, state: 'OPEN', reason: 'CHANGED_MIND', created_at: 0, ...unjudged }]],
   ['rma_line', [{ rma_id: 'RMA-1', line_no: 1, item_id: 'CUP-RED', order_id: null, order_line: null, quantity: 3, received: 0, reason: 'CHANGED_MIND' }]],
   ['barcode', [{ code: '4000539670701', item_id: 'CUP-RED', pack_code: '', units: 1, source: 'erp' }, { code: 'CODE-1', item_id: 'LID-14', pack_code: '', units: 1, source: 'erp' }]],

@@ -21,14 +21,20 @@ export interface Pusher {
 
 export function createPusher(replica: Replica, transport: Transport, now: () => number): Pusher {
   let held: number | undefined;
+  /** Up to there the server was shown what it should have of us already. */
+  let shown = 0;
   const identity = () => ({ device: replica.meta.get('device_id')!, incarnation: replica.meta.get('incarnation')! });
 
   return {
-    forget: () => (held = undefined),
+    forget() {
+      [held, shown] = [undefined, 0];
+    },
     unheld: () => (held === undefined ? replica.outbox.counts().unsent : Math.max(0, replica.outbox.head().sequence - held)),
     async push() {
-      const batch = held === undefined ? [] : withoutGap(replica.outbox.after(held, PUSH_MAX));
-      const lost = held === undefined ? undefined : lostAfter(replica, held, batch[0]);
+      const old = held === undefined || held <= shown ? [] : unprovenUpTo(replica, held);
+      const batch = old.length > 0 ? old : held === undefined ? [] : withoutGap(replica.outbox.after(held, PUSH_MAX));
+      if (held !== undefined) shown = Math.max(shown, held);
+      const lost = old.length > 0 || held === undefined ? undefined : lostAfter(replica, held, batch[0]);
       if (held !== undefined && batch.length === 0 && !lost) return { ok: true, serverNow: 0, more: false, restored: false };
       const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost, clock: Math.round(now()) });
       const before = held;
@@ -41,6 +47,16 @@ export function createPusher(replica: Replica, transport: Transport, now: () => 
       return { ok: true, serverNow: reply.value.now, more: replica.outbox.head().sequence > held, restored: replica.outbox.lastSettled() > held };
     },
   };
+}
+
+/**
+ * Where the file has lost the command at which its order and the server's would be told apart: the last one before it that it
+ * still has, if nobody has judged that yet. Shown again, the server says whether it has this one or that of another copy.
+ */
+function unprovenUpTo({ outbox }: Replica, held: number): readonly Outgoing[] {
+  const first = outbox.firstPending();
+  if (first === undefined || first > held || outbox.bytesAt(held) !== undefined) return [];
+  return outbox.after(Math.max(0, held - PUSH_MAX), PUSH_MAX).filter((entry) => entry.sequence <= held).slice(-1);
 }
 
 /** Up to the first number that is missing; what is behind it goes with the next batch. */

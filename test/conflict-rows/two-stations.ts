@@ -52,7 +52,7 @@ export interface Floor {
   readonly a: Side;
   readonly b: Side;
   /** A third station, whose clock stands so many ms away from the ERP's. */
-  third(name: string, badge: string, who: string, ahead: number): Promise<Side>;
+  readonly third: (name: string, badge: string, who: string, ahead: number) => Promise<Side>;
   /** The ERP does something by itself, such as taking an order in. */
   erp<T extends CommandType>(type: T, payload: PayloadInput<T>): Promise<void>;
   /** An order for so many of one item, with its work. */
