@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { countRows } from './count-rows.ts';
 import { erpRows } from './erp-rows.ts';
 import { orderRows } from './order-rows.ts';
+import { refundRows } from './refund-rows.ts';
 import { returnRows } from './return-rows.ts';
 import { rightsRows } from './rights-rows.ts';
 import { stockRows } from './stock-rows.ts';
@@ -35,6 +36,9 @@ describe('orders', () => {
 });
 describe('returns and codes', () => {
   returnRows(() => floor);
+});
+describe('money', () => {
+  refundRows(() => floor);
 });
 describe('the ERP', () => {
   erpRows(() => floor);

@@ -44,6 +44,7 @@ export const shelf = {
   renamed: goods('Glass jar', 5),
   closed: goods('Clay pot', 1),
   skewed: goods('Wall clock', 4),
+  refunded: goods('Picture frame', 0),
 } as const;
 
 const place = (location_id: string, kind: string, sequence: number): Row<'location'> => ({ warehouse_id: LEEDS, location_id, zone: kind.toUpperCase(), kind, aisle: 1, bay: sequence, level: 1, sequence, pickable: kind === 'bin' });
