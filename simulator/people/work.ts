@@ -47,7 +47,7 @@ export const workWork = {
     did: nothing,
   },
   'order.place_hold': {
-    weight: 4, by: ['dana', 'fin', 'system'],
+    weight: 6, by: ['dana', 'fin', 'system'],
     draw: (view) => ({ orderId: (slips(view, 0.1) ? undefined : ((slips(view, 0.5) ? aRow(view, 'pick_task', (task) => task.picked > 0) : undefined) ?? aRow(view, 'sales_order', (order) => order.taken_in_at > 0))?.order_id) ?? named(view, 'O', 20), kind: view.chance.one(['FRAUD', 'ADDRESS']) }),
     tell: (p) => `keeps order ${p.orderId} back for ${p.kind}`,
     did: nothing,
@@ -62,9 +62,9 @@ export const workWork = {
     did: nothing,
   },
   'parcel.unpack': {
-    weight: 3, by: everybody,
+    weight: 4, by: everybody,
     draw(view) {
-      const parcel = aParcel(view, slips(view, 0.2) ? 'VOIDED' : slips(view, 0.25) ? 'SHIPPED' : 'PACKED');
+      const parcel = aParcel(view, slips(view, 0.2) ? 'VOIDED' : slips(view, 0.4) ? 'SHIPPED' : 'PACKED');
       return parcel && { ...parcel, tote: view.chance.one(totes) };
     },
     tell: (p) => `unpacks parcel ${p.parcelId} into ${p.tote}`,

@@ -9,6 +9,7 @@ import type { Intended, Submitter } from '#sync/client/submit.ts';
 import { createChance, seedFor, type Chance } from '#simulator/chance.ts';
 import { createCommitChecks } from '#simulator/invariants/at-commit.ts';
 import { createStationChecks } from '#simulator/invariants/at-station.ts';
+import { REFUND_POLICY } from '#domain/refunding/policy.ts';
 import { company } from './company.ts';
 import { createMemoryDisk, type Disk, type Image } from './disk.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -166,6 +167,8 @@ export async function createWorld({ seed, stations: count, real }: WorldOptions)
   for (const [table, rows] of company) await store.write(table, rows);
   // A day without contact fits into few lives; in some of them rights last for half a minute.
   if (createChance(seedFor(seed, 4)).happens(0.3)) await store.write('setting', [{ key: 'rights_hours', value: 0.008 }]);
+  // What nobody bought is refused by itself, or looked at, as a company likes.
+  if (createChance(seedFor(seed, 5)).happens(0.5)) await store.write('setting', [{ key: REFUND_POLICY, value: { noSale: { known: 'review', unknown: 'review' } } }]);
   for (let n = 1; n <= count; n++) {
     // The last one is another warehouse's, so that transfers have two ends and rows a border.
     const warehouse = n === count && n > 1 ? 'W2' : 'W1';
