@@ -60,7 +60,6 @@ export const mutants: readonly Mutant[] = [
   mutant('a unit is disposed of again', 'domain/returns.ts', "    if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '', place: unit.location_id, ...numbered(unit) });\n", ''),
   mutant('a returned unit is booked in under a label in use', 'domain/returns.ts', "  if (slice.get('return_unit', warehouse, unit.unitId)) return;\n", ''),
   mutant('a parcel is shipped again', 'domain/picking.ts', "    if (parcel.state === 'SHIPPED') return reject('already_done', { parcel: p.parcelId, at: parcel.shipped_at ?? 0 });\n", ''),
-  mutant('a serial number that comes on hand twice is told to nobody', 'domain/ledger.ts', '  tellSerial(book, goods);\n', ''),
   mutant('a serial number may be anywhere', 'domain/serials.ts', '  if (!known || !impossible.includes(known.state)) return undefined;\n', '  if (known || !known) return undefined;\n'),
   mutant('a restated count forgets what it posted', 'domain/count-arrivals.ts', 'posted: check.posted - units, state', 'posted: check.posted, state'),
   mutant('an unpacked parcel keeps its goods', 'domain/bringing-back.ts', "    if (parcel.state === 'VOIDED') return reject('already_done', { parcel: p.parcelId });\n", ''),
