@@ -137,7 +137,8 @@ describe('PRK-3 a decision that its sender may not take', () => {
     const [open] = await parkedOf(station.device);
     expect(open!.book.reason).toMatch(/may not decide this/);
     // Sue proposed it, so her answering for it does not make it a decision of two people.
-    await sues.submit('parked.release', { exceptionId: open!.exception_id });
+    // Her station hears of it a moment after the server.
+    await vi.waitFor(async () => expect(await sues.submit('parked.release', { exceptionId: open!.exception_id })).toMatchObject({ ok: true }), 20_000);
     await sues.level();
     await vi.waitFor(() => expect(outcomesAt(station)).toMatchObject([{ verdict: 'refused', rule: 'APP-3' }]), 20_000);
     expect(await sql()`select state from adjustment where adjustment_id = ${adjustmentId}`).toMatchObject([{ state: 'PENDING' }]);

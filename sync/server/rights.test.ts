@@ -110,7 +110,7 @@ describe('work of somebody revoked', () => {
   it('REV-1 an earlier time can be said later; a person whom the ERP makes active again works as before', async () => {
     await push('D2', revoke('joe', NOON), { person: 'sam', type: 'person.revoke', payload: { personId: 'joe', since: NOON - 2 * HOUR, reason: 'since ten' }, at: NOON + 1 }, revoke('joe', NOON + 2));
     expect(await verdicts('D2')).toEqual([['applied', ''], ['applied', ''], ['merged', 'REV-1']]);
-    expect(await rows('revocation')).toMatchObject([{ subject_id: 'joe', revoked_at: NOON - 2 * HOUR, by_id: 'sam' }]);
+    expect((await rows('revocation')).filter((row) => row.subject_id === 'joe')).toMatchObject([{ revoked_at: NOON - 2 * HOUR, by_id: 'sam' }]);
     const joe = (await rows('person')).find((row) => row.person_id === 'joe')!;
     expect(joe.active).toBe(false);
     await store.write('person', [{ ...joe, active: true }]);
