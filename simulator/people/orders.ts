@@ -50,9 +50,9 @@ export const orderWork = {
     did: nothing,
   },
   'pick.pick': {
-    weight: 10, by: everybody,
+    weight: 11, by: everybody,
     draw(view) {
-      const task = slips(view, 0.05) ? undefined : (aRow(view, 'pick_task', (each) => each.open) ?? (slips(view, 0.5) ? aRow(view, 'pick_task') : undefined));
+      const task = slips(view, 0.05) ? undefined : (aRow(view, 'pick_task', (each) => each.open) ?? (slips(view, 0.7) ? aRow(view, 'pick_task') : undefined));
       if (!task && !slips(view, 0.3)) return undefined;
       const itemId = slips(view, 0.04) ? 'GHOST-1' : !task || slips(view, 0.14) ? anItem(view) : task.item_id;
       const { lot, serial } = label(view, itemId);
@@ -95,11 +95,11 @@ export const orderWork = {
     did: ({ payload: p }) => p.lines.flatMap((line) => [outOf(line, line.tote), into(line, p.parcelId)]),
   },
   'parcel.ship': {
-    weight: 5, by: everybody,
+    weight: 6, by: everybody,
     draw(view) {
       const recalled = slips(view, 0.4) ? view.rows('hold').filter((hold) => hold.state === 'PLACED').map((hold) => hold.item_id) : [];
       const held = new Set(recalled.length === 0 ? [] : view.rows('parcel_line').filter((line) => recalled.includes(line.item_id)).map((line) => line.parcel_id));
-      const parcel = slips(view, 0.06) ? undefined : (aRow(view, 'parcel', (each) => each.state === 'PACKED' && held.has(each.parcel_id)) ?? aRow(view, 'parcel', (each) => each.state === 'PACKED' || slips(view, 0.15)));
+      const parcel = slips(view, 0.06) ? undefined : (aRow(view, 'parcel', (each) => each.state === 'PACKED' && held.has(each.parcel_id)) ?? aRow(view, 'parcel', (each) => each.state === 'PACKED' || slips(view, 0.3)));
       if (!parcel && !slips(view, 0.3)) return undefined;
       return { parcelId: parcel?.parcel_id ?? named(view, 'P', 9), fulfilmentId: parcel?.fulfilment_id ?? 'WORK-9', orderId: parcel && !slips(view, 0.25) ? parcel.order_id : named(view, 'O', 12), carrierId: 'STANDARD' };
     },

@@ -82,5 +82,5 @@ export const workWork = {
     tell: (p) => `gets parcel ${p.parcelId} back from the carrier`,
     did: ({ warehouse, payload: p }, books) => contentOf(warehouse, p.parcelId, books).map((goods) => into(goods, p.parcelId)),
   },
-  'parcel.gone_on': { weight: 4, by: ['dana', 'fin'], draw: (view) => aParcel(view, slips(view, 0.25) ? 'PACKED' : 'SHIPPED'), tell: (p) => `hears that parcel ${p.parcelId} has gone on`, did: nothing },
+  'parcel.gone_on': { weight: 5, by: ['dana', 'fin'], draw: (view) => aParcel(view, slips(view, 0.25) ? 'PACKED' : 'SHIPPED'), tell: (p) => `hears that parcel ${p.parcelId} has gone on`, did: nothing },
 } satisfies { readonly [T in CommandType]?: Doing<T> };
