@@ -76,6 +76,15 @@ it('SER-1 a serial number that stands somewhere and is proposed as found is told
   expect(found('ADJ3', 'A1')).toMatchObject({ verdict: 'applied', rule: '' });
 });
 
+it('SER-1 a proposal that is posted at once is told of once', () => {
+  const world = smallCompany();
+  world.apply('stock.open', { itemId: 'CAM', quantity: 1, serial: 'S3', locationId: 'A1' }, { person: 'system' });
+  world.seed('code', { kind: 'adjustment_reason', code: 'FOUND_NOW', label: 'Found', attributes: { direction: 'up', auto: 100_000_000, autoDay: 100_000_000 } });
+  expect(world.submit('adjustment.submit', { adjustmentId: 'ADJ', locationId: 'A2', itemId: 'CAM', serial: 'S3', delta: 1, reason: 'FOUND_NOW', note: 'behind the shelf' }, { person: 'ann' })).toMatchObject({ verdict: 'flagged', rule: 'SER-1' });
+  expect(world.rows.get('adjustment', 'W1', 'ADJ')).toMatchObject({ state: 'POSTED' });
+  expect(world.openExceptions().map((row) => row.kind)).toEqual(['SERIAL_ELSEWHERE']);
+});
+
 it('SER-1 a number that came on hand elsewhere between proposal and approval is told when it is posted', () => {
   const world = smallCompany();
   const found = { adjustmentId: 'ADJ', locationId: 'A1', itemId: 'CAM', serial: 'S3' };

@@ -112,11 +112,12 @@ export async function startStation(options: StationOptions): Promise<Station> {
     }, STATUS_DELAY);
   }
 
-  function publish(written: Written): void {
+  function publish(written: Written): readonly Changes[] {
     const changes = changesOf(written);
     if (changes.length > 0) notify({ notice: 'changes', changes });
     const ids = itemsIn(written);
     if (ids.length > 0) notify({ notice: 'items', ids });
+    return changes;
   }
 
   function person(): Person | null {
@@ -197,8 +198,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     if (replica.meta.get('warehouse_id') === undefined) return { ok: false, why: 'problem', command: first, problem: 'not_enrolled' };
     const result = submit(replica, now(), { person: who.id, roles: who.roles }, commands);
     if (!result.ok) return result;
-    const changes = changesOf(result.written);
-    if (changes.length > 0) notify({ notice: 'changes', changes });
+    const changes = publish(result.written);
     keepBudget();
     tellStatus();
     loop.poke();

@@ -5,12 +5,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { COUNT_RULES } from '#domain/count-rules.ts';
 import { gtinCheckDigit } from '#domain/barcode.ts';
-import type { AnyRow, Row } from '#domain/tables.ts';
+import type { AnyRow } from '#domain/tables.ts';
 import { headless } from '#electron/contract.ts';
-import { versionOf } from '#sync/protocol/upcasts.ts';
-import type { CommandType } from '#domain/commands.ts';
 import { launchBrowser } from './support/browser.ts';
-import { itemRow, smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
+import { itemRow, personRow, smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
 import { says, stripSays } from './support/demo-floor.ts';
 import { runProgram, type Program } from './support/program.ts';
 import { scan } from './support/scanner.ts';
@@ -30,13 +28,12 @@ const COST = 20_000;
 
 /** Passes by itself: at most one unit worth 2.00 or 3.00; of one counter at most 6.00 in 30 days. From 10.00 on somebody counts again first. */
 const rules = { handBeforeScan: 0, clockUncertainty: 0, pass: { value: 30_000, units: 1, percent: 0 }, passed: { item: 1_000_000, counter: 60_000 }, recountFrom: 100_000 };
-const person = (personId: string, roles: readonly string[]): Row<'person'> => ({ person_id: personId, name: personId, badge: `RB-${personId.toUpperCase()}`, roles, active: true });
 const company = [
   ...smallCompany.filter(({ table }) => table !== 'item' && table !== 'barcode' && table !== 'person'),
   { table: 'item' as const, rows: BINS.map((n): AnyRow => itemRow(item(n), { standard_cost: COST })) },
   { table: 'barcode' as const, rows: BINS.map((n): AnyRow => ({ code: barcode(n), item_id: item(n), pack_code: 'EA', units: 1, source: 'erp' })) },
   { table: 'location' as const, rows: [...BINS, 41].map((n): AnyRow => ({ warehouse_id: WAREHOUSE, location_id: bin(n), zone: 'S', kind: 'bin', aisle: 1, bay: n, level: 1, sequence: n, pickable: true })) },
-  { table: 'person' as const, rows: [person('ann', ['floor', 'counter']), person('ben', ['floor', 'counter']), person('rob', ['floor', 'counter']), person('sue', ['supervisor']), person('system', ['system'])] },
+  { table: 'person' as const, rows: [personRow('ann', ['floor', 'counter']), personRow('ben', ['floor', 'counter']), personRow('rob', ['floor', 'counter']), personRow('sue', ['supervisor']), personRow('system', ['system'])] },
   { table: 'setting' as const, rows: [{ key: COUNT_RULES, value: rules }] },
 ];
 
@@ -50,12 +47,6 @@ const programs: Program[] = [];
 let ann: Floor;
 let ben: Floor;
 let rob: Floor;
-
-const intake = async (id: string, type: CommandType, payload: object): Promise<void> => {
-  const text = JSON.stringify({ id, type, version: versionOf(type), device: 'intake', sequence: 0, previous: '', at: Date.now(), offset: 0, person: 'system', warehouse: WAREHOUSE, confirmed: [], payload });
-  const response = await fetch(`${central.service.url}/intake`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commands: [text] }) });
-  expect(await response.json()).toMatchObject({ outcomes: [{ verdict: 'applied' }] });
-};
 
 const allocated = (orders: number) => vi.waitFor(async () => expect(await central.service.central`select 1 from pick_task where open`).toHaveLength(orders), { timeout: 20_000 });
 
@@ -77,10 +68,10 @@ async function openFloor(name: string, badge: string): Promise<Floor> {
 
 beforeAll(async () => {
   [browser, central] = await Promise.all([launchBrowser(), startTestCentral(Date.now, company)]);
-  for (const n of BINS) await intake(`opening-${two(n)}`, 'stock.open', { itemId: item(n), quantity: OPENING, locationId: bin(n) });
-  await intake('opening-dock', 'stock.open', { itemId: item(36), quantity: 2, locationId: 'DOCK' });
-  await intake('order-21', 'order.take_in', { orderId: 'SO-21', channelId: 'shop', channelNumber: '21', shipFrom: WAREHOUSE, orderedAt: Date.now(), currency: 'GBP', lines: [{ lineNo: 1, itemId: item(21), quantity: 3, unitPrice: 50_000 }] });
-  await intake('order-22', 'order.take_in', { orderId: 'SO-22', channelId: 'shop', channelNumber: '22', shipFrom: WAREHOUSE, orderedAt: Date.now(), currency: 'GBP', lines: [{ lineNo: 1, itemId: item(22), quantity: 2, unitPrice: 50_000 }] });
+  for (const n of BINS) await central.intake(`opening-${two(n)}`, 'stock.open', { itemId: item(n), quantity: OPENING, locationId: bin(n) });
+  await central.intake('opening-dock', 'stock.open', { itemId: item(36), quantity: 2, locationId: 'DOCK' });
+  await central.intake('order-21', 'order.take_in', { orderId: 'SO-21', channelId: 'shop', channelNumber: '21', shipFrom: WAREHOUSE, orderedAt: Date.now(), currency: 'GBP', lines: [{ lineNo: 1, itemId: item(21), quantity: 3, unitPrice: 50_000 }] });
+  await central.intake('order-22', 'order.take_in', { orderId: 'SO-22', channelId: 'shop', channelNumber: '22', shipFrom: WAREHOUSE, orderedAt: Date.now(), currency: 'GBP', lines: [{ lineNo: 1, itemId: item(22), quantity: 2, unitPrice: 50_000 }] });
   await allocated(2);
   [ann, ben, rob] = [await openFloor('Aisle 1', 'RB-ANN'), await openFloor('Aisle 2', 'RB-BEN'), await openFloor('Office', 'RB-ROB')];
 }, 240_000);

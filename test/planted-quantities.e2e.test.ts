@@ -7,11 +7,9 @@ import Database from 'better-sqlite3';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gtinCheckDigit } from '#domain/barcode.ts';
-import type { CommandType } from '#domain/commands.ts';
 import type { AnyRow } from '#domain/tables.ts';
-import { versionOf } from '#sync/protocol/upcasts.ts';
 import { browserOptions } from './support/browser.ts';
-import { itemRow, smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
+import { itemRow, personRow, smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
 import { says } from './support/demo-floor.ts';
 import { runProgram, type Program } from './support/program.ts';
 import { scan } from './support/scanner.ts';
@@ -30,23 +28,16 @@ const company = [
   { table: 'item' as const, rows: numbers.map((n): AnyRow => itemRow(item(n))) },
   { table: 'barcode' as const, rows: numbers.map((n): AnyRow => ({ code: barcode(n), item_id: item(n), pack_code: 'EA', units: 1, source: 'erp' })) },
   { table: 'location' as const, rows: numbers.map((n): AnyRow => ({ warehouse_id: WAREHOUSE, location_id: bin(n), zone: 'S', kind: 'bin', aisle: 1, bay: n, level: 1, sequence: n, pickable: true })) },
-  { table: 'person' as const, rows: [['ann', ['floor', 'counter']], ['sue', ['supervisor']], ['system', ['system']]].map(([id, roles]): AnyRow => ({ person_id: id as string, name: id as string, badge: `RB-${(id as string).toUpperCase()}`, roles: roles as string[], active: true })) },
+  { table: 'person' as const, rows: [personRow('ann', ['floor', 'counter']), personRow('sue', ['supervisor']), personRow('system', ['system'])] },
 ];
 
 let central: TestCentral;
 beforeAll(async () => {
   central = await startTestCentral(Date.now, company);
-  for (const n of numbers) await intake(`opening-${n}`, 'stock.open', { itemId: item(n), quantity: planted[n], locationId: bin(n) });
-  for (const n of numbers) await intake(`counting-${n}`, 'count.open', { taskId: `CT-PLANTED-${n}`, locationId: bin(n), trigger: 'PERIODIC' });
+  for (const n of numbers) await central.intake(`opening-${n}`, 'stock.open', { itemId: item(n), quantity: planted[n]!, locationId: bin(n) });
+  for (const n of numbers) await central.intake(`counting-${n}`, 'count.open', { taskId: `CT-PLANTED-${n}`, locationId: bin(n), trigger: 'PERIODIC' });
 }, 120_000);
 afterAll(() => central.stop());
-
-async function intake(id: string, type: CommandType, payload: object): Promise<void> {
-  const text = JSON.stringify({ id, type, version: versionOf(type), device: 'intake', sequence: 0, previous: '', at: Date.now(), offset: 0, person: 'system', warehouse: WAREHOUSE, confirmed: [], payload });
-  const response = await fetch(`${central.service.url}/intake`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commands: [text] }) });
-  const { outcomes } = (await response.json()) as { outcomes: { verdict: string }[] };
-  if (outcomes[0]?.verdict !== 'applied') throw new Error(`${type} was ${JSON.stringify(outcomes)}`);
-}
 
 interface Floor {
   readonly page: Page;

@@ -43,7 +43,7 @@ export const mutants: readonly Mutant[] = [
   mutant('a station gets the rows of all warehouses', 'sync/server/requests.ts', 'device: device.device_id, warehouse: device.home_warehouse, cursor', "device: device.device_id, warehouse: '*', cursor"),
   mutant('the feed goes by a number instead of a snapshot', 'simulator/world/memory-store.ts', 'return (xid) => xid >= Number(xmin) && (xid >= Number(xmax) || unseen.has(xid));', 'return (xid) => xid >= Number(xmax) && unseen.size >= 0 && xid >= Number(xmin);'),
   // --- rules and deciders
-  mutant('a flagged command has no work item', 'sync/conflict/judge.ts', 'if (rule.look) tell(', 'if (rule.look && command.type !== command.type) tell('),
+  mutant('a flagged command has no work item', 'sync/conflict/judge.ts', 'if (rule.look && !isTold(book.events, rule.look.kind)) tell(', 'if (rule.look && command.type !== command.type) tell('),
   mutant('a second pick of the same task is forgotten', 'sync/conflict/rules.ts', "already_done: flag('PIK-5', 'PUT_BACK', 'supervisor', 4)", "already_done: merge('PIK-5')"),
   mutant('a receipt of an unknown item is refused', 'sync/conflict/rules.ts', "unknown_item: flag('REC-1', 'UNKNOWN_ITEM', 'buyer')", "unknown_item: refuse('REC-1')"),
   mutant('goods in an unknown place are lost', 'sync/conflict/rules.ts', "unknown_location: flag('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3')", "unknown_location: keepAsked('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3')"),

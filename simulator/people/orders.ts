@@ -58,7 +58,7 @@ export const orderWork = {
       const { lot, serial } = label(view, itemId);
       return {
         taskId: task?.task_id ?? 'TASK-9', fulfilmentId: task?.fulfilment_id ?? 'WORK-9', itemId, lot: task && itemId === task.item_id && !slips(view) ? task.lot : lot, serial,
-        quantity: serial !== '' ? 1 : Math.max(1, (task ? task.quantity - task.picked - task.short : 1) + (slips(view, 0.1) ? 1 : 0)), fromLocation: task && !slips(view, 0.1) ? task.location_id : aBin(view), tote: view.chance.one(totes),
+        quantity: serial !== '' ? 1 : Math.max(1, (task ? task.quantity - task.picked - task.short : 1) + (slips(view, 0.16) ? 1 : 0)), fromLocation: task && !slips(view, 0.1) ? task.location_id : aBin(view), tote: view.chance.one(totes),
       };
     },
     tell: (p) => `picks ${units(p)} from ${p.fromLocation} into ${p.tote}`,
@@ -99,7 +99,9 @@ export const orderWork = {
     draw(view) {
       const recalled = slips(view, 0.4) ? view.rows('hold').filter((hold) => hold.state === 'PLACED').map((hold) => hold.item_id) : [];
       const held = new Set(recalled.length === 0 ? [] : view.rows('parcel_line').filter((line) => recalled.includes(line.item_id)).map((line) => line.parcel_id));
-      const parcel = slips(view, 0.06) ? undefined : (aRow(view, 'parcel', (each) => each.state === 'PACKED' && held.has(each.parcel_id)) ?? aRow(view, 'parcel', (each) => each.state === 'PACKED' || slips(view, 0.3)));
+      // Nobody at the gate knows that the office keeps an order back.
+      const keptBack = slips(view, 0.5) ? view.rows('order_hold').filter((hold) => hold.state === 'PLACED').map((hold) => hold.order_id) : [];
+      const parcel = slips(view, 0.06) ? undefined : (aRow(view, 'parcel', (each) => each.state === 'PACKED' && (held.has(each.parcel_id) || keptBack.includes(each.order_id))) ?? aRow(view, 'parcel', (each) => each.state === 'PACKED' || slips(view, 0.3)));
       if (!parcel && !slips(view, 0.3)) return undefined;
       return { parcelId: parcel?.parcel_id ?? named(view, 'P', 9), fulfilmentId: parcel?.fulfilment_id ?? 'WORK-9', orderId: parcel && !slips(view, 0.25) ? parcel.order_id : named(view, 'O', 12), carrierId: 'STANDARD' };
     },

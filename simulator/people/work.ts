@@ -25,7 +25,7 @@ const cancelled = (view: View) => {
 
 export const workWork = {
   'work.deal': { weight: 1, by: ['dana', 'sam'], draw: (view) => ({ deviceId: aStation(view), work: pieces(view) }), tell: (p) => `deals ${p.work.length} pieces of work to ${p.deviceId}`, did: nothing },
-  'work.claim': { weight: 4, by: everybody, draw: aPiece, tell: (p) => `claims ${p.kind} ${p.id.slice(0, 6)}`, did: nothing },
+  'work.claim': { weight: 4.5, by: everybody, draw: aPiece, tell: (p) => `claims ${p.kind} ${p.id.slice(0, 6)}`, did: nothing },
   'work.ask': { weight: 2, by: everybody, draw: (view) => ({ kind: view.chance.one(['fulfilment', 'fulfilment', 'count_task']) }), tell: (p) => `asks for work (${p.kind})`, did: nothing },
   'work.hand_back': { weight: 1, by: everybody, draw: (view) => ({ work: pieces(view) }), tell: (p) => `hands ${p.work.length} pieces of work back`, did: nothing },
   'work.take_back': {
@@ -47,8 +47,8 @@ export const workWork = {
     did: nothing,
   },
   'order.place_hold': {
-    weight: 6, by: ['dana', 'fin', 'system'],
-    draw: (view) => ({ orderId: (slips(view, 0.1) ? undefined : ((slips(view, 0.5) ? aRow(view, 'pick_task', (task) => task.picked > 0) : undefined) ?? aRow(view, 'sales_order', (order) => order.taken_in_at > 0))?.order_id) ?? named(view, 'O', 20), kind: view.chance.one(['FRAUD', 'ADDRESS']) }),
+    weight: 8, by: ['dana', 'fin', 'system'],
+    draw: (view) => ({ orderId: (slips(view, 0.1) ? undefined : ((slips(view, 0.75) ? aRow(view, 'pick_task', (task) => task.picked > task.packed) : undefined) ?? aRow(view, 'sales_order', (order) => order.taken_in_at > 0))?.order_id) ?? named(view, 'O', 20), kind: view.chance.one(['FRAUD', 'ADDRESS']) }),
     tell: (p) => `keeps order ${p.orderId} back for ${p.kind}`,
     did: nothing,
   },

@@ -4,6 +4,7 @@ import { openBook, type Book } from '#domain/book.ts';
 import type { Command, CommandOf, CommandType } from '#domain/commands.ts';
 import { deciderOf } from '#domain/decide.ts';
 import type { Event } from '#domain/events.ts';
+import type { ExceptionKind } from '#domain/exception-kinds.ts';
 import { raise, subjectOf } from '#domain/exceptions.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Slice } from '#domain/slice.ts';
@@ -33,7 +34,8 @@ export function judge(command: Command, slice: Slice): Judgement {
   }
   const rule = ruleFor(one, rejection);
   if (rule.effects) decider.effects(book);
-  if (rule.look) tell(book, rule, rejection);
+  // The ledger tells of some things itself, whatever the ladder saw: nobody is told of one thing twice.
+  if (rule.look && !isTold(book.events, rule.look.kind)) tell(book, rule, rejection);
   return { verdict: rule.verdict, rule: rule.id, rejection, events: book.events };
 }
 
@@ -41,10 +43,11 @@ export function judge(command: Command, slice: Slice): Judgement {
 const drewSuspense = (events: readonly Event[]): boolean => events.some((event) => event.kind === 'moved' && isSuspense(event.movement.from_location));
 
 /** A count that was accepted before has other figures now, and somebody looks at both. */
-const restatedCount = (events: readonly Event[]): string => (events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === 'COUNT_RESTATED') ? 'CNT-9' : '');
+const restatedCount = (events: readonly Event[]): string => (isTold(events, 'COUNT_RESTATED') ? 'CNT-9' : '');
+const isTold = (events: readonly Event[], kind: ExceptionKind): boolean => events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === kind && event.row.state === 'OPEN');
 
 /** A serial number came on hand that the books have somewhere already. */
-const serialTold = (events: readonly Event[]): string => (events.some((event) => event.kind === 'became' && event.table === 'exception' && event.row.kind === 'SERIAL_ELSEWHERE' && event.row.state === 'OPEN') ? 'SER-1' : '');
+const serialTold = (events: readonly Event[]): string => (isTold(events, 'SERIAL_ELSEWHERE') ? 'SER-1' : '');
 
 /** The rule of the work item about held goods that somebody had in hand, whatever the ladder saw. */
 const tookHeld = (events: readonly Event[]): string => events.flatMap((event) => (event.kind === 'became' && event.table === 'exception' && /^HLD-[456]$/.test(event.row.rule) && event.row.state === 'OPEN' ? [event.row.rule] : [])).at(-1) ?? '';
