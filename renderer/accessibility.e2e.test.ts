@@ -92,6 +92,8 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await scan(page, `LOC-${rowsOf(central.demo, 'location').find((row) => row.kind === 'bin')!.location_id}`);
     await scan(page, anyItem());
   }],
+  ['more', () => press('8')],
+  ['refunds', () => press('7')],
   ['needs you', () => press('6')],
   ['suspense', async () => {
     await press('6', 'F8');

@@ -13,6 +13,7 @@ import { Devices } from './screens/devices/devices.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
 import { Help } from './screens/help/help.tsx';
 import { Holds } from './screens/holds/holds.tsx';
+import { More } from './screens/more/more.tsx';
 import { Home } from './screens/home/home.tsx';
 import { Lookup } from './screens/lookup/lookup.tsx';
 import { Pack } from './screens/pack/pack.tsx';
@@ -107,6 +108,7 @@ function Screen({ route }: { readonly route: Route }) {
   // A new document is a new screen: nothing of the last one may linger.
   switch (route.screen) {
     case 'home': return <Home />;
+    case 'more': return <More />;
     case 'receive': return <Receive key={route.deliveryId} deliveryId={route.deliveryId} />;
     case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} deliveryId={route.deliveryId} />;
     case 'count': return <Count key={`${route.locationId} ${route.taskId}`} locationId={route.locationId} taskId={route.taskId} />;

@@ -1,26 +1,19 @@
 // Today's work in six tiles, and "scan anything": whatever is scanned opens the screen that handles it.
-import { useEffect } from 'react';
 import { useServices } from '#renderer/services.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useNow } from '#renderer/now.ts';
 import { figure } from '#renderer/numbers.ts';
 import { usePeople } from '#renderer/people.ts';
-import { useNavigation, type Route } from '#renderer/route.ts';
-import { placesOf } from '#renderer/screens/put-back/flow.ts';
-import { useAnswer } from '#renderer/use-answer.ts';
-import { useOpenExceptions } from '#renderer/working-set/queries.ts';
-import { useThings } from '#renderer/use-things.ts';
+import { useNavigation } from '#renderer/route.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { Instruction, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { routeForDocument } from './route-for.ts';
+import { useScanAnything } from './scan-anything.ts';
 import { useTiles } from './tiles.ts';
 
-const PUT_BACKS = { about: 'put_backs' } as const;
-
 export function Home() {
-  const { sounds, station } = useServices();
+  const { station } = useServices();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const now = useNow(30_000);
@@ -30,30 +23,7 @@ export function Home() {
 
   const isSupervisor = useValue(station.person)?.roles.includes('supervisor') ?? false;
   const isFinance = useValue(station.person)?.roles.includes('finance') ?? false;
-  const live = useOpenExceptions();
-  const { answer: toPutBack, again } = useAnswer(PUT_BACKS);
-  useEffect(() => again(), [again, live, now]);
-  const putBacks = placesOf(toPutBack ?? []).length;
-  /** Nothing in it is to be packed any more. */
-  const isToEmpty = (unitId: string, fulfilmentId: string | null): boolean => {
-    const leaving = toPutBack?.filter((row) => row.location_id === unitId) ?? [];
-    return leaving.length > 0 && (fulfilmentId === null || leaving.some((row) => row.reason === 'CANCELLED'));
-  };
-
-  const to = (route: Route | undefined, title: string): boolean => {
-    if (!route) return false;
-    sounds.play('ok');
-    tell('ok', title, 'opened');
-    go(route);
-    return true;
-  };
-  useThings({
-    screen: 'home', expected: 'a tote, an order, a delivery, a parcel, a bin or an item', tell,
-    item: ({ itemId }) => to({ screen: 'put_away', itemId }, 'Item'),
-    location: ({ locationId, locationKind }) => to(locationKind === 'dock' || locationKind === 'returns' ? { screen: 'put_away', fromLocation: locationId } : { screen: 'count', locationId, taskId: '' }, 'Bin'),
-    handlingUnit: ({ unitId, fulfilmentId }) => (isToEmpty(unitId, fulfilmentId) ? to({ screen: 'put_back', placeId: unitId }, 'Tote to empty') : fulfilmentId === null ? to({ screen: 'pick', fulfilmentId: '' }, 'Empty tote') : to({ screen: 'pack', fulfilmentId }, 'Tote')),
-    document: (thing) => to(routeForDocument(thing.document, thing.id), thing.id),
-  });
+  const putBacks = useScanAnything('home', tell);
   useActions([
     ...tiles.map((tile, index) => ({ key: String(index + 1), label: tile.title, run: () => go(tile.route), elsewhere: true })),
     { key: 'F2', label: 'Put away', run: () => go({ screen: 'put_away' }) },
@@ -63,6 +33,7 @@ export function Home() {
     { key: 'F6', label: putBacks === 0 ? 'Put back' : `Put back (${putBacks})`, run: () => go({ screen: 'put_back', placeId: '' }) },
     { key: 'F8', label: 'Stations', run: () => go({ screen: 'stations' }), elsewhere: !isSupervisor },
     { key: '7', label: 'Refunds', run: () => go({ screen: 'refunds', refundId: '' }), elsewhere: !isSupervisor && !isFinance },
+    { key: '8', label: 'More', run: () => go({ screen: 'more' }) },
     { key: '9', label: 'Holds and recalls', run: () => go({ screen: 'holds' }), elsewhere: !isSupervisor },
     { key: '0', label: 'Scanner and printer', run: () => go({ screen: 'devices' }) },
     { key: 'F9', label: 'Rehearse a conflict', run: () => go({ screen: 'rehearsal' }), elsewhere: true },
