@@ -10,6 +10,7 @@ import { barcodeSheets } from './barcode-sheets.ts';
 import type { Demo } from '#demo/build.ts';
 import { startHeadless } from '#electron/headless.ts';
 import { paymentFolder } from '#sync/server/payment-files.ts';
+import { photoStoreAt } from '#sync/server/photo-store.ts';
 import { readSealKey } from '#sync/server/seal-key.ts';
 import { startService } from '#sync/server/service.ts';
 import { buildRenderer } from './build-renderer.ts';
@@ -59,7 +60,7 @@ async function start(): Promise<void> {
   if (note !== undefined) tell(note);
   const database = await findDatabase(folder);
   const demo = await prepareCompany(database.url);
-  const service = await startService({ databaseUrl: database.url, now: Date.now, port: 0, sealKey: readSealKey(path.join(folder, 'seal-key.pem'), true), payments: paymentFolder(path.join(folder, 'payments'), { settles: true }), log: tell });
+  const service = await startService({ databaseUrl: database.url, now: Date.now, port: 0, sealKey: readSealKey(path.join(folder, 'seal-key.pem'), true), payments: paymentFolder(path.join(folder, 'payments'), { settles: true }), photos: photoStoreAt(path.join(folder, 'photos'), {}), log: tell });
   endings.push(() => service.stop());
   tell(`Sync service at ${service.url}`);
   const silent = path.join(folder, 'silent-station');

@@ -24,6 +24,8 @@ const axes = {
   hold: written.max(32).default(''),
   owner: written.max(64).default(''),
 };
+/** Photos, each by the SHA-256 of its content. */
+const evidence = z.array(code).max(20).default([]);
 const change = z.int().refine((n) => n !== 0, 'a change of 0 changes nothing');
 const goods = { itemId: code, quantity: units, ...axes };
 /** One piece of work that can be dealt to a station. */
@@ -31,7 +33,7 @@ const piece = z.object({ kind: z.enum(workKinds), id: code });
 const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, packUnits: z.int().positive().default(1) };
 
 export const payloads = {
-  'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1) }),
+  'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1), evidence }),
   /** A receipt that was a mistake, said as it was recorded: the goods were never in the delivery, or go back to the driver. */
   'delivery.take_back': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, locationId: placeCode, packUnits: z.int().positive().default(1) }),
   /** A pack that holds another number than the item list says, for whoever keeps the list; what was received under it stays as it was told. */
@@ -61,10 +63,10 @@ export const payloads = {
   /** Hands a count in. Only of an item that it names may a small difference pass without anybody. */
   'count.submit': z.object({ taskId: code, locationId: placeCode, items: z.array(code).max(2000).default([]) }),
   /** What a counter adds about a line after the verdict, without seeing the book; an empty reason leaves it. */
-  'count.explain': z.object({ taskId: code, locationId: placeCode, lineId: code, reason: written.max(128).default(''), note: text.default('') }),
-  'adjustment.submit': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, ...axes, delta: change, reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]) }),
+  'count.explain': z.object({ taskId: code, locationId: placeCode, lineId: code, reason: written.max(128).default(''), note: text.default(''), evidence }),
+  'adjustment.submit': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, ...axes, delta: change, reason: code, note: text.default(''), evidence }),
   /** Lines whose changes sum to zero, such as three from one bin and three to the next; `replaces` are waiting differences that it explains. */
-  'correction.submit': z.object({ correctionId: code, replaces: z.array(code).max(10).default([]), reason: code, note: text.default(''), evidence: z.array(code).max(20).default([]), lines: z.array(z.object({ locationId: placeCode, itemId: code, ...axes, delta: change })).min(2).max(100) }),
+  'correction.submit': z.object({ correctionId: code, replaces: z.array(code).max(10).default([]), reason: code, note: text.default(''), evidence, lines: z.array(z.object({ locationId: placeCode, itemId: code, ...axes, delta: change })).min(2).max(100) }),
   'adjustment.approve': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, serial: axes.serial, view: code }),
   'adjustment.reject': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, serial: axes.serial, note: text.default('') }),
   'adjustment.reverse': z.object({ adjustmentId: code, locationId: placeCode, itemId: code, serial: axes.serial, note: text.default('') }),
@@ -89,7 +91,7 @@ export const payloads = {
     parcelId: code, tracking: written.max(128).default(''), rmaId: code.optional(), customerId: code.optional(), locationId: placeCode,
     units: z.array(z.object({ unitId: code, itemId: code, quantity: units, lot: axes.lot, serial: axes.serial, orderId: code.optional(), orderLine: z.int().optional(), reason: written.max(128).default('') })).max(1000),
   }),
-  'return.inspect': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, attribution: written.max(64).default('UNKNOWN'), answers: z.record(written.max(64), text).default({}), note: text.default('') }),
+  'return.inspect': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, attribution: written.max(64).default('UNKNOWN'), answers: z.record(written.max(64), text).default({}), note: text.default(''), evidence }),
   'return.dispose': z.object({ unitId: code, itemId: code, locationId: placeCode, disposition: code, toLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default('') }),
   /** A third person says which grade it has. */
   'return.settle_grade': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, note: text.default('') }),
@@ -152,6 +154,9 @@ export const payloads = {
   'scan.match': z.object({ exceptionId: code, itemId: code, units: units.default(1), heldAs: written.max(128).default('') }),
   'barcode.teach': z.object({ barcode: code, itemId: code, packCode: written.max(32).default(''), units: units.default(1) }),
   'barcode.withdraw': z.object({ barcode: code, itemId: code, note: text.default('') }),
+  /** The server has the file of a photo that work here named; or has waited for it in vain. */
+  'attachment.arrive': z.object({ hash: code }),
+  'attachment.miss': z.object({ hash: code }),
   /** `by`: ids of the commands that did what it took. */
   'exception.resolve': z.object({ exceptionId: code, subjectId: written.max(128).default(''), resolution: code, note: text.default(''), by: z.array(code).max(20).default([]) }),
   /** Takes a work item, hands it on, or gives it back (`to` empty); `seen` is who had it then. */
@@ -174,7 +179,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -7,7 +7,7 @@ import type { TableName } from './tables.ts';
 export const COUNTING = 'counting';
 
 /** What it is sent; of count lines only its own and those that nobody has counted yet. */
-export const countingTables: readonly TableName[] = ['warehouse', 'item', 'item_pack', 'lot', 'barcode', 'code', 'person', 'device', 'setting', 'location', 'handling_unit', 'count_task', 'count_line', 'outcome'];
+export const countingTables: readonly TableName[] = ['warehouse', 'item', 'item_pack', 'lot', 'barcode', 'code', 'person', 'device', 'setting', 'location', 'handling_unit', 'count_task', 'count_line', 'attachment', 'outcome'];
 
 const commands: readonly CommandType[] = ['count.open', 'count.assign', 'count.record', 'count.submit', 'scan.keep'];
 export const mayCount = (type: string): boolean => (commands as readonly string[]).includes(type);

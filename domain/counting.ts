@@ -159,7 +159,7 @@ export const explainCount = decider('count.explain', {
     const { warehouse, payload: p } = book.command;
     const row = book.slice.get('adjustment', warehouse, checkIdOf(p.taskId, p.lineId));
     // What was decided keeps the reason it was decided under.
-    if (row) book.became('adjustment', { ...row, note: p.note, reason: p.reason === '' || row.live_to !== OPEN_ENDED ? row.reason : p.reason });
+    if (row) book.became('adjustment', { ...row, note: p.note === '' ? row.note : p.note, evidence: [...new Set([...(row.evidence as readonly string[]), ...p.evidence])], reason: p.reason === '' || row.live_to !== OPEN_ENDED ? row.reason : p.reason });
   },
 });
 

@@ -3,6 +3,7 @@ import * as adjustments from './adjustments.ts';
 import * as budget from './approving/budget.ts';
 import { delegate } from './approving/delegation.ts';
 import { needsServerToSign, sign } from './approving/sign.ts';
+import { arrivePhoto, missPhoto, photoReads } from './attachments.ts';
 import * as bringingBack from './bringing-back.ts';
 import * as cancelling from './cancelling.ts';
 import type { Command, CommandOf, CommandType } from './commands.ts';
@@ -105,6 +106,8 @@ export const deciders = {
   'scan.match': teaching.matchScan,
   'barcode.teach': teaching.teach,
   'barcode.withdraw': teaching.withdraw,
+  'attachment.arrive': arrivePhoto,
+  'attachment.miss': missPhoto,
   'exception.resolve': care.resolve,
   'exception.assign': care.assign,
   'parked.release': parked.release,
@@ -124,7 +127,7 @@ export function deciderOf<T extends CommandType>(type: T): Decider<T, RejectionT
 /** All rows the judgement of this command looks at; pure, so both sides ask their store the same question. */
 export function readsOf(command: Command): readonly Read[] {
   const reads = deciderOf(command.type).reads(command as CommandOf<never>);
-  return [...reads, ...countsBehind(reads, effectiveAt(command)), ...holdsOver(reads)];
+  return [...reads, ...countsBehind(reads, effectiveAt(command)), ...holdsOver(reads), ...photoReads(command)];
 }
 
 /** Whether only the server decides this: a station sends it and shows that it was asked, nothing more. */

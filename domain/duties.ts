@@ -38,6 +38,8 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'return.dispose': ['inspector', 'supervisor'],
   'return.settle_grade': ['supervisor'],
   'return.reverse': ['supervisor'],
+  'attachment.arrive': ['system'],
+  'attachment.miss': ['system'],
   'refund.consider': ['system'],
   'refund.decide': ['finance', 'supervisor'],
   'refund.supplement': ['finance', 'supervisor'],

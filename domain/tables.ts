@@ -138,6 +138,10 @@ export const tables = {
     /** A count in time: its window, until when movements concern it, and its figures before it was restated. */
     device_id: 'text', unit_cost: 'int', window_from: 'int', window_to: 'int', live_to: 'int', next_moved_at: 'int?', disturbed: 'bool', apart: 'json', round: 'int', posted: 'int', was_book: 'int?', was_delta: 'int?', restated_at: 'int?',
   }, [['warehouse_id', 'task_id'], ['warehouse_id', 'sheet_id'], ['warehouse_id', 'location_id', 'live_to']]),
+  /** A photo by the hash of its content, as evidence of one thing; `arrived_at`: when the server had the file. */
+  attachment: table('warehouse', ['warehouse_id', 'hash', 'subject_id'], {
+    warehouse_id: 'text', hash: 'text', subject_id: 'text', subject_kind: 'text', command_id: 'text', person_id: 'text', device_id: 'text', named_at: 'int', arrived_at: 'int?',
+  }, [['warehouse_id', 'subject_id']]),
   tolerance_use: table('warehouse', ['warehouse_id', 'kind', 'subject_id'], { warehouse_id: 'text', kind: 'text', subject_id: 'text', days: 'json' }),
   hold: table('warehouse', ['warehouse_id', 'hold_id'], {
     warehouse_id: 'text', hold_id: 'text', item_id: 'text', lot: 'text', serial: 'text', location_id: 'text', code: 'text', note: 'text', state: 'text',

@@ -57,6 +57,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'count_candidates': return countCandidates(replica, asking.person, question);
     case 'exceptions': return exceptions(replica, blindFor(replica, asking.person));
     case 'changed_work': return changedWork(replica, asking.person);
+    case 'photos_of': return [...new Set(rows.find('attachment', { warehouse_id: home(replica), subject_id: question.subjectId }).toSorted((a, b) => a.named_at - b.named_at).map((row) => row.hash))];
     case 'doings': return doingsOf(replica, question.of);
     case 'print_jobs': return asking.printing.jobs();
     case 'suspense': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? suspenseLines(rows, home(replica)) : null;

@@ -39,6 +39,8 @@ export const questions = z.discriminatedUnion('about', [
   /** Money for what came back, and what a grade and a disposition would mean for it; empty: as the unit has it. */
   z.object({ about: z.literal('refunds') }),
   z.object({ about: z.literal('refund_forecast'), unitId: id, grade: z.string().max(8).default(''), attribution: z.string().max(64).default(''), disposition: z.string().max(128).default('') }),
+  /** Photos that prove something about a document, a unit, a delivery: by their hashes. */
+  z.object({ about: z.literal('photos_of'), subjectId: id }),
   /** The line of an order that sold an item; the order by its number at the channel or its id. */
   z.object({ about: z.literal('order_line'), number: id, itemId: id }),
   /** What this station was asked to print, newest first. */
@@ -107,6 +109,10 @@ export const requests = {
   printJob: z.object({ jobId: z.string().min(8).max(64), what: z.enum(['again', 'printed', 'dropped']) }),
   /** The same labels as a PDF of A4 sheets, base64. */
   labelSheet: z.object({ title: z.string().max(128), labels: z.array(z.object({ of: z.enum(['item', 'place', 'unit', 'scanner']), id })).min(1).max(500) }),
+  /** A picture, base64: safe at this station once it is answered, and named by its hash from then on. */
+  keepPhoto: z.object({ picture: z.base64().max(12_000_000) }),
+  /** A picture that work named, from this station or the ERP. */
+  photo: z.object({ hash: id }),
   /** Cuts or restores this station's own network, for demonstration, training and tests. */
   plug: z.object({ connected: z.boolean() }),
   /** The signed-in person knows now how this command of theirs came out. */
@@ -138,6 +144,8 @@ export interface StationStatus {
   readonly now: number;
   /** How long (ms) the ERP was not heard, once that is too long for rights to be confirmed; null while they are. */
   readonly unheardFor: number | null;
+  /** Photos taken here that the ERP still has not, although there was time enough. */
+  readonly photosStuck: number;
   /** How far (ms) this station's clock is ahead of the ERP's, below zero behind; null while that is nothing anybody would see. */
   readonly clockAhead: number | null;
 }
@@ -516,6 +524,7 @@ export interface Answers {
   /** The bin to bring an item to, and why. */
   readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
   readonly approvals: ApprovalAnswer | null;
+  readonly photos_of: readonly string[];
   readonly doings: readonly Doing[];
   /** `printer`: whether this station has one. */
   readonly print_jobs: { readonly printer: boolean; readonly jobs: readonly PrintJobAnswer[] };
@@ -563,6 +572,9 @@ export interface Replies {
   readonly print: { readonly problem: string };
   readonly printJob: { readonly problem: string };
   readonly labelSheet: { readonly pdf: string; readonly problem: string };
+  readonly keepPhoto: { readonly hash: string; readonly problem: string };
+  /** Base64; the problem says why there is none. */
+  readonly photo: { readonly type: string; readonly picture: string; readonly problem: string };
 }
 
 /** One thing that is happening; `id` is what people call it, `documentId` what explains it. */

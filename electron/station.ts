@@ -9,6 +9,8 @@ import { submit } from '#sync/client/submit.ts';
 import { createLoop } from '#sync/client/loop.ts';
 import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
 import { rightsHere } from '#sync/client/rights.ts';
+import { createPhotos } from '#sync/client/photos.ts';
+import { photoFolder } from '#sync/photos/folder.ts';
 import { createTransport } from '#sync/client/transport.ts';
 import { isDamage } from '#db/local/open.ts';
 import type { Written } from '#db/local/rows.ts';
@@ -66,6 +68,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const recalls = createRecalls(replica, transport, () => loop.state.levelAt);
   const budget = createApprovalBudget(replica, now);
   const glances = createGlanceKeeper(replica);
+  const photos = createPhotos({ replica, folder: photoFolder(path.join(options.folder, 'photos')), line: transport, now, random: Math.random, later });
   const listeners = new Set<(notice: Notice) => void>();
   const notify = (notice: Notice) => {
     for (const listener of listeners) listener(notice);
@@ -80,6 +83,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       if (full || written.has('person') || written.has('revocation')) signOutRevoked();
       keepBudget();
       if (full || written.has('fulfilment')) answerCancels();
+      if (full || written.has('attachment')) photos.look();
       tellStatus();
     },
     told: () => tellStatus(),
@@ -134,7 +138,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     return {
       online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
       needsYou: open, stockAsOf: loop.state.levelAt, trouble: revokedStationWords(replica) || loop.state.trouble || signedOut || salvageWords(replica.salvaged) || (replica.meta.get('audit_alarm') ?? ''), now: now(),
-      unheardFor: unheard(), clockAhead: clockAhead(),
+      unheardFor: unheard(), clockAhead: clockAhead(), photosStuck: photos.stuck(),
     };
   }
 
@@ -199,10 +203,19 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const result = submit(replica, now(), { person: who.id, roles: who.roles }, commands);
     if (!result.ok) return result;
     const changes = publish(result.written);
+    if (result.written.has('attachment')) photos.look();
     keepBudget();
     tellStatus();
     loop.poke();
     return { ok: true, results: result.results, changes };
+  }
+
+  /** Work may name a photo only once it cannot be lost any more. */
+  async function photoNotHere(body: unknown): Promise<SubmitReply | undefined> {
+    const { commands } = requests.submit.parse(body);
+    if (!commands.some(({ payload }) => 'evidence' in payload)) return undefined;
+    const hash = await photos.missing(commands.map(({ payload }) => payload));
+    return hash === undefined ? undefined : { ok: false, why: 'problem', command: commands[0]!.id, problem: 'photo_not_here' };
   }
 
   /** Only who gave the command can say that they know. */
@@ -229,17 +242,24 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'working': return { workingSet: replica.meta.get('working_set')!, changes: working() } satisfies Replies['working'];
       case 'signIn': return signIn(requests.signIn.parse(body).badge.trim().toUpperCase());
       case 'signOut': return signOut();
-      case 'submit': return submitNow(body);
+      case 'submit': return (await photoNotHere(body)) ?? submitNow(body);
       case 'noted': return noted(requests.noted.parse(body).commandId);
       case 'ask': return answer(replica, { person: person(), now: now(), routes, why, recalls, glances, printing }, requests.ask.parse(body).question);
       case 'print': return whileSignedIn((who) => printing.print(requests.print.parse(body), who));
       case 'printJob': return whileSignedIn((who) => printing.printJob(requests.printJob.parse(body), who));
       case 'labelSheet': return printing.labelSheet(requests.labelSheet.parse(body));
+      case 'keepPhoto': return person() === null ? { hash: '', problem: 'not_signed_in' } : photos.keep(Buffer.from(requests.keepPhoto.parse(body).picture, 'base64'));
+      case 'photo': return showPhoto(requests.photo.parse(body).hash);
       case 'plug': {
         loop.plug(requests.plug.parse(body).connected && options.central !== null);
         return status();
       }
     }
+  }
+
+  async function showPhoto(hash: string): Promise<Replies['photo']> {
+    const found = person() === null ? { problem: 'not_signed_in' } : await photos.find(hash);
+    return 'bytes' in found ? { type: found.type, picture: Buffer.from(found.bytes).toString('base64'), problem: '' } : { type: '', picture: '', problem: found.problem };
   }
 
   function whileSignedIn(run: (who: Person) => { readonly problem: string }): { readonly problem: string } {
@@ -274,6 +294,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       // The loop's last cycle may still tell of itself, and the timer would read a closed file.
       printing.stop();
       await loop.stop();
+      await photos.stop();
       clearTimeout(telling);
       replica.close();
     },

@@ -34,7 +34,7 @@ function stationOf(world: World) {
   let person: (typeof people)[number] | undefined;
   const listeners = new Set<(notice: Notice) => void>();
   const rowsOf = (table: WorkingTable): Changes => ({ table, removed: [], rows: world.all(table as TableName) as unknown as Changes['rows'] });
-  const status = () => ({ online: false, since: world.now, plugged: true, unsent: recorded.length, oldestUnsentAt: null, acceptedToday: 0, today: recorded.length, needsYou: 0, unheardFor: null, clockAhead: null, stockAsOf: world.now, trouble: '', now: world.now });
+  const status = () => ({ online: false, since: world.now, plugged: true, unsent: recorded.length, oldestUnsentAt: null, acceptedToday: 0, today: recorded.length, needsYou: 0, unheardFor: null, clockAhead: null, photosStuck: 0, stockAsOf: world.now, trouble: '', now: world.now });
 
   function submit(commands: readonly { id: string; type: string; payload: Record<string, unknown>; confirmed?: readonly string[] | undefined }[]): SubmitReply {
     const results: Extract<SubmitReply, { ok: true }>['results'][number][] = [];
@@ -79,6 +79,8 @@ function stationOf(world: World) {
     print: () => ({ problem: '' }),
     printJob: () => ({ problem: '' }),
     labelSheet: () => ({ pdf: '', problem: 'none' }),
+    keepPhoto: () => ({ hash: 'a'.repeat(64), problem: '' }),
+    photo: () => ({ type: '', picture: '', problem: 'none' }),
     plug: () => status(),
     noted: () => status(),
   };

@@ -82,6 +82,7 @@ const problems: Readonly<Record<string, string>> = {
   not_enrolled: 'This station does not belong to a warehouse yet.',
   only_counts: 'This device is only for counting. Use another station for that.',
   rights_not_confirmed: 'This station has not reached the ERP for too long, so nobody decides this here. Work on the floor goes on; connect the station, or decide at another.',
+  photo_not_here: 'A photo is not safe at this station yet. Take it once more.',
   not_your_decision: 'This is for somebody with another role. Ask a supervisor.',
 };
 export const problemWords = (problem: string): string => problems[problem] ?? problem;
@@ -95,7 +96,7 @@ const kinds: Readonly<Record<ExceptionKind, string>> = {
   GRADE_DISPUTE: 'Two people graded differently', DISPOSITION_REVERSAL: 'A change of mind about a return', PICK_WITHOUT_TASK: 'Picked without a task', WRONG_ITEM_PICKED: 'Another item was picked', PUT_BACK: 'Goods to put back', PICKED_ELSEWHERE: 'Picked by another station than it was dealt to', HELD_TAKEN: 'Held goods were taken', HELD_PACKED: 'Held goods in a parcel', PACKED_ON_HOLD: 'Packed although the order is kept back', SHIPPED_ON_HOLD: 'Left although the order is kept back', SHIPPED_AFTER_UNPACKING: 'Left although it was unpacked', UNPACKED_AFTER_SHIPPING: 'Unpacked after it was handed over',
   PACKED_WITHOUT_ORDER: 'Packed for an order nobody knows', UNPACK_AND_PUT_BACK: 'A parcel to unpack and put back', PACKED_MORE_THAN_PICKED: 'More packed than picked', UNKNOWN_PARCEL: 'A parcel nobody knows', INTERCEPT: 'A parcel to stop at the carrier',
   UNMATCHED_SCAN: 'A code nobody knows', BARCODE_TWICE: 'One code on two items', SUSPENSE: 'Taken, but not in the books', CANCEL_REQUESTED: 'An order cancelled in the middle of its work', PARCEL_PACKED_TWICE: 'One label on two boxes', PARKED: 'Kept back by the ERP', LOST_COMMANDS: 'Work lost with a disk', STATION_COPIED: 'A station that was copied or restored', DISPOSED_IN_DISPUTE: 'Decided while the grade was in dispute', GRADED_AFTER_DISPOSITION: 'Graded again after the decision', NOT_THIS_ORDER: 'A parcel under another order',
-  BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less', WORK_CHANGED: 'An order was planned anew', REVOKED_WORK: 'Work from before rights ended', RIGHTS_UNCONFIRMED: 'Work without confirmed rights',
+  BREAK_GLASS: 'Approved beyond the limit', APPROVED_LARGER: 'Approved, and then it became less', WORK_CHANGED: 'An order was planned anew', PHOTO_MISSING: 'A photo that has not arrived', REVOKED_WORK: 'Work from before rights ended', RIGHTS_UNCONFIRMED: 'Work without confirmed rights',
   NOT_THIS_TRANSFER: 'Another item than the transfer says', PACKED_WITHOUT_TASK: 'Packed what the order does not ask for', COUNTED_ELSEWHERE: 'Counted in another place', COUNTED_TWICE: 'Counted again by the same person', COUNT_RESTATED: 'A count that late work changed',
 };
 export const kindWords = (kind: string): string => (kinds as Readonly<Record<string, string>>)[kind] ?? plainly(kind);

@@ -14,7 +14,7 @@ let station: StationProgram;
 let page: Page;
 let sql: Central;
 beforeAll(async () => {
-  [browser, central] = await Promise.all([launchBrowser(), startDemoCentral()]);
+  [browser, central] = await Promise.all([launchBrowser({ camera: true }), startDemoCentral()]);
   station = await startStationProgram(central.url, temporaryFolder());
   sql = central.service.central;
   page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
@@ -57,6 +57,17 @@ it('what is broken waits for a second person, who signs what is shown', { timeou
   await reason(/Damaged here/);
   await press('2', 'Enter');
   await says(page, 'Is that so? F8 tells it');
+  // Taken by the camera, and one from a file; a hand on the keyboard only.
+  await press('p');
+  await says(page, /Photo of/);
+  await page.locator('.photo-live:not(.photo-dark)').waitFor();
+  await press('Enter');
+  await page.getByRole('img', { name: /Photo 1 of/ }).waitFor();
+  await press('p');
+  await page.locator('input[type=file]').setInputFiles({ name: '../"><script>.jpg', mimeType: 'image/png', buffer: await page.screenshot() });
+  await page.getByRole('img', { name: /Photo 2 of/ }).waitFor();
+  const look = process.env['RESTOW_PICTURES'];
+  if (look) await page.screenshot({ path: `${look}/adjust-with-photos.png` });
   await press('F8');
   await says(page, 'Scan the item');
   const state = async () => (await sql<{ state: string; author: string; approver: string | null; delta: string }[]>`select state, author, approver, delta from adjustment where item_id = ${goods.item_id} and author = 'jonas.p'`).map((row) => ({ ...row, delta: Number(row.delta) }));
@@ -66,6 +77,13 @@ it('what is broken waits for a second person, who signs what is shown', { timeou
   await press('F4');
   const title = page.getByRole('button', { name: new RegExp(goods.location_id) });
   await title.click();
+  await page.getByRole('img', { name: /Photo 2 of/ }).waitFor();
+  await press('p', 'ArrowRight');
+  await page.getByText('2 of 2').waitFor();
+  if (look) await page.screenshot({ path: `${look}/approve-photo.png` });
+  await press('Escape');
+  if (look) await page.screenshot({ path: `${look}/approve-with-photos.png` });
+  await vi.waitFor(async () => expect(await sql`select count(*)::int as n from attachment where arrived_at is not null`).toEqual([{ n: 2 }]), { timeout: 20_000, interval: 200 });
   await page.getByRole('button', { name: /Approve − 2/ }).waitFor();
   await press('a');
   await vi.waitFor(async () => expect(await state()).toEqual([{ state: 'POSTED', author: 'jonas.p', approver: 'dana.r', delta: -2 }]), { timeout: 20_000, interval: 200 });

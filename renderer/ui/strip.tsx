@@ -66,6 +66,7 @@ export function Strip({ doing, onNeedsYou }: { readonly doing: string; readonly 
       {/* Below, because the strip has no room for them beside what always stands there. */}
       {status && status.unheardFor !== null && <p className="trouble" role="alert">▲ {unheardWords(status.unheardFor)}</p>}
       {status && status.clockAhead !== null && <p className="strip-note">◷ {clockWords(status.clockAhead)}. Nothing is lost or refused for it: work is dated by the ERP.</p>}
+      {status && status.photosStuck > 0 && <p className="strip-note">▣ {plural(status.photosStuck, 'photo waits', 'photos wait')} here for the ERP. The work is sent; leave this station on.</p>}
       {status && status.trouble !== '' && <p className="trouble" role="alert">▲ {status.trouble}</p>}
     </header>
   );

@@ -2,7 +2,7 @@
 import { viewOf } from '#domain/adjustments.ts';
 import type { CommandType } from '#domain/commands.ts';
 import { deciders, everybody, nothing, units, type Doing } from './person.ts';
-import { aBin, anItem, aRow, goodsOf, items, named, slips, stocked } from './view.ts';
+import { aBin, anItem, aRow, goodsOf, items, named, slips, stocked, PHOTOS } from './view.ts';
 import type { View } from './view.ts';
 
 const aTask = (view: View) => (slips(view, 0.15) ? undefined : aRow(view, 'count_task', (task) => slips(view, 0.2) || task.state === 'OPEN' || task.state === 'COUNTING'));
@@ -67,7 +67,7 @@ export const countingWork = {
     weight: 4, by: [...everybody, 'sam', 'dana', 'fin'],
     draw(view) {
       const { quantity, place: where, ...goods } = stocked(view);
-      return { adjustmentId: named(view, 'ADJ', 12), locationId: where, ...goods, ...(slips(view, 0.06) ? { itemId: 'GHOST-1' } : {}), delta: view.chance.happens(0.5) ? quantity : -quantity, reason: view.chance.one(['FOUND', 'BROKEN', 'BROKEN', 'STOLEN', 'DESTROYED', 'LOST', 'LOST', 'IMPORTED']), note: slips(view, 0.5) ? 'seen by Joe' : '' };
+      return { adjustmentId: named(view, 'ADJ', 12), locationId: where, ...goods, ...(slips(view, 0.06) ? { itemId: 'GHOST-1' } : {}), delta: view.chance.happens(0.5) ? quantity : -quantity, reason: view.chance.one(['FOUND', 'BROKEN', 'BROKEN', 'STOLEN', 'DESTROYED', 'LOST', 'LOST', 'IMPORTED']), note: slips(view, 0.5) ? 'seen by Joe' : '', ...(slips(view, 0.3) ? { evidence: [view.chance.one(PHOTOS)] } : {}) };
     },
     tell: (p) => `proposes ${p.delta > 0 ? '+' : ''}${p.delta} ${p.itemId} in ${p.locationId} (${p.adjustmentId}, ${p.reason})`,
     did: nothing,

@@ -2,7 +2,7 @@
 import type { CommandType } from '#domain/commands.ts';
 import { givenUpBy } from '#domain/parked-work.ts';
 import { into, nothing, outOf, units, type Doing } from './person.ts';
-import { aBin, anItem, aRow, goodsOf, named, slips, stocked } from './view.ts';
+import { aBin, anItem, aRow, goodsOf, named, PHOTOS, slips, stocked } from './view.ts';
 import type { View } from './view.ts';
 
 const open = (view: View, ...kinds: readonly string[]) => (slips(view, 0.06) ? undefined : aRow(view, 'exception', (row) => (row.state === 'OPEN' || slips(view, 0.1)) && (kinds.length === 0 || kinds.includes(row.kind))));
@@ -157,4 +157,17 @@ export const looseEnds = {
     tell: (p) => `plans the work on ${p.itemId} anew`,
     did: nothing,
   },
+  'attachment.arrive': {
+    weight: 1, by: ['system'],
+    draw: (view) => (view.chance.happens(0.9) ? aPhoto(view) : { hash: PHOTOS[0] }),
+    tell: (p) => `has photo ${p.hash.slice(0, 6)}`,
+    did: nothing,
+  },
+  'attachment.miss': { weight: 0.5, by: ['system'], draw: (view) => aPhoto(view), tell: (p) => `misses photo ${p.hash.slice(0, 6)}`, did: nothing },
 } satisfies { readonly [T in CommandType]?: Doing<T> };
+
+function aPhoto(view: View) {
+  const row = aRow(view, 'attachment');
+  return row && { hash: row.hash };
+}
+

@@ -1,7 +1,7 @@
 // What people do with what customers send back.
 import type { CommandType } from '#domain/commands.ts';
 import { everybody, into, outOf, nothing, units, type Doing } from './person.ts';
-import { aBin, anItem, aRow, goodsOf, named, slips } from './view.ts';
+import { aBin, anItem, aRow, goodsOf, named, slips, PHOTOS } from './view.ts';
 
 const dispositions = ['RESTOCK', 'RESTOCK', 'RESTOCK_B', 'QUARANTINE', 'DONATE', 'DESTROY', 'RETURN_TO_CUSTOMER'] as const;
 const out = new Set<string>(['LIQUIDATE', 'DONATE', 'RECYCLE', 'DESTROY', 'RETURN_TO_CUSTOMER']);
@@ -32,7 +32,7 @@ export const returnsWork = {
     draw(view) {
       const graded = slips(view, 0.25) ? aRow(view, 'return_unit', (each) => each.state === 'GRADED') : undefined;
       const unit = graded ?? (slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.35) || each.state === 'RECEIVED'));
-      return { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !slips(view, 0.1) && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK', grade: view.chance.one(['N', 'N', 'A', 'B', 'D']) };
+      return { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !slips(view, 0.1) && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK', grade: view.chance.one(['N', 'N', 'A', 'B', 'D']), ...(slips(view, 0.3) ? { evidence: [view.chance.one(PHOTOS)] } : {}) };
     },
     tell: (p) => `grades ${p.unitId} as ${p.grade} at ${p.locationId}`,
     did: nothing,

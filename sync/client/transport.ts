@@ -23,11 +23,18 @@ export interface Transport {
   close(): void;
 }
 
+/** Files of photos go their own way, so that no work waits for a picture. */
+export interface PhotoLine {
+  /** Sends the file of a photo that was named. */
+  sendPhoto(device: string, hash: string, bytes: Uint8Array, type: string): Promise<Reply<unknown>>;
+  fetchPhoto(device: string, hash: string): Promise<Reply<Uint8Array>>;
+}
+
 /** Without a byte for so long (ms), a connection is given up: a link that went silent says nothing by itself. */
 export const SILENCE = 15_000;
 const enrolReply = z.object({ device: z.string(), warehouse: z.string().min(1), epoch: z.string() });
 
-export function createTransport(central: string): Transport {
+export function createTransport(central: string): Transport & PhotoLine {
   let plugged = true;
   let cut = new AbortController();
 
@@ -60,6 +67,8 @@ export function createTransport(central: string): Transport {
     why: (query) => call(paths.why, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as WhyReply),
     recall: (query) => call(paths.recall, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as RecallReply),
     pull: (query, take) => call(`${paths.pull}?${new URLSearchParams(query)}`, {}, async (response, heard) => readLines(response, take, heard)),
+    sendPhoto: (device, hash, bytes, type) => call(`${paths.photos}/${hash}?${new URLSearchParams({ device })}`, { method: 'PUT', headers: { 'content-type': type }, body: Buffer.from(bytes) }, (response) => response.json() as Promise<unknown>),
+    fetchPhoto: (device, hash) => call(`${paths.photos}/${hash}?${new URLSearchParams({ device })}`, {}, async (response) => new Uint8Array(await response.arrayBuffer())),
     async live(device, wake) {
       if (!plugged) return;
       try {

@@ -1,5 +1,6 @@
 // Step 3, judge: decide, then the rule table. The same function runs at the key press, when pending work is judged
 // again on fresh rows, on the server against Postgres, and in the simulator.
+import { namePhotos } from '#domain/attachments.ts';
 import { openBook, type Book } from '#domain/book.ts';
 import type { Command, CommandOf, CommandType } from '#domain/commands.ts';
 import { deciderOf } from '#domain/decide.ts';
@@ -29,11 +30,13 @@ export function judge(command: Command, slice: Slice): Judgement {
   const rejection = decider.refuse(one, slice);
   if (!rejection) {
     decider.effects(book);
+    namePhotos(book);
     const told = drewSuspense(book.events) ? 'SUS-1' : tookHeld(book.events) || restatedCount(book.events) || serialTold(book.events);
     return { verdict: told === '' ? 'applied' : 'flagged', rule: told, events: book.events };
   }
   const rule = ruleFor(one, rejection);
   if (rule.effects) decider.effects(book);
+  if (rule.verdict !== 'refused') namePhotos(book);
   // The ledger tells of some things itself, whatever the ladder saw: nobody is told of one thing twice.
   if (rule.look && !isTold(book.events, rule.look.kind)) tell(book, rule, rejection);
   return { verdict: rule.verdict, rule: rule.id, rejection, events: book.events };

@@ -107,6 +107,8 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'refund.supplement': { already_done: merge('RFD-11'), unknown_document: refuse('DEC-1'), over_expected: refuse('RFD-9') },
   'refund.elsewhere': { already_done: merge('RFD-12'), unknown_document: flag('RFD-13', 'REFUND_UNKNOWN_ORDER', 'finance'), over_expected: flag('RFD-14', 'REFUNDED_BEYOND_PAID', 'finance') },
   'refund.report': { unknown_document: merge('RFD-15'), already_done: merge('RFD-16') },
+  'attachment.arrive': {},
+  'attachment.miss': {},
   'refund.retry': { unknown_document: refuse('DEC-1'), not_pending: refuse('RFD-17') },
   'order.take_in': { already_done: merge('ORD-1'), unknown_location: refuse('ORD-2'), unknown_item: refuse('ORD-3') },
   'order.allocate': { unknown_document: refuse('DEC-1'), order_cancelled: merge('ORD-4'), not_open: refuse('ORD-5'), nothing_to_do: merge('ORD-7') },

@@ -1,8 +1,9 @@
-// The sync service's doors: enrol, push, pull, live, intake, why, recall, state. A message is held to its size before it is looked
+// The sync service's doors: enrol, push, pull, live, intake, why, recall, photos, state. A message is held to its size before it is looked
 // at, and errors are answered in words and never stop the service.
 import { once } from 'node:events';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { PHOTO_MAX, pictureType, pictureTypes } from '#sync/photos/picture.ts';
 import { paths, PROTOCOL, type PullLine, type RecallReply, type WhyReply } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
 import type { Central } from '#db/central/open.ts';
@@ -11,6 +12,8 @@ import { postgresStore } from '#db/central/postgres-store.ts';
 import type { Waker } from '#db/central/wake.ts';
 import { evidenceAtCentral } from '#db/central/why.ts';
 import { createGate } from './gate.ts';
+import { createPhotos } from './photos.ts';
+import type { PhotoStore } from './photo-store.ts';
 import { createRequests } from './requests.ts';
 
 export interface Doors {
@@ -21,6 +24,8 @@ export interface Doors {
   readonly committed: () => void;
   /** Days of movements that a new station gets. */
   readonly horizonDays: number;
+  readonly photos: PhotoStore | undefined;
+  readonly log: (line: string) => void;
 }
 
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -33,18 +38,17 @@ const TURN_INTERVAL = 5000;
 /** So much of an answer (bytes) waits in memory for a slow reader, so that no transaction waits for one that reads nothing. */
 const READ_AHEAD = 4 * 1024 * 1024;
 
-export function createDoors({ central, now, waker, committed, horizonDays }: Doors): FastifyInstance {
+export function createDoors({ central, now, waker, committed, horizonDays, photos: photoStore, log }: Doors): FastifyInstance {
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
   const store = postgresStore(central);
   const loads = createGate(LOADS_AT_ONCE);
   const looks = createGate(LOOKS_AT_ONCE);
-  const requests = createRequests({
-    store, now, horizonDays, epoch: () => readEpoch(central),
-    committed() {
-      waker.wake();
-      committed();
-    },
-  });
+  const told = (): void => {
+    waker.wake();
+    committed();
+  };
+  const requests = createRequests({ store, now, horizonDays, epoch: () => readEpoch(central), committed: told });
+  const photos = createPhotos({ store, photos: photoStore, now, committed: told, log });
 
   app.setErrorHandler(async (error: { statusCode?: number; message: string }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ problem: z.prettifyError(error) });
@@ -101,6 +105,19 @@ export function createDoors({ central, now, waker, committed, horizonDays }: Doo
     if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
     const { itemId, lot } = asked.body;
     return { ...(await looks.through(() => traceAtCentral(central, itemId, lot))), now: now() } satisfies RecallReply;
+  });
+
+  app.addContentTypeParser([...pictureTypes], { parseAs: 'buffer', bodyLimit: PHOTO_MAX }, (_request, body, done) => done(null, body));
+  app.put<{ Params: { hash: string }; Querystring: { device?: string }; Body: Uint8Array }>(`${paths.photos}/:hash`, async (request, reply) => {
+    const sender = await requests.sender(request.query.device ?? '');
+    const { status, body } = sender.status === 200 ? await photos.take(sender.body, request.params.hash, request.body) : sender;
+    return reply.code(status).send(body);
+  });
+  app.get<{ Params: { hash: string }; Querystring: { device?: string } }>(`${paths.photos}/:hash`, async (request, reply) => {
+    const sender = await requests.sender(request.query.device ?? '');
+    const answer = sender.status === 200 ? await photos.give(sender.body, request.params.hash) : sender;
+    if (answer.status !== 200) return reply.code(answer.status).send(answer.body);
+    return reply.type(pictureType(answer.body) ?? 'application/octet-stream').header('x-content-type-options', 'nosniff').send(Buffer.from(answer.body));
   });
 
   app.get(paths.live, (request, reply) => {

@@ -33,6 +33,8 @@ export interface Requests {
   past(body: unknown): Promise<Answer<{ readonly subject: Subject; readonly cursor: string }>>;
   /** Which goods it is asked who received them; a device that only counts is not told. */
   recall(body: unknown): Promise<Answer<{ readonly itemId: string; readonly lot: string }>>;
+  /** Which device asks. */
+  sender(id: string): Promise<Answer<Row<'device'>>>;
   /** What a station that holds this cursor of this epoch is to be sent. */
   window(asked: { readonly device?: string; readonly cursor?: string; readonly epoch?: string; readonly unsent?: string; readonly person?: string }): Promise<Answer<PullRequest>>;
 }
@@ -93,6 +95,10 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       if (!device) return notEnrolled(id);
       if (device.kind === COUNTING) return { status: 403, body: { problem: 'This device only counts, and is not told what the books have.' } };
       return { status: 200, body: { itemId, lot } };
+    },
+    async sender(id) {
+      const device = await deviceOf(id);
+      return device ? { status: 200, body: device } : notEnrolled(id);
     },
     async window(asked) {
       const device = await deviceOf(asked.device ?? '');

@@ -8,6 +8,7 @@ import { createWaker } from '#db/central/wake.ts';
 import { dealRound } from './dealing.ts';
 import { createDoors } from './http.ts';
 import { createCountPlans } from './count-plans.ts';
+import type { PhotoStore } from './photo-store.ts';
 import { payRound, type Payments } from './payments.ts';
 import { runPolicies } from './policies.ts';
 import { sealTrail } from './sealer.ts';
@@ -24,6 +25,8 @@ export interface ServiceOptions {
   readonly sealKey?: SigningKey;
   /** Who pays out what falls due; without it refunds stay requested. */
   readonly payments?: Payments;
+  /** Where photos are kept; without it they stay at the stations. */
+  readonly photos?: PhotoStore;
   readonly log?: (line: string) => void;
 }
 export interface Service {
@@ -41,7 +44,7 @@ const SEAL_INTERVAL = 10_000;
 /** How long (ms) stock may stay unposted. */
 const VALUE_INTERVAL = 3000;
 
-export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, log = () => {} }: ServiceOptions): Promise<Service> {
+export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, photos, log = () => {} }: ServiceOptions): Promise<Service> {
   const central = openCentral(databaseUrl);
   const steps = await migrate(central);
   if (steps > 0) log(`database schema brought up to date (${steps} step${steps === 1 ? '' : 's'})`);
@@ -61,7 +64,7 @@ export async function startService({ databaseUrl, now, port, host = '127.0.0.1',
   }, log);
   const valuer = createLoop('valuation', VALUE_INTERVAL, async () => void (await valueStock(central, now())), log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
-  const doors = createDoors({ central, now, waker, committed: policies.look, horizonDays });
+  const doors = createDoors({ central, now, waker, committed: policies.look, horizonDays, photos, log });
   await doors.listen({ port, host });
   const { port: taken } = doors.server.address() as AddressInfo;
   return {

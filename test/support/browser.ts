@@ -20,8 +20,11 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 /** Complete options for chromium.launch or launchPersistentContext; the sandbox is off because tests may run as root. */
 export const browserOptions = async (): Promise<LaunchOptions> => ({ ...(await findChromium()), headless: true, chromiumSandbox: false, args: flags });
 
-/** Close it in afterAll. */
-export const launchBrowser = async (): Promise<Browser> => chromium.launch(await browserOptions());
+/** Close it in afterAll. `camera`: with a camera that shows a test picture, which nobody is asked about. */
+export async function launchBrowser({ camera = false } = {}): Promise<Browser> {
+  const options = await browserOptions();
+  return chromium.launch(camera ? { ...options, args: [...(options.args ?? []), '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] } : options);
+}
 
 const findChromium = async (): Promise<Found> => {
   const own = process.env['CHROMIUM'];

@@ -1,5 +1,5 @@
 // A real sync service on a database of its own, with the smallest company that work can be done in.
-import { startService, type Service } from '#sync/server/service.ts';
+import { startService, type Service, type ServiceOptions } from '#sync/server/service.ts';
 import { inScope } from '#db/central/open.ts';
 import { upsert } from '#db/central/rows.ts';
 import type { AnyRow, Row, TableName } from '#domain/tables.ts';
@@ -37,9 +37,9 @@ export interface TestCentral {
   stop(): Promise<void>;
 }
 
-export async function startTestCentral(now: () => number = Date.now, company = smallCompany): Promise<TestCentral> {
+export async function startTestCentral(now: () => number = Date.now, company = smallCompany, options: Partial<Pick<ServiceOptions, 'photos'>> = {}): Promise<TestCentral> {
   const database = await createDatabase();
-  let service = await startService({ databaseUrl: database.url, now, port: 0 });
+  let service = await startService({ databaseUrl: database.url, now, port: 0, ...options });
   const write = async (table: TableName, rows: readonly AnyRow[]) => {
     await inScope(service.central, { role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => upsert(tx, table, rows));
   };
@@ -60,7 +60,7 @@ export async function startTestCentral(now: () => number = Date.now, company = s
       const port = Number(new URL(service.url).port);
       await service.stop();
       await between?.();
-      service = await startService({ databaseUrl: database.url, now, port });
+      service = await startService({ databaseUrl: database.url, now, port, ...options });
     },
     async stop() {
       await service.stop();

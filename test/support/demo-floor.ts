@@ -6,6 +6,8 @@ import { migrate } from '#db/central/migrate.ts';
 import { openCentral } from '#db/central/open.ts';
 import type { Demo } from '#demo/build.ts';
 import type { AnyRow, Row, TableName } from '#domain/tables.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { photoFolder } from '#sync/photos/folder.ts';
 import { startService, type Service } from '#sync/server/service.ts';
 import { createDatabase } from './database.ts';
 import { runProgram, type Program } from './program.ts';
@@ -26,7 +28,8 @@ export async function startDemoCentral(now = Date.now()): Promise<DemoCentral> {
   await migrate(central);
   const demo = await makeDemo(central, (await demoState(central, now))!, () => {});
   await central.end();
-  let service = await startService({ databaseUrl: database.url, now: Date.now, port: 0 });
+  const photos = photoFolder(temporaryFolder());
+  let service = await startService({ databaseUrl: database.url, now: Date.now, port: 0, photos });
   const { url } = service;
   return {
     demo, url,
@@ -35,7 +38,7 @@ export async function startDemoCentral(now = Date.now()): Promise<DemoCentral> {
     },
     down: () => service.stop(),
     async up() {
-      service = await startService({ databaseUrl: database.url, now: Date.now, port: Number(new URL(url).port) });
+      service = await startService({ databaseUrl: database.url, now: Date.now, port: Number(new URL(url).port), photos });
     },
     async stop() {
       await service.stop();

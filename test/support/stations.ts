@@ -20,6 +20,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 export interface TestStation {
   readonly folder: string;
   readonly device: string;
+  /** Any request of a window. */
+  request(...given: Parameters<Station['request']>): Promise<unknown>;
   hello(): Promise<Hello>;
   plug(connected: boolean): Promise<void>;
   signIn(badge: string): Promise<void>;
@@ -45,6 +47,7 @@ export async function openStation(central: string, folder = temporaryFolder(), b
     get device() {
       return station!.device;
     },
+    request,
     hello: () => request('hello', {}) as Promise<Hello>,
     plug: async (connected) => void (await request('plug', { connected })),
     ask: (question) => request('ask', { question }) as never,

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useCodes } from '#renderer/codes.ts';
 import { nameOf, useItem } from '#renderer/items.ts';
+import { useOwnPhotos } from '#renderer/photos/use-photos.tsx';
 import { signed } from '#renderer/numbers.ts';
 import { useDecide } from '#renderer/outcome.ts';
 import { useValue } from '#renderer/readable.ts';
@@ -32,12 +33,17 @@ export function Adjust() {
   const reason = reasons.find((each) => each.code === told.reason);
   const card = useItem(told.itemId === '' ? undefined : told.itemId);
   const otherCard = useItem(reason?.direction === 'zero' && otherOf(reason.code) === 'item' && told.other !== '' ? told.other : undefined);
-  const step = stepOf(told, reason, card?.item.lot_control ?? false);
+  const photos = useOwnPhotos(told.itemId === '' ? 'what is different' : nameOf(card, told.itemId), { enabled: told.itemId !== '' });
+  const step = stepOf(told, reason, card?.item.lot_control ?? false, photos.hashes.length);
   const add = (more: Partial<Told>): void => setTold((before) => ({ ...before, ...more }));
 
   async function send(whole: Reason): Promise<void> {
-    const reply = await decide([proposing(told, whole)], { text: `${nameOf(card, told.itemId)}, ${told.locationId}`, effect: whole.direction === 'zero' ? 'told' : 'told, waits for approval' });
-    if (reply.ok) setTold({ ...NOTHING_TOLD, locationId: told.locationId });
+    const reply = await decide([proposing(told, whole, photos.hashes)], { text: `${nameOf(card, told.itemId)}, ${told.locationId}`, effect: whole.direction === 'zero' ? 'told' : 'told, waits for approval' });
+    if (reply.ok) beginAgain();
+  }
+  function beginAgain(): void {
+    photos.clear();
+    setTold({ ...NOTHING_TOLD, locationId: told.locationId });
   }
   useThings({
     screen: 'adjust', expected: step === 'item' || (step === 'other' && reason && otherOf(reason.code) === 'item') ? 'an item' : step === 'bin' || step === 'other' ? 'a bin' : 'an answer by key', tell,
@@ -69,18 +75,19 @@ export function Adjust() {
   useActions([
     ...(step === 'ready' && reason ? [{ key: 'F8', label: 'That is so', run: () => void send(reason), primary: true }] : []),
     ...(step === 'ready' || step === 'note' ? [{ key: 'F2', label: 'Another number', run: () => add({ quantity: 0 }) }] : []),
-    ...(told.itemId === '' ? [] : [{ key: 'F6', label: 'Begin again', run: () => setTold({ ...NOTHING_TOLD, locationId: told.locationId }) }]),
+    ...(told.itemId === '' ? [] : [{ key: 'F6', label: 'Begin again', run: beginAgain }]),
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);
 
   const rows = toldRows(told, reason, nameOf(card, told.itemId), otherCard === undefined ? told.other : nameOf(otherCard, told.other));
   return (
     <div className="stack">
-      <Ask step={step} reason={reason} lotOf={nameOf(card, told.itemId)} add={add} cancel={() => setTold({ ...NOTHING_TOLD, locationId: told.locationId })} />
+      {photos.cover}
+      <Ask step={step} reason={reason} lotOf={nameOf(card, told.itemId)} add={add} cancel={beginAgain} />
       <div className="two">
         {step === 'reason' ? <Panel title="Why" className="fill flush"><Choices label="Reasons" onChoose={(chosen) => add({ reason: chosen })} choices={reasons.map((each) => ({ id: each.code, title: each.label, detail: directions[each.direction] }))} /></Panel>
           : step === 'sign' ? <Panel title="More or fewer" className="fill flush"><Choices label="More or fewer" onChoose={(chosen) => add({ sign: chosen === 'up' ? 1 : -1 })} choices={[{ id: 'down', title: 'Fewer than the books have' }, { id: 'up', title: 'More than the books have' }]} /></Panel>
-            : <Panel title="What you tell" className="fill"><dl className="told">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl></Panel>}
+            : <Panel title="What you tell" className="fill"><dl className="told">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>{photos.row}</Panel>}
         <Panel title="Last scans" className="fill"><ScanLog entries={log} /></Panel>
       </div>
     </div>
@@ -104,6 +111,7 @@ function Ask({ step, reason, lotOf, add, cancel }: AskProps) {
     case 'sign': return <Instruction tone="ask" title="More or fewer?" />;
     case 'ready': return <Instruction tone="done" title="Is that so? F8 tells it" detail="It is kept with your name. It is never changed afterwards, only taken back." />;
     case 'lot': return <TextBox title={`Lot of ${lotOf}`} onDone={(lot) => add({ lot })} onCancel={cancel} />;
+    case 'photo': return <Instruction tone="ask" title="Take a photo of it: P" detail="this reason needs a photo" />;
     case 'note': return <TextBox title="What happened?" hint="This reason needs a note." onDone={(note) => add({ note })} onCancel={cancel} />;
     case 'quantity': return <QuantityBox title="How many pieces?" onDone={(quantity) => add({ quantity })} onCancel={cancel} />;
     case 'other': return other === 'lot' ? <TextBox title="Which lot is it really?" onDone={(lot) => add({ other: lot })} onCancel={cancel} /> : <Instruction tone="ask" title={other === 'item' ? 'Scan what it really is' : 'Scan the bin where it really lies'} detail="what goes and what comes sum to zero" />;

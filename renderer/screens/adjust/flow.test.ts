@@ -3,14 +3,14 @@ import type { Row } from '#domain/tables.ts';
 import { NOTHING_TOLD, proposing, reasonsFor, stepOf, type Reason, type Told } from './flow.ts';
 
 const code = (name: string, attributes: Row<'code'>['attributes']): Row<'code'> => ({ kind: 'adjustment_reason', code: name, label: name.toLowerCase(), attributes });
-const reason = (direction: Reason['direction'], more: Partial<Reason> = {}): Reason => ({ code: 'R', label: 'r', direction, note: false, ...more });
+const reason = (direction: Reason['direction'], more: Partial<Reason> = {}): Reason => ({ code: 'R', label: 'r', direction, note: false, photo: false, ...more });
 const told: Told = { ...NOTHING_TOLD, locationId: 'A1', itemId: 'CUP', reason: 'R', quantity: 3 };
 
 describe('what is asked next', () => {
   it('ADJ-3 only reasons that this person may give', () => {
     const codes = [code('FOUND', { direction: 'up' }), code('COUNT', { choosable: false }), code('STOLEN', { roles: ['supervisor'], evidence: 'note' }), code('SEEN', { evidence: 'photo' })];
-    expect(reasonsFor(codes, ['floor']).map((each) => each.code)).toEqual(['FOUND']);
-    expect(reasonsFor(codes, ['floor', 'supervisor'])).toMatchObject([{ code: 'FOUND', direction: 'up' }, { code: 'STOLEN', direction: 'both', note: true }]);
+    expect(reasonsFor(codes, ['floor']).map((each) => each.code)).toEqual(['FOUND', 'SEEN']);
+    expect(reasonsFor(codes, ['floor', 'supervisor'])).toMatchObject([{ code: 'FOUND', direction: 'up' }, { code: 'STOLEN', direction: 'both', note: true }, { code: 'SEEN', photo: true }]);
   });
 
   it('bin, item, lot, reason, then what the reason needs', () => {
@@ -22,6 +22,8 @@ describe('what is asked next', () => {
     expect(stepOf(told, reason('zero'), false)).toBe('other');
     expect(stepOf({ ...told, quantity: 0 }, reason('down'), false)).toBe('quantity');
     expect(stepOf(told, reason('down', { note: true }), false)).toBe('note');
+    expect(stepOf(told, reason('down', { photo: true }), false)).toBe('photo');
+    expect(stepOf(told, reason('down', { photo: true }), false, 1)).toBe('ready');
     expect(stepOf(told, reason('down'), false)).toBe('ready');
   });
 });

@@ -2,6 +2,7 @@
 // correction that would settle it, and the history of the bin.
 import type { ApprovalCount, ApprovalDocument, ApprovalLine, ApprovalWhy, Correction } from '#electron/contract.ts';
 import { figure, money, moment, signed, signedMoney } from '#renderer/numbers.ts';
+import { useShownPhotos } from '#renderer/photos/use-photos.tsx';
 import type { Action } from '#renderer/ui/action.ts';
 import { ActionKey } from '#renderer/ui/key-bar.tsx';
 import { Mark, Nothing } from '#renderer/ui/parts.tsx';
@@ -34,10 +35,13 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
   const signers = [...new Set(document.lines.flatMap((each) => each.signers))];
   /** Goods that somebody counted or told of, so that there is a figure of the books to compare with. */
   const hasBook = document.kind === 'adjustment';
+  const photos = useShownPhotos(document.evidence, title);
   return (
     <>
+      {photos.cover}
       <h1 className="item-name">{title}</h1>
-      <p className="muted">{[labelWords[document.label], line.lot && `lot ${line.lot}`, who, document.note && `“${document.note}”`, document.evidence.length > 0 && `${document.evidence.length} photos`].filter(Boolean).join(' · ')}</p>
+      <p className="muted">{[labelWords[document.label], line.lot && `lot ${line.lot}`, who, document.note && `“${document.note}”`].filter(Boolean).join(' · ')}</p>
+      {photos.row}
       {document.lines.length > 1 && <Lines document={document} line={line} out={out} onLine={onLine} names={names} currency={currency} />}
       <dl className="figures">
         {hasBook && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}

@@ -1,10 +1,11 @@
 // What this person counted and somebody still decides about: whether it waits or is counted again, never by how much
-// it differs. A note to whoever decides can be added.
+// it differs. A note or a photo for whoever decides can be added.
 import { useState } from 'react';
 import { intent } from '#renderer/commands.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
+import { useOwnPhotos } from '#renderer/photos/use-photos.tsx';
 import { useNow } from '#renderer/now.ts';
-import { age, moment } from '#renderer/numbers.ts';
+import { age, moment, plural } from '#renderer/numbers.ts';
 import { useDecide } from '#renderer/outcome.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useServices } from '#renderer/services.ts';
@@ -31,18 +32,21 @@ export function HandedIn({ tell }: { readonly tell: Tell }) {
   const current = mine.find((row) => row.adjustment_id === chosen) ?? mine[0];
   const lines = useCountLines(current?.task_id ?? '');
   const line = current && lines?.find((row) => isOf(row, current));
+  const photos = useOwnPhotos(current ? `${nameOf(cardOf(current.item_id), current.item_id)} in ${current.location_id}` : '', { enabled: current !== undefined && line !== undefined && !noting, onTaken: (hash) => void add({ evidence: [hash] }, 'a photo') });
   useActions(current && line ? [{ key: 'F4', label: 'Add a note', run: () => setNoting(true) }] : []);
+  async function add(more: { readonly note?: string; readonly evidence?: string[] }, words: string): Promise<void> {
+    setNoting(false);
+    photos.clear();
+    if (line) await decide([intent('count.explain', { taskId: line.task_id, locationId: line.location_id, lineId: line.line_id, ...more })], { text: `${line.location_id}: ${words}`, effect: 'added' });
+  }
   if (!current) return null;
   const nameOfLine = (row: WorkingRow<'adjustment'>): string => nameOf(cardOf(row.item_id), row.item_id);
-  async function note(words: string): Promise<void> {
-    setNoting(false);
-    if (line) await decide([intent('count.explain', { taskId: line.task_id, locationId: line.location_id, lineId: line.line_id, note: words })], { text: `${line.location_id}: “${words}”`, effect: 'added' });
-  }
   return (
     <Panel title="What you counted, not decided yet" aside={mine.length} className="flush">
-      {noting && <TextBox title={`Note on ${nameOfLine(current)} in ${current.location_id}`} hint="Whoever decides reads it: what you saw, and what may explain it. Type it and press Enter." onDone={(words) => void note(words)} onCancel={() => setNoting(false)} />}
+      {photos.cover}
+      {noting && <TextBox title={`Note on ${nameOfLine(current)} in ${current.location_id}`} hint="Whoever decides reads it: what you saw, and what may explain it. Type it and press Enter." onDone={(words) => void add({ note: words }, `“${words}”`)} onCancel={() => setNoting(false)} />}
       <Choices label="Counted by you" digits={false} keys={false} chosen={current.adjustment_id} onChoose={setChosen} choices={mine.map((row) => ({
-        id: row.adjustment_id, title: `${row.location_id} · ${nameOfLine(row)}`, detail: [verdictOf(row), row.lot && `lot ${row.lot}`, row.note && `“${row.note}”`].filter(Boolean).join(' · '),
+        id: row.adjustment_id, title: `${row.location_id} · ${nameOfLine(row)}`, detail: [verdictOf(row), row.lot && `lot ${row.lot}`, row.note && `“${row.note}”`, (row.evidence as readonly string[]).length > 0 && plural((row.evidence as readonly string[]).length, 'photo')].filter(Boolean).join(' · '),
         aside: now - row.effective_at > 3_600_000 ? age(now - row.effective_at) : moment(row.effective_at, now),
       }))} />
     </Panel>

@@ -1,6 +1,7 @@
 // What needs a person: what I did, what the ERP had, the rule in words, who owns it and who has taken it on, its age
 // against its limit, and the two or three ways out, each with the commands that do it. Nothing disappears by itself.
 import { useEffect, useState } from 'react';
+import { photosOf } from '#domain/attachments.ts';
 import { mayDo } from '#domain/duties.ts';
 import { intent } from '#renderer/commands.ts';
 import { useCarriers } from '#renderer/carriers.ts';
@@ -8,6 +9,7 @@ import { nameOf, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
 import { age, moment } from '#renderer/numbers.ts';
 import { useDecide } from '#renderer/outcome.ts';
+import { useShownPhotos } from '#renderer/photos/use-photos.tsx';
 import { usePeople } from '#renderer/people.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useNavigation } from '#renderer/route.ts';
@@ -58,6 +60,8 @@ export function Exceptions() {
   const carriers = useCarriers();
   const names: Names = { item: (id) => nameOf(cardOf(id), id), person: nameOfPerson, carrier: carriers.name };
   const story = current && storyOf(current, names);
+  const earlier = useAnswer(current?.kind === 'GRADE_DISPUTE' ? { about: 'photos_of', subjectId: current.subject_id } : undefined).answer;
+  const photos = useShownPhotos([...new Set([...photosOf((current?.did ?? {}) as object), ...(earlier ?? [])])], current ? kindWords(current.kind) : '');
   const roles = person?.roles ?? [];
   const offered = current ? waysFor(current).slice(0, 3) : [];
   const lockOf = (way: Way): string | undefined => (current && isMine(way, current, roles) ? undefined : 'not your role');
@@ -106,6 +110,7 @@ export function Exceptions() {
   if (naming && current) return <Match row={current} roles={roles} tell={tell} onDone={(itemId, teach) => void match(current, itemId, teach)} onCancel={() => setNaming(false)} />;
   return (
     <div className="two two-even">
+      {photos.cover}
       <Panel title="Needs somebody, yours first" aside={sorted.length + changed.length} className="fill flush">
         {answer !== undefined && sorted.length + changed.length === 0 && <Nothing>Nothing is open.</Nothing>}
         <Choices label="Open work items" digits={false} chosen={work?.commandId ?? current?.exception_id} onMove={setChosen} onChoose={setChosen} choices={[...changed.map((one) => ({
@@ -126,6 +131,7 @@ export function Exceptions() {
               <Chip>open for {age(now - current.opened_at)}</Chip>
               <Chip tone={current.due_at < now ? 'attention' : 'plain'}>{current.due_at < now ? `! was to be closed by ${moment(current.due_at, now)}` : `to be closed by ${moment(current.due_at, now)}`}</Chip>
             </p>
+            {photos.row}
             <div className="story">
               <section><h2>What happened</h2><p><b>{story.who ?? (current.person_id === person?.id ? 'You' : nameOfPerson(current.person_id))}</b> <Codes>{story.happened}</Codes> <span className="muted">{moment(current.opened_at, now)}</span></p></section>
               <section><h2>What the ERP had</h2><p><Codes>{story.books}</Codes></p></section>

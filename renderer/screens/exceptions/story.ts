@@ -27,6 +27,7 @@ export function storyOf(row: Exception, names: Names): Story {
   if (row.kind === 'PARKED') return parked(at, type);
   if (row.kind === 'LOST_COMMANDS') return lost(at);
   if (row.kind === 'STATION_COPIED') return copied(at);
+  if (row.kind === 'PHOTO_MISSING') return missingPhoto(at);
   if (row.kind === 'REVOKED_WORK' || row.kind === 'RIGHTS_UNCONFIRMED') return inDoubt(at);
   return {
     happened: acts[type]?.(at) ?? ([movementWords(type), plainly(row.did, names)].filter(Boolean).join(': ') || 'Nobody wrote down what.'),
@@ -54,6 +55,15 @@ function parked(at: Telling, type: string): Story {
     happened: `${content ?? (type === 'unknown' ? 'sent something that cannot be read.' : `sent “${movementWords(type)}”.`)}${number_}`,
     books: `It could not take it: ${text(book, 'reason').replace(/^names /, 'it names ') || 'no reason given'}.${cutOff}${second}`,
     next: second === '' ? 'Nothing is lost. Find out with that person whether it is right. Release it under your name, or have a second person help you give it up.' : 'A second person looks, and gives it up as well or releases it.',
+  };
+}
+
+function missingPhoto({ did, names }: Telling): Story {
+  return {
+    who: names.person(text(did, 'personId')),
+    happened: `took a photo of ${text(did, 'subjectId')} ${moment(number(did, 'namedAt'), number(did, 'namedAt'))}.`,
+    books: 'The work is booked; only the picture has not come yet.',
+    next: 'Switch the station on that took it and leave it with the network: the photo comes by itself, and this closes by itself.',
   };
 }
 

@@ -203,6 +203,7 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
     { code: 'READMITTED', words: 'Let it in again', closes: true, does: (row) => [intent('station.readmit', { exceptionId: row.exception_id, deviceId: row.device_id, nextId: text(book(row), 'next') })] },
     word('KEPT_OUT', 'Keep it out: nobody needs this copy'),
   ],
+  PHOTO_MISSING: [word('WAITED_FOR', 'The station comes back, wait for it'), word('TAKEN_AGAIN', 'Another photo was taken'), word('WITHOUT', 'Decided without it')],
   REVOKED_WORK: [word('ASKED', 'Asked around: it is right'), word('COUNTED', 'Counted: nothing is missing'), unclear],
   RIGHTS_UNCONFIRMED: [seen, word('ASKED', 'Asked: they still work here'), unclear],
   BREAK_GLASS: [seen, word('TALKED_OVER', 'Talked over with who approved it')],

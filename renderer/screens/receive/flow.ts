@@ -14,6 +14,8 @@ export interface Handled {
   /** How often the scanned pack is there. */
   readonly times: number;
   readonly damaged: boolean;
+  /** Photos of it, by their hashes. */
+  readonly evidence?: readonly string[];
   /** What the item list says that the pack holds, where the person found another number. */
   readonly listed?: number;
   /** The receipt is taken back. */
@@ -48,7 +50,7 @@ const goodsOf = ({ deliveryId, purchaseOrderId, locationId, thing, times, damage
   ...(purchaseOrderId === null ? {} : { purchaseOrderId }),
 });
 export function receiving(handled: Handled): AnyIntent {
-  return intent('delivery.receive', { ...goodsOf(handled), ...(handled.thing.expiresOn === null ? {} : { expiresOn: handled.thing.expiresOn }) });
+  return intent('delivery.receive', { ...goodsOf(handled), ...(handled.evidence === undefined ? {} : { evidence: [...handled.evidence] }), ...(handled.thing.expiresOn === null ? {} : { expiresOn: handled.thing.expiresOn }) });
 }
 /** The same receipt as a mistake. Whoever presses the key has said so already; what the books make of it is told. */
 export const takingBack = (handled: Handled): AnyIntent =>

@@ -6,6 +6,7 @@ import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { plural } from '#renderer/numbers.ts';
 import { useWorkPlace } from '#renderer/places.ts';
+import { useOwnPhotos } from '#renderer/photos/use-photos.tsx';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { useExpectation } from '#renderer/tray/expectations.ts';
@@ -59,6 +60,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   const [resizing, setResizing] = useState<{ readonly of: Handled; readonly received: boolean } | undefined>(undefined);
   const person = useValue(station.person);
   const mayFinishForAll = mayDo(person?.roles ?? [], 'delivery.finish_for_all');
+  const photos = useOwnPhotos(damaged ? 'the damaged item' : 'the next item', { enabled: !finishing && pending === undefined });
   const quantity = useTypedQuantity();
   const home = (): void => go({ screen: 'home' });
 
@@ -86,7 +88,8 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       facts.withdraw();
       tell('stop', 'The scan before', 'put back, not received');
     }
-    const whole = { ...handled, deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, locationId: place.locationId };
+    const whole = { ...handled, ...(photos.hashes.length === 0 ? {} : { evidence: photos.hashes }), deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, locationId: place.locationId };
+    photos.clear();
     facts.record(receiving(whole), whole);
   }
   function takeBack(handled: Handled): void {
@@ -196,6 +199,8 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   }
   return (
     <div className="stack">
+      {photos.cover}
+      {photos.row}
       {finishing
         ? <Finish differing={standing.differing.length} all={standing.all} onFinish={() => void finish()} onFinishForAll={mayFinishForAll ? () => void finish(true) : undefined} onCancel={() => setFinishing(false)} />
         : <Instruction

@@ -8,6 +8,7 @@ import { nameOf, useItems } from '#renderer/items.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useServices } from '#renderer/services.ts';
+import { useOwnPhotos } from '#renderer/photos/use-photos.tsx';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { Chip, Panel } from '#renderer/ui/parts.tsx';
 import { TextBox } from '#renderer/ui/text-box.tsx';
@@ -35,6 +36,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
   const [cause, setCause] = useState<string>('UNKNOWN');
   const [note, setNote] = useState('');
   const [writing, setWriting] = useState(false);
+  const photos = useOwnPhotos(nameOf(card, unit.item_id), { enabled: !writing });
 
   const questions = questionsFor(card?.item, answers);
   const open = openQuestion(questions, answers);
@@ -48,8 +50,8 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
   function finish(): void {
     if (grade === undefined) return;
     const of = { unitId: unit.unit_id, itemId: unit.item_id, locationId: unit.location_id };
-    const graded = intent('return.inspect', { ...of, grade, attribution: cause, answers: { ...answers }, note });
-    const intents = [...(unit.state === 'GRADED' && unit.grade === grade ? [] : [graded]), ...(way === undefined ? [] : [intent('return.dispose', { ...of, disposition: way })])];
+    const graded = intent('return.inspect', { ...of, grade, attribution: cause, answers: { ...answers }, note, evidence: [...photos.hashes] });
+    const intents = [...(unit.state === 'GRADED' && unit.grade === grade && photos.hashes.length === 0 ? [] : [graded]), ...(way === undefined ? [] : [intent('return.dispose', { ...of, disposition: way })])];
     const words = [...(intents[0] === graded ? [`graded ${grade}, ${gradeWords(grade)}`] : []), ...(way === undefined ? [] : [dispositionWords[way]?.words.toLowerCase() ?? way])];
     onFinish({ intents, words });
   }
@@ -69,6 +71,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
   return (
     <>
       <div className="inspect-middle">
+        {photos.cover}
         {writing && <TextBox title="Note" hint="What somebody should know about it." optional onDone={(text) => { setNote(text); setWriting(false); }} onCancel={() => setWriting(false)} />}
         <Panel label="Inspection">
           <h1 className="item-name">{nameOf(card, unit.item_id)}</h1>
@@ -79,6 +82,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
             {card?.item.hygiene_seal && <Chip tone="attention">! hygiene seal</Chip>}
             {card?.item.battery && <Chip tone="attention">! battery</Chip>}
           </p>
+          {photos.row}
           <ol className="questions">
             {questions.map((question) => (
               <li key={question.id} className={question === open ? 'question question-on' : 'question'}>
