@@ -59,7 +59,11 @@ export const payloads = {
   /** How many are left, seen in passing. */
   'count.glance': z.object({ locationId: placeCode, itemId: code, counted: z.int().nonnegative().max(1_000_000_000) }),
   /** Units seen in one look; 0 says "none here"; a negative number takes an earlier look back. */
-  'count.record': z.object({ taskId: code, locationId: placeCode, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at }),
+  'count.record': z.object({ taskId: code, locationId: placeCode, itemId: code, ...axes, quantity: z.int(), firstLook: at, lastLook: at, /** Where it was written on paper first: by the clocks alone, because paper has no order with a station. */ sheetId: code.optional() }),
+  /** A sheet of counts on paper: printed, set out with, and typed in. */
+  'count.print_sheet': z.object({ sheetId: code, taskIds: z.array(code).min(1).max(200) }),
+  'count.start_sheet': z.object({ sheetId: code }),
+  'count.end_sheet': z.object({ sheetId: code }),
   /** Hands a count in. Only of an item that it names may a small difference pass without anybody. */
   'count.submit': z.object({ taskId: code, locationId: placeCode, items: z.array(code).max(2000).default([]) }),
   /** What a counter adds about a line after the verdict, without seeing the book; an empty reason leaves it. */

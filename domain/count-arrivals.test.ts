@@ -512,3 +512,47 @@ describe('any history', () => {
     );
   });
 });
+
+describe('a count on paper', () => {
+  const walked = NOON + 10 * MINUTE;
+  function typedIn(world: World, quantity: number, times: { firstLook: number; lastLook: number }): void {
+    world.advance(Math.max(0, NOON + 40 * MINUTE - world.now));
+    const options = { person: 'cat', device: 'D2' };
+    world.apply('count.open', { taskId: 'CT', locationId: 'A1', trigger: 'SPOT' }, options);
+    world.apply('count.record', { taskId: 'CT', locationId: 'A1', itemId: 'CUP', quantity, ...times, sheetId: 'CS-1' }, options);
+    world.submit('count.submit', { taskId: 'CT', locationId: 'A1', items: ['CUP'] }, options);
+  }
+  it('LED-30 what the very station did while somebody walked with the sheet disturbs it', () => {
+    const world = shelf(10);
+    world.advance(HOUR + 20 * MINUTE);
+    moved(world, -4, NOON + 20 * MINUTE, { device: 'D2' });
+    typedIn(world, 10, { firstLook: NOON, lastLook: NOON + 40 * MINUTE });
+    expect([check(world).disturbed, check(world).state, recounts(world).length]).toEqual([true, 'RECOUNT', 1]);
+  });
+  it('LED-30 with a time noted at the bin, what the station did after it moved what was counted, and disturbs nothing', () => {
+    const world = shelf(10);
+    world.advance(HOUR + 20 * MINUTE);
+    moved(world, -4, NOON + 20 * MINUTE, { device: 'D2' });
+    typedIn(world, 10, { firstLook: walked, lastLook: walked + MINUTE });
+    expect([check(world).book, check(world).disturbed, task(world).state, cups(world)]).toEqual([10, false, 'MATCHED', 6]);
+  });
+  it('LED-30 what the station does after the entry is later than the sheet', () => {
+    const world = shelf(10);
+    typedIn(world, 8, { firstLook: NOON, lastLook: NOON + 40 * MINUTE });
+    moved(world, -4, NOON + 60 * MINUTE, { device: 'D2' });
+    approve(world);
+    expect([check(world).disturbed, cups(world)]).toEqual([false, 4]);
+  });
+});
+
+it('LED-14 what lies in a tote is counted as in a bin', () => {
+  const world = shelf(10);
+  world.apply('stock.move', { itemId: 'CUP', quantity: 6, fromLocation: 'A1', toLocation: 'TOTE-1' });
+  world.apply('count.open', { taskId: 'CT', locationId: 'TOTE-1', trigger: 'SPOT' }, { person: 'cat' });
+  world.apply('count.record', { taskId: 'CT', locationId: 'TOTE-1', itemId: 'CUP', quantity: 5, firstLook: world.now, lastLook: world.now }, { person: 'cat' });
+  world.apply('count.submit', { taskId: 'CT', locationId: 'TOTE-1', items: ['CUP'] }, { person: 'cat' });
+  const row = check(world);
+  expect([row.book, row.delta, row.state]).toEqual([6, -1, 'PENDING']);
+  expect(world.submit('adjustment.approve', { adjustmentId: row.adjustment_id, locationId: 'TOTE-1', itemId: 'CUP', view: viewOf(check(world)) }, { person: 'sue' }).verdict).toBe('applied');
+  expect([world.quantity('TOTE-1', 'CUP'), cups(world)]).toEqual([5, 4]);
+});

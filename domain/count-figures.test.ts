@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { smallCompany, stock } from '#test/support/small-company.ts';
 import { HOUR, type World } from '#test/support/world.ts';
 import { viewOf } from './adjustments.ts';
-import { countFigures, figuresByPerson, shareByValue, shareWithin } from './count-figures.ts';
+import { countFigures, figuresByPerson, partsOf, shareByValue, shareWithin } from './count-figures.ts';
 
 let number = 0;
 function count(world: World, locationId: string, itemId: string, counted: number, trigger: string, person = 'cat'): string {
@@ -70,4 +70,14 @@ describe('figures of counts', () => {
     count(world, 'A2', 'LID', 9, 'ABC', 'cat');
     expect(figuresByPerson(world.all('adjustment'), world.all('count_task'), world.now).map((each) => [each.of, shareWithin(each.planned)])).toEqual([['ali', 1], ['cat', 0]]);
   });
+});
+
+it('FIG-6 each figure is the number of the counts it opens to', () => {
+  const world = shelves();
+  count(world, 'A1', 'CUP', 10, 'ABC');
+  count(world, 'A2', 'LID', 8, 'SPOT');
+  world.submit('count.open', { taskId: 'LATE', locationId: 'A3', trigger: 'PERIODIC', dueAt: world.now - HOUR });
+  const [parts, shown] = [partsOf(world.all('adjustment'), world.all('count_task'), world.now), figures(world)];
+  expect([parts.planned.map((row) => row.location_id), parts.triggered.map((row) => row.location_id), parts.overdue.map((row) => row.task_id)]).toEqual([['A1'], ['A2'], ['LATE']]);
+  expect([parts.planned.length, parts.triggered.length, parts.recounts.length, parts.approval.length, parts.overdue.length]).toEqual([shown.planned.counts, shown.triggered.counts, shown.recounts.all, shown.approval.decided, shown.overdue]);
 });

@@ -46,9 +46,8 @@ function accuracyOf(checks: readonly Check[]): Accuracy {
 const position = (check: Check): string => [check.location_id, check.item_id, check.lot, check.serial, check.condition, check.hold, check.owner].join('\u001f');
 
 /** Recounts that came to the same difference as the count before them. */
-function recountsOf(checks: readonly Check[], all: readonly Check[]): CountFigures['recounts'] {
+function recountsOf(again: readonly Check[], all: readonly Check[]): CountFigures['recounts'] {
   const counts = Map.groupBy(all.filter((check) => check.source === 'count'), position);
-  const again = checks.filter((check) => check.source === 'count' && check.round > 1);
   const confirmed = again.filter((check) => {
     const before = counts.get(position(check))!.filter((other) => other.round === check.round - 1 && other.effective_at < check.effective_at).toSorted((a, b) => b.effective_at - a.effective_at)[0];
     return before?.delta === check.delta;
@@ -59,16 +58,28 @@ function recountsOf(checks: readonly Check[], all: readonly Check[]): CountFigur
 /** The value below which the share lies, of sorted values; null without any. */
 const percentile = (sorted: readonly number[], share: number): number | null => (sorted.length === 0 ? null : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!);
 
-export function countFigures(checks: readonly Check[], tasks: readonly Task[], now: number, all: readonly Check[] = checks): CountFigures {
+/** The counts that each figure is made of. */
+export function partsOf(checks: readonly Check[], tasks: readonly Task[], now: number) {
   const triggers = new Map(tasks.map((task) => [task.task_id, task.trigger]));
   const first = checks.filter(isFirst).map((check) => ({ check, trigger: triggers.get(check.task_id ?? '') ?? '' })).filter(({ trigger }) => !apart.has(trigger));
-  const waits = checks.filter((check) => check.source === 'count' && check.approver !== null && check.decided_at !== null).map((check) => check.decided_at! - check.submitted_at).toSorted((a, b) => a - b);
   return {
-    planned: accuracyOf(first.filter(({ trigger }) => planned.has(trigger)).map(({ check }) => check)),
-    triggered: accuracyOf(first.filter(({ trigger }) => !planned.has(trigger)).map(({ check }) => check)),
-    recounts: recountsOf(checks, all),
+    planned: first.filter(({ trigger }) => planned.has(trigger)).map(({ check }) => check),
+    triggered: first.filter(({ trigger }) => !planned.has(trigger)).map(({ check }) => check),
+    recounts: checks.filter((check) => check.source === 'count' && check.round > 1),
+    approval: checks.filter((check) => check.source === 'count' && check.approver !== null && check.decided_at !== null),
+    overdue: tasks.filter((task) => (task.state === 'OPEN' || task.state === 'COUNTING') && task.due_at !== null && task.due_at < now),
+  };
+}
+
+export function countFigures(checks: readonly Check[], tasks: readonly Task[], now: number, all: readonly Check[] = checks): CountFigures {
+  const parts = partsOf(checks, tasks, now);
+  const waits = parts.approval.map((check) => check.decided_at! - check.submitted_at).toSorted((a, b) => a - b);
+  return {
+    planned: accuracyOf(parts.planned),
+    triggered: accuracyOf(parts.triggered),
+    recounts: recountsOf(parts.recounts, all),
     approval: { decided: waits.length, p50: percentile(waits, 0.5), p90: percentile(waits, 0.9) },
-    overdue: tasks.filter((task) => (task.state === 'OPEN' || task.state === 'COUNTING') && task.due_at !== null && task.due_at < now).length,
+    overdue: parts.overdue.length,
   };
 }
 

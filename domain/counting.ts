@@ -5,13 +5,15 @@ import { checkIdOf, emptyCheck, inBooks, movedSince, observe } from './count-obs
 import { COUNT_RULES, countRules, lookAt, marginOf } from './count-rules.ts';
 import { followLines, isClosed, newTask, OPEN_ENDED, openTaskAt, stillOpen, tasksAt } from './count-tasks.ts';
 import { judgeCount } from './count-verdict.ts';
+import { paperOf } from './count-planning/sheets.ts';
 import { expectLines } from './count-planning/expected.ts';
 import { decider } from './decider.ts';
 import { effectiveAt, type CommandOf } from './commands.ts';
 import { idFrom } from './ids.ts';
 import { COUNT_HOLD } from './ledger.ts';
+import { isPlace } from './moving.ts';
 import { passedReads } from './passed-variance.ts';
-import { about, document, item, place, placeLock, placeStock, setting, stockAt } from './reads.ts';
+import { about, document, item, placeLock, placeStock, setting, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { inOrder, type Read, type Since, type Slice } from './slice.ts';
 import type { Row } from './tables.ts';
@@ -24,11 +26,11 @@ const taskReads = (warehouse: string, taskId: string) => {
 
 export const openCount = decider('count.open', {
   reads: ({ warehouse, payload: p }) => [
-    ...taskReads(warehouse, p.taskId), place(warehouse, p.locationId),
+    ...taskReads(warehouse, p.taskId), ...standing(warehouse, p.locationId),
     ...tasksAt(warehouse, p.locationId), ...placeStock(warehouse, p.locationId),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
-    if (!slice.get('location', warehouse, p.locationId)) return reject('unknown_location', { place: p.locationId });
+    if (!isPlace(slice, warehouse, p.locationId)) return reject('unknown_location', { place: p.locationId });
     // A label that is in use, also by a task that is over, keeps what was counted under it.
     const open = slice.get('count_task', warehouse, p.taskId) ?? openTaskAt(slice, warehouse, p.locationId, p.itemId);
     return open ? reject('already_done', { task: open.task_id }) : undefined;
@@ -76,7 +78,7 @@ export const recordCount = decider('count.record', {
       unit_cost: slice.get('item', p.itemId)?.standard_cost ?? line?.unit_cost ?? 0,
       counted,
       first_look: takenBack ? 0 : Math.min(seen?.first_look ?? first, first), last_look: takenBack ? 0 : Math.max(seen?.last_look ?? last, last),
-      counted_by: command.person, device_id: command.device,
+      counted_by: command.person, device_id: p.sheetId === undefined ? command.device : paperOf(p.sheetId),
     };
     book.became('count_line', looked);
     // A look that came after the hand-in stands beside the verdict and changes nothing of it.

@@ -11,6 +11,7 @@ import { effectiveAt, isCentral } from './commands.ts';
 import { countsBehind } from './count-arrivals.ts';
 import { assignCount } from './count-planning/assign.ts';
 import { glance } from './count-planning/glance.ts';
+import * as sheets from './count-planning/sheets.ts';
 import * as counting from './counting.ts';
 import type { Decider } from './decider.ts';
 import { holdsOver } from './held-goods.ts';
@@ -55,6 +56,9 @@ export const deciders = {
   'count.glance': glance,
   'count.record': counting.recordCount,
   'count.submit': counting.submitCount,
+  'count.print_sheet': sheets.printSheet,
+  'count.start_sheet': sheets.startSheet,
+  'count.end_sheet': sheets.endSheet,
   'count.explain': counting.explainCount,
   'adjustment.submit': adjustments.submitAdjustment,
   'adjustment.approve': adjustments.approveAdjustment,

@@ -73,7 +73,7 @@ export const exceptionReads = (warehouse: string, exceptionId: string, subjectId
   [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit', 'refund', 'attachment'].map((root) => `${root}:${warehouse}:${subjectId}`))]
     .map((lock) => ({ table: 'exception', where: { warehouse_id: warehouse, exception_id: exceptionId }, lock }));
 
-const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['refundId', 'refund'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item']] as const;
+const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['refundId', 'refund'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item'], ['sheetId', 'count_sheet']] as const;
 /** What a command is about, as its work item names it: kind and id. */
 export function subjectOf(payload: Readonly<Record<string, Json>>): readonly [string, string] {
   const found = subjects.find(([field]) => typeof payload[field] === 'string');

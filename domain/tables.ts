@@ -129,6 +129,10 @@ export const tables = {
     warehouse_id: 'text', task_id: 'text', line_id: 'text', location_id: 'text', item_id: 'text', ...axes, counted: 'int', unit_cost: 'int',
     first_look: 'int', last_look: 'int', counted_by: 'text', device_id: 'text',
   }),
+  /** Counts on paper: `task_ids` in the order of the sheet. */
+  count_sheet: table('warehouse', ['warehouse_id', 'sheet_id'], {
+    warehouse_id: 'text', sheet_id: 'text', task_ids: 'json', state: 'text', printed_by: 'text', printed_at: 'int', started_by: 'text?', started_at: 'int?', ended_by: 'text?', ended_at: 'int?',
+  }),
   adjustment: table('warehouse', ['warehouse_id', 'adjustment_id'], {
     warehouse_id: 'text', adjustment_id: 'text', source: 'text', task_id: 'text?', location_id: 'text', item_id: 'text', ...axes, delta: 'int', book: 'int',
     counted: 'int?', value: 'int', reason: 'text', note: 'text', state: 'text', author: 'text', counters: 'json', approver: 'text?',

@@ -7,7 +7,9 @@ import type { Replica } from '#sync/client/replica.ts';
 import { approvalInbox, whyOf } from './answers-approvals.ts';
 import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
-import { countFiguresFor } from './answers-count-figures.ts';
+import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts';
+import { expectedIn } from './expected.ts';
+import { countSheet } from './answers-count-sheet.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { openHolds, type Recalls } from './answers-holds.ts';
@@ -44,7 +46,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'items': return question.ids.flatMap((itemId) => cardOf(replica, itemId) ?? []);
     case 'search': return search(replica, question.text);
     case 'stock': return seesBooks(asking.person) ? stock(replica, blindFor(replica, asking.person), question.itemId, question.locationId) : null;
-    case 'expected': return expected(replica, question.locationId, question.taskId);
+    case 'expected': return expectedIn(replica, question.locationId, question.taskId);
     case 'put_away': return putAway(replica, question.itemId);
     case 'approvals': return approvalInbox(replica, asking);
     case 'refunds': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? refundCards(rows, home(replica)) : null;
@@ -53,6 +55,9 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'how_many_left': return asking.glances.shouldAsk(asking.person, question.itemId, question.locationId, asking.now);
     case 'count_figures': return countFiguresFor(replica, asking.person, asking.now);
+    case 'count_sheet': return countSheet(replica, question.sheetId, (locationId, taskId) => expectedIn(replica, locationId, taskId));
+    case 'count_sheets': return rows.find('count_sheet', { warehouse_id: home(replica) }).filter((row) => row.ended_at === null).toSorted((a, b) => b.printed_at - a.printed_at);
+    case 'counts_behind': return countsBehindFigure(replica, asking.person, asking.now, question);
     case 'count_plan': return countPlan(replica, asking.person, asking.now);
     case 'count_candidates': return countCandidates(replica, asking.person, question);
     case 'exceptions': return exceptions(replica, blindFor(replica, asking.person));
@@ -122,14 +127,6 @@ function stock(replica: Replica, blind: Blind, itemId: string | undefined, locat
       status: statusOf(row, place), expiresOn: row.lot === '' ? null : (replica.rows.find('lot', { item_id: row.item_id, lot: row.lot })[0]?.expires_on ?? null),
     };
   });
-}
-
-/** By what the books have there; on a device that has no books, by the lines that came with the count. */
-function expected(replica: Replica, locationId: string, taskId: string | undefined): Answers['expected'] {
-  const warehouse_id = home(replica);
-  const inBin = replica.rows.find('position', { warehouse_id, location_id: locationId }).filter((row) => row.quantity > 0);
-  const asked = taskId === undefined ? [] : replica.rows.find('count_line', { warehouse_id, task_id: taskId });
-  return [...new Map([...inBin, ...asked].map((row) => [`${row.item_id}\u001f${row.lot}`, { itemId: row.item_id, lot: row.lot }])).values()];
 }
 
 /** Together with the same item if it has a bin already, else the nearest empty one. */

@@ -51,6 +51,12 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('how_many_left'), itemId: id, locationId: id }),
   /** How good the books are, as the counts say. */
   z.object({ about: z.literal('count_figures') }),
+  /** The counts that one of these figures is made of, newest first; of everybody without a person. */
+  z.object({ about: z.literal('counts_behind'), figure: z.enum(['planned', 'triggered', 'recounts', 'approval', 'overdue']), personId: z.string().max(128).default('') }),
+  /** A count on paper: its bins, what to ask about in each, and what was typed in. */
+  z.object({ about: z.literal('count_sheet'), sheetId: id }),
+  /** Sheets that were printed and are not typed in. */
+  z.object({ about: z.literal('count_sheets') }),
   /** The counts ahead, for whoever plans them. */
   z.object({ about: z.literal('count_plan') }),
   /** Bins that may be counted now, the longest not counted first. */
@@ -109,6 +115,10 @@ export const requests = {
   printJob: z.object({ jobId: z.string().min(8).max(64), what: z.enum(['again', 'printed', 'dropped']) }),
   /** The same labels as a PDF of A4 sheets, base64. */
   labelSheet: z.object({ title: z.string().max(128), labels: z.array(z.object({ of: z.enum(['item', 'place', 'unit', 'scanner']), id })).min(1).max(500) }),
+  /** Figures as a PDF, base64: as they are shown. */
+  tablePdf: z.object({ title: z.string().max(256), words: z.string().max(256), tables: z.array(z.object({ title: z.string().max(256), columns: z.array(z.string().max(128)).min(1).max(16), rows: z.array(z.array(z.string().max(512)).max(16)).max(20_000) })).max(20) }),
+  /** A count sheet as a PDF, base64. */
+  countSheet: z.object({ sheetId: id }),
   /** A picture, base64: safe at this station once it is answered, and named by its hash from then on. */
   keepPhoto: z.object({ picture: z.base64().max(12_000_000) }),
   /** A picture that work named, from this station or the ERP. */
@@ -189,7 +199,7 @@ export type Thing =
   | { readonly kind: 'location'; readonly locationId: string; readonly locationKind: string }
   | { readonly kind: 'handling_unit'; readonly unitId: string; readonly fulfilmentId: string | null }
   | { readonly kind: 'badge'; readonly badge: string; readonly person: Person | null }
-  | { readonly kind: 'document'; readonly document: 'delivery' | 'return_parcel' | 'return_unit' | 'fulfilment' | 'parcel' | 'count_task' | 'transfer' | 'rma' | 'purchase_order'; readonly id: string }
+  | { readonly kind: 'document'; readonly document: 'delivery' | 'return_parcel' | 'return_unit' | 'fulfilment' | 'parcel' | 'count_task' | 'count_sheet' | 'transfer' | 'rma' | 'purchase_order'; readonly id: string }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'damaged'; readonly text: string; readonly reason: string };
 
@@ -312,6 +322,19 @@ export interface CountFiguresAnswer {
   readonly people: readonly FiguresOf[];
   /** Oldest first. */
   readonly weeks: readonly FiguresOf[];
+}
+export interface CountBehind {
+  readonly id: string;
+  readonly taskId: string;
+  readonly locationId: string;
+  /** Empty for a whole bin that is overdue. */
+  readonly itemId: string;
+  readonly by: string;
+  readonly at: number;
+  /** Units and value (1/10,000) of the difference; null where nothing is counted yet. */
+  readonly units: number | null;
+  readonly value: number | null;
+  readonly state: string;
 }
 export interface CountPlanAnswer {
   /** Whether the company has a plan at all. */
@@ -525,6 +548,8 @@ export interface Answers {
   readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
   readonly approvals: ApprovalAnswer | null;
   readonly photos_of: readonly string[];
+  readonly count_sheet: CountSheetAnswer | null;
+  readonly count_sheets: readonly Row<'count_sheet'>[];
   readonly doings: readonly Doing[];
   /** `printer`: whether this station has one. */
   readonly print_jobs: { readonly printer: boolean; readonly jobs: readonly PrintJobAnswer[] };
@@ -534,6 +559,7 @@ export interface Answers {
   readonly approval_why: ApprovalWhy | null;
   readonly how_many_left: boolean;
   readonly count_figures: CountFiguresAnswer | null;
+  readonly counts_behind: readonly CountBehind[] | null;
   readonly count_plan: CountPlanAnswer | null;
   readonly count_candidates: readonly CountCandidate[] | null;
   readonly exceptions: readonly Row<'exception'>[];
@@ -559,6 +585,29 @@ export interface Answers {
 }
 export type AnswerTo<Q extends Question> = Answers[Q['about']];
 
+export interface CountSheetAnswer {
+  readonly sheetId: string;
+  readonly state: 'PRINTED' | 'STARTED' | 'ENTERED';
+  readonly printedBy: string;
+  readonly printedAt: number;
+  readonly startedBy: string | null;
+  /** By the station's own clock. */
+  readonly startedAt: number | null;
+  readonly endedBy: string | null;
+  /** Counts of the sheet that this station does not know. */
+  readonly unknown: number;
+  readonly bins: readonly CountSheetBin[];
+}
+export interface CountSheetBin {
+  readonly taskId: string;
+  readonly locationId: string;
+  /** Empty for the whole bin. */
+  readonly onlyItem: string;
+  readonly closed: boolean;
+  readonly notBy: readonly string[];
+  readonly expected: readonly { readonly itemId: string; readonly lot: string }[];
+  readonly entered: readonly { readonly itemId: string; readonly lot: string; readonly serial: string; readonly counted: number }[];
+}
 export interface Replies {
   readonly hello: Hello;
   readonly working: { readonly workingSet: string; readonly changes: readonly Changes[] };
@@ -572,6 +621,8 @@ export interface Replies {
   readonly print: { readonly problem: string };
   readonly printJob: { readonly problem: string };
   readonly labelSheet: { readonly pdf: string; readonly problem: string };
+  readonly tablePdf: { readonly pdf: string; readonly problem: string };
+  readonly countSheet: { readonly pdf: string; readonly problem: string };
   readonly keepPhoto: { readonly hash: string; readonly problem: string };
   /** Base64; the problem says why there is none. */
   readonly photo: { readonly type: string; readonly picture: string; readonly problem: string };

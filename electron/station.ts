@@ -21,6 +21,7 @@ import { createRoutes } from './answers-route.ts';
 import { createRecalls } from './answers-holds.ts';
 import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
+import { tablePdf } from './printing/table-pdf.ts';
 import { createGlanceKeeper } from './glances.ts';
 import { freshForKind, type DeviceKind } from './device-kind.ts';
 import { CLOCK_STEP } from '#domain/revoking.ts';
@@ -248,6 +249,11 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'print': return whileSignedIn((who) => printing.print(requests.print.parse(body), who));
       case 'printJob': return whileSignedIn((who) => printing.printJob(requests.printJob.parse(body), who));
       case 'labelSheet': return printing.labelSheet(requests.labelSheet.parse(body));
+      case 'tablePdf': {
+        const { title, words, tables } = requests.tablePdf.parse(body);
+        return { pdf: Buffer.from(await tablePdf(title, words, tables)).toString('base64'), problem: '' };
+      }
+      case 'countSheet': return printing.countSheet(requests.countSheet.parse(body).sheetId);
       case 'keepPhoto': return person() === null ? { hash: '', problem: 'not_signed_in' } : photos.keep(Buffer.from(requests.keepPhoto.parse(body).picture, 'base64'));
       case 'photo': return showPhoto(requests.photo.parse(body).hash);
       case 'plug': {

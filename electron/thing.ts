@@ -18,6 +18,7 @@ const documents: Partial<Record<LabelPrefix, { readonly document: Documents; rea
   RMA: { document: 'rma', key: 'rma_id' },
   TR: { document: 'transfer', key: 'transfer_id' },
   CT: { document: 'count_task', key: 'task_id' },
+  CS: { document: 'count_sheet', key: 'sheet_id' },
 };
 
 export function thingOf(replica: Replica, raw: string): Thing {

@@ -86,6 +86,14 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('1');
   }],
   ['figures of counts', () => press('5', 'F3')],
+  ['counts behind a figure', () => press('5', 'F3', '2')],
+  ['a count sheet', () => press('5', 'F6')],
+  ['a photo', async () => {
+    await press('F5');
+    await scan(page, `LOC-${rowsOf(central.demo, 'location').find((row) => row.kind === 'bin')!.location_id}`);
+    await scan(page, anyItem());
+    await press('p');
+  }],
   ['change stock', () => press('F5')],
   ['change stock, why', async () => {
     await press('F5');

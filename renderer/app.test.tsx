@@ -79,6 +79,8 @@ function stationOf(world: World) {
     print: () => ({ problem: '' }),
     printJob: () => ({ problem: '' }),
     labelSheet: () => ({ pdf: '', problem: 'none' }),
+    tablePdf: () => ({ pdf: '', problem: 'none' }),
+    countSheet: () => ({ pdf: '', problem: 'none' }),
     keepPhoto: () => ({ hash: 'a'.repeat(64), problem: '' }),
     photo: () => ({ type: '', picture: '', problem: 'none' }),
     plug: () => status(),

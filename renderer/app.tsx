@@ -8,6 +8,7 @@ import { useNow } from './now.ts';
 import { age, clock, isOld } from './numbers.ts';
 import { Adjust } from './screens/adjust/adjust.tsx';
 import { Approvals } from './screens/approvals/approvals.tsx';
+import { CountSheet } from './screens/count/count-sheet.tsx';
 import { Count } from './screens/count/count.tsx';
 import { Devices } from './screens/devices/devices.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
@@ -121,6 +122,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'adjust': return <Adjust />;
     case 'devices': return <Devices />;
     case 'count_figures': return <CountFigures />;
+    case 'count_sheet': return <CountSheet key={route.sheetId} sheetId={route.sheetId} />;
     case 'plan_counts': return <PlanCounts />;
     case 'approvals': return <Approvals />;
     case 'exceptions': return <Exceptions />;

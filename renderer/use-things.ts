@@ -34,7 +34,7 @@ export interface Wants {
 }
 
 const documentNames: Readonly<Record<KindOf<'document'>['document'], string>> = {
-  delivery: 'a delivery', return_parcel: 'a returned parcel', return_unit: 'a returned unit', fulfilment: 'an order to send', parcel: 'a parcel', count_task: 'a count', transfer: 'a transfer', rma: 'an announced return', purchase_order: 'a purchase order',
+  delivery: 'a delivery', return_parcel: 'a returned parcel', return_unit: 'a returned unit', fulfilment: 'an order to send', parcel: 'a parcel', count_task: 'a count', count_sheet: 'a count sheet', transfer: 'a transfer', rma: 'an announced return', purchase_order: 'a purchase order',
 };
 
 export function thingWords(thing: Thing): string {

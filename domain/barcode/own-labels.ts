@@ -14,6 +14,7 @@ export const LABEL_PREFIXES = {
   PC: 'parcel',
   TR: 'transfer',
   CT: 'count task',
+  CS: 'count sheet',
   LOC: 'location',
 } as const;
 

@@ -44,7 +44,7 @@ function drawLabel(page: PDFPage, label: Label, n: number, plain: PDFFont, bold:
 }
 
 /** Cut to the width, and without what the font cannot draw: names come in every script. */
-function fit(text: string, font: PDFFont, size: number, width: number): string {
+export function fit(text: string, font: PDFFont, size: number, width: number): string {
   let shown = Array.from(text, (character) => (/^[\x20-\x7e\xa1-\xff]$/.test(character) ? character : '?')).join('');
   while (font.widthOfTextAtSize(shown, size) > width) shown = `${shown.slice(0, shown.endsWith('...') ? -4 : -1)}...`;
   return shown;

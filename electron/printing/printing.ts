@@ -7,6 +7,10 @@ import { createPrintJobs, type PrintJob } from '#db/local/print-jobs.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import type { Answers, Person, PrintJobAnswer, Replies, requests } from '#electron/contract.ts';
 import type { z } from 'zod';
+import { countSheet } from '#electron/answers-count-sheet.ts';
+import { expectedIn } from '#electron/expected.ts';
+import { compareText } from '#domain/slice.ts';
+import { countSheetPdf } from './count-sheets.ts';
 import { labelSheets } from './label-sheets.ts';
 import { createPrintQueue } from './print-queue.ts';
 import { sendToPrinter, type PrinterAddress } from './raw-printer.ts';
@@ -17,6 +21,7 @@ export interface Printing {
   print(body: Body<'print'>, person: Person): Replies['print'];
   printJob(body: Body<'printJob'>, person: Person): Replies['printJob'];
   labelSheet(body: Body<'labelSheet'>): Promise<Replies['labelSheet']>;
+  countSheet(sheetId: string): Promise<Replies['countSheet']>;
   jobs(): Answers['print_jobs'];
   stop(): void;
 }
@@ -73,6 +78,18 @@ export function createPrinting({ replica, printer, now, later, changed }: Printi
       const drawn = labels.flatMap(({ of, id }) => (of === 'scanner' ? scannerSheet : (labelOf(of, id) ?? [])));
       if (drawn.length === 0) return { pdf: '', problem: 'This station knows none of these.' };
       return { pdf: Buffer.from(await labelSheets(title, [{ title, labels: drawn }])).toString('base64'), problem: '' };
+    },
+    async countSheet(sheetId) {
+      const { rows } = replica;
+      const sheet = countSheet(replica, sheetId, (locationId, taskId) => expectedIn(replica, locationId, taskId));
+      if (!sheet) return { pdf: '', problem: `This station does not know the count sheet “${sheetId}”.` };
+      const bins = sheet.bins.filter((bin) => !bin.closed).map(({ locationId, expected }) => ({
+        locationId,
+        items: expected.flatMap(({ itemId, lot }) => rows.find('item', { item_id: itemId }).map((item) => ({ sku: item.sku, name: item.name, lot, serials: item.serial_control }))).toSorted((x, z) => compareText(x.sku, z.sku)),
+      }));
+      const [warehouse, who] = [rows.find('warehouse', { warehouse_id: replica.meta.get('warehouse_id') ?? '' })[0]?.name ?? '', rows.find('person', { person_id: sheet.printedBy })[0]?.name ?? sheet.printedBy];
+      const words = `${warehouse} · printed by ${who}, ${new Date(sheet.printedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+      return { pdf: Buffer.from(await countSheetPdf({ sheetId, words, bins })).toString('base64'), problem: '' };
     },
     jobs: () => ({ printer: address !== undefined, jobs: queue.list().map(answerOf) }),
     stop: () => queue.stop(),

@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useServices } from '#renderer/services.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
-import { Instruction } from '#renderer/ui/parts.tsx';
 import { problemWords } from '#renderer/words.ts';
 import { shrunk } from './shrink.ts';
 
@@ -53,7 +52,8 @@ export function PhotoBox({ of, onTaken, onCancel }: { readonly of: string; reado
   ], { modal: true });
   return (
     <section className="cover photo-box" aria-label={`Photo of ${of}`}>
-      <Instruction tone="ask" title={`Photo of ${of}`} detail={problem !== '' ? problem : camera === 'on' ? 'Enter takes it' : camera === 'opening' ? 'the camera is opening' : 'no camera here: F2 takes a picture from a file'} />
+      <h1 className="item-name">Photo of {of}</h1>
+      <output className="muted">{problem !== '' ? problem : camera === 'on' ? 'Enter takes it.' : camera === 'opening' ? 'The camera is opening …' : 'No camera here: F2 takes a picture from a file.'}</output>
       {/* A live picture of the bench has nothing to say. */}
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
       <video ref={video} muted playsInline className={camera === 'on' ? 'photo-live' : 'photo-live photo-dark'} aria-label="What the camera sees" />

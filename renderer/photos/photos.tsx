@@ -1,5 +1,6 @@
 // Photos where they are looked at: a row of small ones, and one of them large.
 import { useEffect, useState } from 'react';
+import { fromBase64 } from '#renderer/download.ts';
 import { useServices } from '#renderer/services.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { problemWords } from '#renderer/words.ts';
@@ -14,7 +15,7 @@ function usePhoto(hash: string): { readonly url: string; readonly problem: strin
     async function load(): Promise<void> {
       const { type, picture, problem } = await bridge.request('photo', { hash });
       if (over) return;
-      if (problem === '') url = URL.createObjectURL(new Blob([Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0))], { type }));
+      if (problem === '') url = URL.createObjectURL(new Blob([fromBase64(picture)], { type }));
       setFound({ hash, url, problem: problemWords(problem) });
     }
     load().catch(reportError);

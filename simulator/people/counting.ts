@@ -9,6 +9,8 @@ const aTask = (view: View) => (slips(view, 0.15) ? undefined : aRow(view, 'count
 const about = (view: View, state: string) => aRow(view, 'adjustment', (row) => row.state === state) ?? (slips(view, 0.2) ? aRow(view, 'adjustment') : undefined);
 const place = (row: { readonly location_id: string; readonly item_id: string; readonly serial: string } | undefined, view: View) => ({ locationId: row?.location_id ?? aBin(view), itemId: row?.item_id ?? anItem(view), serial: row?.serial ?? '' });
 
+const aSheet = (view: View): string => (slips(view, 0.2) ? undefined : aRow(view, 'count_sheet', (sheet) => sheet.ended_at === null || slips(view, 0.3)))?.sheet_id ?? named(view, 'SHEET', 9);
+
 export const countingWork = {
   'count.open': {
     weight: 3, by: everybody,
@@ -39,12 +41,20 @@ export const countingWork = {
       const look = view.now - view.chance.between(0, 60_000);
       return {
         taskId: task?.task_id ?? named(view, 'COUNT', 14), locationId: task && !slips(view, 0.1) ? task.location_id : aBin(view), ...goods, condition, hold, owner,
-        quantity: slips(view, 0.1) ? 0 : slips(view, 0.1) ? -1 : goods.quantity, firstLook: Math.max(0, look - view.chance.between(0, 30_000)), lastLook: Math.max(0, look),
+        quantity: slips(view, 0.1) ? 0 : slips(view, 0.1) ? -1 : goods.quantity, firstLook: Math.max(0, look - view.chance.between(0, 30_000)), lastLook: Math.max(0, look), ...(slips(view, 0.25) ? { sheetId: aSheet(view) } : {}),
       };
     },
     tell: (p) => `counts ${units(p)} in ${p.locationId} (${p.taskId})`,
     did: nothing,
   },
+  'count.print_sheet': {
+    weight: 2, by: [...everybody, 'dana'],
+    draw: (view) => ({ sheetId: named(view, 'SHEET', 5), taskIds: [aTask(view)?.task_id ?? named(view, 'COUNT', 14)] }),
+    tell: (p) => `prints count sheet ${p.sheetId}`,
+    did: nothing,
+  },
+  'count.start_sheet': { weight: 3, by: everybody, draw: (view) => ({ sheetId: aSheet(view) }), tell: (p) => `sets out with count sheet ${p.sheetId}`, did: nothing },
+  'count.end_sheet': { weight: 3, by: everybody, draw: (view) => ({ sheetId: aSheet(view) }), tell: (p) => `has typed count sheet ${p.sheetId} in`, did: nothing },
   'count.submit': {
     weight: 3, by: everybody,
     draw(view) {

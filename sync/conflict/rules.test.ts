@@ -51,6 +51,10 @@ function counting(w: World, locationId = 'A1'): World {
   w.apply('count.open', { taskId: 'CT', locationId, trigger: 'SPOT' });
   return w;
 }
+function sheet(w: World): World {
+  counting(w).apply('count.print_sheet', { sheetId: 'CS-1', taskIds: ['CT'] });
+  return w;
+}
 const CODE = '4006381333931';
 const taught = (w: World, itemId: string) => w.submit('barcode.teach', { barcode: CODE, itemId }, { person: 'sue' });
 const withdrawn = (w: World, itemId: string) => w.submit('barcode.withdraw', { barcode: CODE, itemId }, { person: 'sue' });
@@ -274,6 +278,11 @@ const scenarios: Scenarios = {
     w.apply('count.submit', { taskId: 'CT', locationId: 'A1' });
     return w.submit('count.explain', { taskId: 'CT', locationId: 'A1', lineId: w.all('count_line')[0]!.line_id, note: 'fell down' });
   },
+  'count.print_sheet already_done': (w) => sheet(w).submit('count.print_sheet', { sheetId: 'CS-1', taskIds: ['CT'] }),
+  'count.start_sheet unknown_document': (w) => w.submit('count.start_sheet', { sheetId: 'CS-1' }),
+  'count.start_sheet already_done': (w) => (sheet(w).apply('count.start_sheet', { sheetId: 'CS-1' }), w.submit('count.start_sheet', { sheetId: 'CS-1' }, { person: 'cat' })),
+  'count.end_sheet unknown_document': (w) => w.submit('count.end_sheet', { sheetId: 'CS-1' }),
+  'count.end_sheet document_closed': (w) => (sheet(w).apply('count.end_sheet', { sheetId: 'CS-1' }), w.submit('count.end_sheet', { sheetId: 'CS-1' }, { person: 'cat' })),
   'count.submit unknown_document': (w) => w.submit('count.submit', { taskId: 'CT', locationId: 'A1' }),
   'count.submit already_done': (w) => (counting(w).apply('count.submit', { taskId: 'CT', locationId: 'A1' }), w.submit('count.submit', { taskId: 'CT', locationId: 'A1' })),
   'count.submit not_this_document': (w) => counting(w, 'A2').submit('count.submit', { taskId: 'CT', locationId: 'A1' }),

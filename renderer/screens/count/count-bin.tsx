@@ -22,7 +22,7 @@ import { TextBox } from '#renderer/ui/text-box.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { problemWords } from '#renderer/words.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
-import { useCountLines } from '#renderer/working-set/queries.ts';
+import { useCountLines, useCountTasks, useUndecidedCounts } from '#renderer/working-set/queries.ts';
 import { lotOf, looking, unseen, type Expected, type ItemThing, type Look } from './flow.ts';
 
 const NOTHING_EXPECTED: readonly Expected[] = [];
@@ -129,6 +129,20 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   ]);
 
   const card = useItem(current?.itemId);
+  // Where the books have it and here they do not, it most likely strayed: carried home, nothing needs to be booked.
+  const strayed = current !== undefined && current.counted > 0 && onlyItem === '' && expected.length > 0 && !expected.some((line) => line.itemId === current.itemId);
+  const home = useAnswer(strayed ? { about: 'put_away', itemId: current.itemId } : undefined).answer;
+  const belongs = strayed && home?.why === 'same_item' && home.locationId !== locationId ? home.locationId : '';
+  const tasks = useCountTasks();
+  const undecided = useUndecidedCounts();
+  // Whoever counts there would miss what comes meanwhile: both bins are then corrected together.
+  const isCounted = belongs !== '' && [...(tasks ?? []), ...(undecided ?? [])].some((row) => row.location_id === belongs && (row.item_id === '' || row.item_id === current?.itemId));
+  function takeHome(): void {
+    if (!current || !last || last.itemId !== current.itemId) return;
+    see({ itemId: last.itemId, lot: last.lot, serial: last.serial, quantity: -(last.serial === '' ? current.counted : 1) });
+    tell('attention', `Put it into ${belongs}`, 'not counted here; the books have it there');
+  }
+  useActions(belongs !== '' && !isCounted && last !== undefined ? [{ key: 'F5', label: `It goes back to ${belongs}`, run: takeHome }] : []);
   const cardOf = useItems(expected.slice(0, 3).map((line) => line.itemId));
   const codeOf = (itemId: string): string => items.get(itemId)?.barcodes[0]?.code ?? '';
   const first = expected[0]?.itemId ?? '';
@@ -161,6 +175,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
                   <p className="code">{[card?.item.sku, card?.barcodes[0]?.code].filter(Boolean).join(' · ')}</p>
                   <p className="chips">
                     {card?.packs.filter((pack) => pack.units > 1).map((pack) => <Chip key={pack.label}>1 {pack.label.toLowerCase()} = {pack.units}</Chip>)}
+                    {belongs !== '' && <Chip tone="attention">{isCounted ? `! belongs in ${belongs}, which is being counted: leave it here` : `! not expected here · belongs in ${belongs} · F5 if you take it there`}</Chip>}
                     {(card?.lookAlikes.length ?? 0) > 0 && <Chip tone="attention">! has look-alikes: check colour and size</Chip>}
                   </p>
                 </div>

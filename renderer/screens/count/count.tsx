@@ -1,15 +1,17 @@
 // Counting: a bin by its label or from today's list, then every scan is one more seen.
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { intent } from '#renderer/commands.ts';
+import { intent, newLabel } from '#renderer/commands.ts';
+import { download, fromBase64 } from '#renderer/download.ts';
 import { useCodes } from '#renderer/codes.ts';
 import { useItems, nameOf } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
-import { age, moment } from '#renderer/numbers.ts';
+import { age, moment, plural } from '#renderer/numbers.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { usePeople } from '#renderer/people.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useDecide } from '#renderer/outcome.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
@@ -61,8 +63,11 @@ function OpenBin({ locationId }: { readonly locationId: string }) {
 /** One's own first, then what nobody has taken; what one counted before is for somebody else. */
 const turnOf = (task: WorkingRow<'count_task'>, me: string): number => (!mayCount(task, me) ? 3 : task.assigned_to === me ? 0 : task.assigned_to === null ? 1 : 2);
 
+/** As much as a person walks with. */
+const MOST_ON_PAPER = 30;
+
 function ChooseBin() {
-  const { sounds, commands, station } = useServices();
+  const { sounds, commands, station, bridge } = useServices();
   const me = useValue(station.person);
   const nameOfPerson = usePeople();
   const { go } = useNavigation();
@@ -81,9 +86,14 @@ function ChooseBin() {
     go({ screen: 'count', locationId, taskId });
   };
   useThings({
-    screen: 'count', expected: 'a bin', tell,
+    screen: 'count', expected: 'a bin, a tote or a count sheet', tell,
     location: ({ locationId }) => begin(locationId, ''),
+    handlingUnit: ({ unitId }) => begin(unitId, ''),
     document: (thing) => {
+      if (thing.document === 'count_sheet') {
+        go({ screen: 'count_sheet', sheetId: thing.id });
+        return true;
+      }
       if (thing.document !== 'count_task') return false;
       const task = tasks?.find((row) => row.task_id === thing.id);
       if (!task || mayCount(task, me?.id)) return begin('', thing.id);
@@ -91,11 +101,23 @@ function ChooseBin() {
       return tell('attention', `Bin ${task.location_id}`, SOMEBODY_ELSE);
     },
   });
-  useActions([...(me?.roles.includes('supervisor') ? [{ key: 'F2', label: 'Plan counts', run: () => go({ screen: 'plan_counts' }) }] : []), ...(me?.roles.some((role) => role === 'supervisor' || role === 'finance') ? [{ key: 'F3', label: 'Figures', run: () => go({ screen: 'count_figures' }) }] : []), { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  const sheets = useAnswer({ about: 'count_sheets' }).answer ?? [];
+  const onPaper = sheets.flatMap((sheet) => (sheet.state === 'STARTED' ? (sheet.task_ids as readonly string[]) : []));
+  const printable = (tasks ?? []).filter((task) => turnOf(task, me?.id ?? '') < 2 && !onPaper.includes(task.task_id)).slice(0, MOST_ON_PAPER);
+  async function printSheet(): Promise<void> {
+    const sheetId = newLabel('CS');
+    const reply = await commands.submit([intent('count.print_sheet', { sheetId, taskIds: printable.map((task) => task.task_id) })]);
+    if (!reply.ok) return tell('stop', `Sheet of ${plural(printable.length, 'bin')}`, 'not printed');
+    const { pdf, problem } = await bridge.request('countSheet', { sheetId });
+    if (problem === '') download(`${sheetId}.pdf`, 'application/pdf', fromBase64(pdf));
+    else tell('stop', problem, 'no sheet');
+    return go({ screen: 'count_sheet', sheetId });
+  }
+  useActions([{ key: 'F6', label: `Sheet of ${plural(printable.length, 'bin')}`, run: () => void printSheet(), locked: printable.length === 0 ? 'nothing to print' : undefined }, ...(sheets.length > 0 ? [{ key: 'F8', label: `Sheets out (${sheets.length})`, run: () => go({ screen: 'count_sheet', sheetId: sheets[0]!.sheet_id }) }] : []), ...(me?.roles.includes('supervisor') ? [{ key: 'F2', label: 'Plan counts', run: () => go({ screen: 'plan_counts' }) }] : []), ...(me?.roles.some((role) => role === 'supervisor' || role === 'finance') ? [{ key: 'F3', label: 'Figures', run: () => go({ screen: 'count_figures' }) }] : []), { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
   useExpectation({ right: (tasks ?? []).slice(0, 3).map((task) => ({ what: `Bin ${task.location_id}`, code: labelFor('LOC', task.location_id) })), wrong: [{ what: 'A tote instead of a bin', code: 'TOTE-001' }] });
   return (
     <div className="stack">
-      <Instruction title="Scan the bin you count" detail="one from the list, or any other" />
+      <Instruction title="Scan the bin you count" detail="one from the list, or any other; a tote is counted the same way" />
       <Panel title="To count today" aside={tasks?.length} className="fill">
         {tasks?.length === 0 && <Nothing>No count is planned. Scan any bin to count it all the same.</Nothing>}
         <Choices label="Counts" chosen={chosen} onChoose={(id) => begin(tasks?.find((task) => task.task_id === id)?.location_id ?? '', id)} choices={(tasks ?? []).map((task) => ({

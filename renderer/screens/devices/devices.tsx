@@ -1,4 +1,5 @@
 // The desk's own tools: teach the scanner with one printed sheet, read pictures and a camera as scans, and see what is to be printed.
+import { download, fromBase64 } from '#renderer/download.ts';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { PrintJobAnswer } from '#electron/contract.ts';
 import { moment } from '#renderer/numbers.ts';
@@ -96,10 +97,7 @@ export function Devices() {
   async function sheet(): Promise<void> {
     const { pdf, problem } = await bridge.request('labelSheet', { title: 'Scanner sheet', labels: [{ of: 'scanner', id: 'sheet' }] });
     if (problem !== '') return tell('stop', problemWords(problem), 'no sheet');
-    const address = URL.createObjectURL(new Blob([Uint8Array.from(atob(pdf), (character) => character.charCodeAt(0))], { type: 'application/pdf' }));
-    const link = Object.assign(document.createElement('a'), { href: address, download: 'scanner-sheet.pdf' });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    download('scanner-sheet.pdf', 'application/pdf', fromBase64(pdf));
     tell('ok', 'Scanner sheet', 'print it at full size');
   }
   async function read(file: File): Promise<void> {

@@ -12,6 +12,7 @@ export function routeForDocument(kind: DocumentKind, id: string): Route | undefi
     case 'rma': return { screen: 'returns', parcelId: '', tracking: id, unitId: '' };
     case 'fulfilment': return { screen: 'pick', fulfilmentId: id };
     case 'count_task': return { screen: 'count', locationId: '', taskId: id };
+    case 'count_sheet': return { screen: 'count_sheet', sheetId: id };
     case 'parcel': return { screen: 'ship' };
     case 'transfer':
     case 'purchase_order': return undefined;
