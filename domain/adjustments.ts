@@ -3,6 +3,7 @@
 import { againstReason, reasonReads, signaturesNeeded } from './adjustment-reasons.ts';
 import { aboveLimit, addSpent, limitReads, needsServerFor, spend, worthOf, type Worth } from './approving/limits.ts';
 import { countsAt } from './count-arrivals.ts';
+import { resolveException, restatedExceptionId } from './exceptions.ts';
 import { askForRecount, followLines, isSamePosition, stillOpen, tasksAt } from './count-tasks.ts';
 import { decider } from './decider.ts';
 import type { Book } from './book.ts';
@@ -16,7 +17,8 @@ import type { Json, Row } from './tables.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { inOrder, type Read, type Slice } from './slice.ts';
 
-export const adjustmentReads = (warehouse: string, id: string) => document(`adjustment:${warehouse}:${id}`, { table: 'adjustment', where: { warehouse_id: warehouse, adjustment_id: id } });
+export const adjustmentReads = (warehouse: string, id: string) =>
+  document(`adjustment:${warehouse}:${id}`, { table: 'adjustment', where: { warehouse_id: warehouse, adjustment_id: id } }, { table: 'exception', where: { warehouse_id: warehouse, exception_id: restatedExceptionId(id) } });
 
 /** What an approval is bound to: the change as it was shown, not the current stock. */
 export const viewOf = (row: Row<'adjustment'>): string => 
@@ -169,7 +171,9 @@ export function signFirst(book: Book<CommandType>, row: Row<'adjustment'>): void
   book.became('adjustment', { ...row, signatures: signatures as unknown as Json });
 }
 
-const worthOfRow = (row: Row<'adjustment'>): Worth => worthOf([{ itemId: row.item_id, value: row.value }]);
+/** What a signature is about, in 1/10,000 with its sign: of a count that late work changed, only what changed since somebody signed it. */
+export const stakeOf = (row: Row<'adjustment'>): number => (row.state === 'RESTATED' ? (row.delta - (row.was_delta ?? 0)) * row.unit_cost : row.value);
+const worthOfRow = (row: Row<'adjustment'>): Worth => worthOf([{ itemId: row.item_id, value: stakeOf(row) }]);
 /** Whether this decision is more than the station may take without the server. */
 export function needsServerToDecide(slice: Slice, command: Decision): boolean {
   const row = slice.get('adjustment', command.warehouse, command.payload.adjustmentId);
@@ -273,6 +277,9 @@ export const reverseAdjustment = decider('adjustment.reverse', {
 export const tookPart = (row: Row<'adjustment'>): readonly string[] => [row.author, ...(row.counters as readonly string[])];
 
 function decide(book: Book<CommandType>, row: Row<'adjustment'>, state: string): void {
+  // Whoever decides about the new figure has answered what late work had asked.
+  const asked = book.slice.get('exception', book.command.warehouse, restatedExceptionId(row.adjustment_id));
+  if (asked?.state === 'OPEN') resolveException(book, asked, state);
   const posts = state === 'POSTED';
   book.became('adjustment', { ...row, state, approver: book.command.person, decided_at: book.at, posted: posts ? row.delta : 0, was_book: null, was_delta: null, live_to: (posts || state === 'REPLACED') && row.source === 'count' ? row.window_to : 0 });
   const task = row.task_id === null ? undefined : book.slice.get('count_task', book.command.warehouse, row.task_id);

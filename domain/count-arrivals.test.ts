@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { smallCompany, stock } from '#test/support/small-company.ts';
 import { HOUR, MINUTE, START, type Options, type World } from '#test/support/world.ts';
 import { viewOf, waitsForApproval } from './adjustments.ts';
+import { APPROVAL_LIMITS } from './approving/limits.ts';
+import { dayOf } from './days.ts';
 import { COUNT_RULES } from './count-rules.ts';
 
 /** The moment of the look in these stories: an hour after the stock came in. */
@@ -555,4 +557,34 @@ it('LED-14 what lies in a tote is counted as in a bin', () => {
   expect([row.book, row.delta, row.state]).toEqual([6, -1, 'PENDING']);
   expect(world.submit('adjustment.approve', { adjustmentId: row.adjustment_id, locationId: 'TOTE-1', itemId: 'CUP', view: viewOf(check(world)) }, { person: 'sue' }).verdict).toBe('applied');
   expect([world.quantity('TOTE-1', 'CUP'), cups(world)]).toEqual([5, 4]);
+});
+
+describe('a count that was approved and then changed by late work', () => {
+  function changed(late: number): World {
+    const world = shelf(10);
+    for (const id of ['sue', 'sam']) world.seed('person', { person_id: id, name: id, badge: `RB-${id}`, roles: ['supervisor'], active: true });
+    world.seed('setting', { key: APPROVAL_LIMITS, value: { roles: { supervisor: { one: 70_000, day: 1_000_000, item: null, offline: 0 } }, people: {}, itemDays: 30 } });
+    count(world, 7);
+    expect(approve(world)).toMatchObject({ verdict: 'applied' });
+    moved(world, late, NOON - 10 * MINUTE);
+    return world;
+  }
+  it('APR-9 asks again only for what changed: 80.00 in all may be signed by who may sign 7.00, when 2.00 of it are new', () => {
+    const world = changed(1);
+    expect(check(world)).toMatchObject({ state: 'RESTATED', delta: -4, was_delta: -3, value: -80_000 });
+    expect(approve(world, 'CT', 'sam')).toMatchObject({ verdict: 'applied' });
+    expect(check(world)).toMatchObject({ state: 'POSTED', delta: -4 });
+    expect(world.rows.get('approval_spent', 'person', 'sam')?.days).toEqual({ [dayOf(world.now)]: 20_000 });
+  });
+  it('APR-9 its work item closes with the answer', () => {
+    const world = changed(1);
+    const asked = (of: World) => of.all('exception').filter((row) => row.kind === 'COUNT_RESTATED').map((row) => [row.state, row.resolution]);
+    expect(asked(world)).toEqual([['OPEN', null]]);
+    approve(world, 'CT', 'sam');
+    expect(asked(world)).toEqual([['RESOLVED', 'POSTED']]);
+    const turnedDown = changed(1);
+    const row = check(turnedDown);
+    turnedDown.apply('adjustment.reject', { adjustmentId: row.adjustment_id, locationId: 'A1', itemId: 'CUP' }, { person: 'sam' });
+    expect(asked(turnedDown)).toEqual([['RESOLVED', 'REJECTED']]);
+  });
 });

@@ -6,8 +6,7 @@ import type { Book } from './book.ts';
 import { effectiveAt, type Stamp } from './commands.ts';
 import { askForRecount, followLines, OPEN_ENDED } from './count-tasks.ts';
 import { MOST_COUNTS } from './count-rules.ts';
-import { raise } from './exceptions.ts';
-import { idFrom } from './ids.ts';
+import { raise, restatedExceptionId } from './exceptions.ts';
 import type { Carry, Side } from './ledger.ts';
 import { account, binOfSuspense, isAccount, isSuspense } from './positions.ts';
 import { placeLock } from './reads.ts';
@@ -119,7 +118,7 @@ function restateAccepted(book: Book, goods: Carry, check: Check, units: number, 
   book.became('adjustment', after);
   if (check.restated_at === null) {
     raise(book, {
-      id: idFrom('restated', check.adjustment_id), rule: 'CNT-9', kind: 'COUNT_RESTATED', subject: { kind: 'adjustment', id: check.adjustment_id }, ownerRole: 'supervisor', maxAgeHours: 24,
+      id: restatedExceptionId(check.adjustment_id), rule: 'CNT-9', kind: 'COUNT_RESTATED', subject: { kind: 'adjustment', id: check.adjustment_id }, ownerRole: 'supervisor', maxAgeHours: 24,
       itemId: check.item_id, locationId: check.location_id, quantity: Math.abs(units), did: { type: goods.type, quantity: goods.quantity, itemId: check.item_id, locationId: check.location_id },
       book: { was: check.delta, now: after.delta, counted: check.counted ?? 0 },
     });

@@ -56,6 +56,9 @@ export function raise(book: Book, exception: Raise): void {
 /** One exception stands for the whole suspense of an item and lot in a bin, however often it is drawn. */
 export const suspenseExceptionId = (warehouse: string, bin: string, itemId: string, lot: string): string => idFrom('suspense', warehouse, bin, itemId, lot);
 
+/** One exception for a count that was accepted and then changed by late work, however often. */
+export const restatedExceptionId = (adjustmentId: string): string => idFrom('restated', adjustmentId);
+
 /** `command`: id of the command that did what it took, if not the one that closes it. */
 export function resolveException(book: Book, row: Row<'exception'>, resolution: string, command = book.command.id): void {
   book.became('exception', { ...row, state: 'RESOLVED', resolved_by: book.command.person, resolution, resolved_at: book.at, resolved_with: command });
@@ -70,7 +73,7 @@ export function closeAbout(book: Book, subjectId: string, kind: ExceptionKind, r
 
 /** One exception by its id, locked as a root and under the roots of its subject, where other commands write it. */
 export const exceptionReads = (warehouse: string, exceptionId: string, subjectId: string): readonly Read[] =>
-  [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit', 'refund', 'attachment'].map((root) => `${root}:${warehouse}:${subjectId}`))]
+  [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit', 'refund', 'attachment', 'adjustment'].map((root) => `${root}:${warehouse}:${subjectId}`))]
     .map((lock) => ({ table: 'exception', where: { warehouse_id: warehouse, exception_id: exceptionId }, lock }));
 
 const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['refundId', 'refund'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item'], ['sheetId', 'count_sheet']] as const;

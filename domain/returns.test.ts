@@ -2,11 +2,18 @@ import { unjudged } from './announcing/unjudged.ts';
 import { describe, expect, it } from 'vitest';
 import { lineOf, pack, pickedOrder, ship, smallCompany, stock } from '#test/support/small-company.ts';
 import type { World } from '#test/support/world.ts';
+import { destructionKind } from './approving/destruction-kind.ts';
 import { dispositions, isAllowed } from './returns.ts';
 
 const receive = (world: World, more: object = {}) => world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 1, ...more }] });
 const inspect = (world: World, grade: string, person = 'ivy', locationId = 'DESK') => world.submit('return.inspect', { unitId: 'U1', itemId: 'CUP', locationId, grade, attribution: 'CARRIER', answers: { sealed: 'no' } }, { person });
 const dispose = (world: World, disposition: string, toLocation = '', locationId = 'DESK') => world.submit('return.dispose', { unitId: 'U1', itemId: 'CUP', locationId, disposition, toLocation }, { person: 'ivy' });
+/** The second person's signature. */
+function destroy(world: World, person = 'sue', decision: 'approve' | 'reject' = 'approve') {
+  const row = unit(world);
+  const sheet = destructionKind.sheet(world.rows, 'W1', 'U1');
+  return world.submit('approval.sign', { kind: 'destruction', documentId: 'U1', lines: [{ lineId: 'U1', itemId: row.item_id, locationId: 'DESK', serial: row.serial, decision, view: sheet.lines[0]?.view() ?? 'none', units: -row.quantity, value: sheet.lines[0]?.value ?? 0 }] }, { person });
+}
 const settleGrade = (world: World, grade: string, person: string) => world.submit('return.settle_grade', { unitId: 'U1', itemId: 'CUP', locationId: 'DESK', grade }, { person });
 const unit = (world: World) => world.rows.get('return_unit', 'W1', 'U1')!;
 function graded(grade: string): World {
@@ -59,6 +66,7 @@ describe('a returned unit', () => {
     const world = grade === 'U' ? smallCompany() : graded(grade);
     if (grade === 'U') receive(world);
     expect(dispose(world, disposition, 'A1').verdict).toBe('applied');
+    if (disposition === 'DESTROY') destroy(world);
     expect(unit(world)).toMatchObject({ state: 'EXECUTED', disposition });
     expect(world.quantity('DESK', 'CUP')).toBe(0);
     const moved = world.movements.at(-1)!;
@@ -116,6 +124,7 @@ describe('a returned unit', () => {
     expect(world.openExceptions()).toEqual([]);
     expect(world.all('exception')).toMatchObject([{ resolution: 'SETTLED: D', resolved_by: 'sue' }, { resolution: 'SETTLED: D' }]);
     expect(dispose(world, 'DESTROY')).toMatchObject({ verdict: 'applied' });
+    destroy(world, 'sam');
     expect(settleGrade(world, 'N', 'sam').rule).toBe('RET-14');
   });
 
@@ -139,6 +148,7 @@ describe('a returned unit', () => {
   it.each(reversals)('RET-8 %s is taken back with the unit in hand, and another decision follows', (disposition, grade) => {
     const world = graded(grade);
     dispose(world, disposition, 'A1');
+    if (disposition === 'DESTROY') destroy(world);
     dispose(world, disposition === 'QUARANTINE' ? 'REFURBISH' : 'QUARANTINE', 'A2');
     expect(world.openExceptions().map((row) => row.kind)).toEqual(['DISPOSITION_REVERSAL']);
     const fromLocation = unit(world).location_id.startsWith('~') ? '' : 'A1';
@@ -165,11 +175,42 @@ describe('a returned unit', () => {
     expect(world.movements).toHaveLength(before);
   });
 
+  it('RET-17 is destroyed when two different people have said so, of whom one at most inspected it', () => {
+    const world = graded('D');
+    dispose(world, 'DESTROY');
+    expect(unit(world)).toMatchObject({ state: 'TO_DESTROY', proposed: 'DESTROY', disposed_by: 'ivy', second_by: null });
+    expect(world.quantity('DESK', 'CUP', { condition: 'D', hold: 'INSPECTION' })).toBe(1);
+    expect(dispose(world, 'DESTROY')).toMatchObject({ verdict: 'merged', rule: 'RET-11' });
+    expect(destroy(world, 'ivy')).toMatchObject({ verdict: 'refused' });
+    expect(destroy(world, 'sue')).toMatchObject({ verdict: 'applied' });
+    expect(unit(world)).toMatchObject({ state: 'EXECUTED', disposition: 'DESTROY', disposed_by: 'ivy', second_by: 'sue' });
+    expect(world.quantity('DESK', 'CUP')).toBe(0);
+    expect(destroy(world, 'sam')).toMatchObject({ verdict: 'refused', rule: 'APP-2' });
+  });
+
+  it('RET-17 is spared when the second person turns it down, is decided otherwise, or is graded anew', () => {
+    const spared = graded('D');
+    dispose(spared, 'DESTROY');
+    destroy(spared, 'sue', 'reject');
+    expect(unit(spared)).toMatchObject({ state: 'GRADED', proposed: '', disposed_by: null });
+    const otherwise = graded('D');
+    dispose(otherwise, 'DESTROY');
+    expect(dispose(otherwise, 'RECYCLE').verdict).toBe('applied');
+    expect(destroy(otherwise, 'sue')).toMatchObject({ verdict: 'refused' });
+    const anew = graded('D');
+    dispose(anew, 'DESTROY');
+    inspect(anew, 'N', 'ian');
+    expect(unit(anew).state).toBe('DISPUTED');
+    expect(destroy(anew, 'sue')).toMatchObject({ verdict: 'refused' });
+  });
+
   it('LED-16 with a serial is followed by the registry until it is gone', () => {
     const world = smallCompany();
     receive(world, { itemId: 'CAM', serial: 'S1' });
     world.apply('return.inspect', { unitId: 'U1', itemId: 'CAM', locationId: 'DESK', grade: 'D' });
     world.apply('return.dispose', { unitId: 'U1', itemId: 'CAM', locationId: 'DESK', disposition: 'DESTROY' });
+    expect(world.rows.get('serial', 'CAM', 'S1')).toMatchObject({ state: 'ON_HAND', at_location: 'DESK' });
+    destroy(world);
     expect(world.rows.get('serial', 'CAM', 'S1')).toMatchObject({ state: 'GONE', at_location: '~scrap' });
   });
 });

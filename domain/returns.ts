@@ -113,7 +113,7 @@ function evidenceOf({ answers, note }: Row<'return_unit'>): Readonly<Record<stri
 }
 
 /** Graded by somebody else before: another grade is a second opinion, never a correction. */
-const isDisputed = (unit: Row<'return_unit'>, person: string): boolean => unit.state === 'DISPUTED' || (unit.state === 'GRADED' && unit.inspected_by !== person);
+const isDisputed = (unit: Row<'return_unit'>, person: string): boolean => unit.state === 'DISPUTED' || ((unit.state === 'GRADED' || unit.state === 'TO_DESTROY') && unit.inspected_by !== person);
 
 export const inspect = decider('return.inspect', {
   reads: ({ warehouse, payload: p }) => [...unitReads(warehouse, p.unitId), ...stockAt(warehouse, p.itemId, p.locationId)],
@@ -132,16 +132,16 @@ export const inspect = decider('return.inspect', {
     const unit = slice.get('return_unit', command.warehouse, p.unitId);
     if (!unit) return;
     // The first grade stands, with all that was written down for it, until a third person settles it.
-    if (isDisputed(unit, command.person)) return book.became('return_unit', { ...unit, state: 'DISPUTED' });
+    if (isDisputed(unit, command.person)) return book.became('return_unit', { ...unit, state: 'DISPUTED', proposed: '' });
     if (unit.grade !== p.grade) {
       carry(book, { type: 'return.inspect', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to: pending(p.locationId, p.grade), document: unit.unit_id });
     }
-    book.became('return_unit', { ...unit, state: 'GRADED', location_id: p.locationId, grade: p.grade, attribution: p.attribution, answers: p.answers, note: p.note, inspected_by: command.person, inspected_at: at });
+    book.became('return_unit', { ...unit, state: 'GRADED', location_id: p.locationId, grade: p.grade, attribution: p.attribution, answers: p.answers, note: p.note, inspected_by: command.person, inspected_at: at, proposed: '' });
   },
 });
 
 /** Where a disposition takes the unit: to which account or hold, and whether it becomes sellable again. */
-export const dispositions: Readonly<Record<string, { readonly grades: string; readonly to: (unit: Row<'return_unit'>, place: string) => Side }>> = {
+export const dispositions: Readonly<Record<string, { readonly grades: string; /** Nothing is gone before a second person has signed. */ readonly twoPeople?: true; readonly to: (unit: Row<'return_unit'>, place: string) => Side }>> = {
   RESTOCK: { grades: 'NA', to: (_unit, place) => ({ location: place, condition: 'N', hold: '', owner: '' }) },
   RESTOCK_B: { grades: 'ABC', to: (unit, place) => ({ location: place, condition: unit.grade, hold: '', owner: '' }) },
   REFURBISH: { grades: 'ABCDF', to: (unit, place) => ({ location: place, condition: unit.grade, hold: 'REWORK', owner: '' }) },
@@ -150,7 +150,7 @@ export const dispositions: Readonly<Record<string, { readonly grades: string; re
   LIQUIDATE: { grades: 'ABCDF', to: (unit) => ({ location: account.sold, condition: unit.grade, hold: '', owner: '' }) },
   DONATE: { grades: 'NABC', to: (unit) => ({ location: account.donated, condition: unit.grade, hold: '', owner: '' }) },
   RECYCLE: { grades: 'CDFX', to: (unit) => ({ location: account.scrap, condition: unit.grade, hold: '', owner: '' }) },
-  DESTROY: { grades: 'DFX', to: (unit) => ({ location: account.scrap, condition: unit.grade, hold: '', owner: '' }) },
+  DESTROY: { grades: 'DFX', twoPeople: true, to: (unit) => ({ location: account.scrap, condition: unit.grade, hold: '', owner: '' }) },
   RETURN_TO_CUSTOMER: { grades: 'NABCDFXW', to: (unit) => ({ location: account.customer, condition: unit.grade, hold: '', owner: '' }) },
 };
 export const isAllowed = (disposition: string, grade: string): boolean => dispositions[disposition]?.grades.includes(grade) ?? false;
@@ -165,6 +165,7 @@ export const dispose = decider('return.dispose', {
     const unit = unitInHand(slice, warehouse, p);
     if (!unit) return reject('unknown_unit', { unit: p.unitId });
     if (unit.state === 'EXECUTED') return reject(unit.disposition === p.disposition ? 'already_done' : 'not_pending', { disposition: unit.disposition, by: unit.disposed_by ?? '', place: unit.location_id, ...numbered(unit) });
+    if (unit.state === 'TO_DESTROY' && dispositions[p.disposition]?.twoPeople) return reject('already_done', { disposition: p.disposition, by: unit.disposed_by ?? '' });
     if (unit.state === 'DISPUTED') return reject('grade_differs', { grade: unit.grade, by: unit.inspected_by ?? '' });
     if (!isAllowed(p.disposition, unit.grade)) return reject('not_open', { grade: unit.grade, disposition: p.disposition });
     if (p.toLocation !== '' && !isPlace(slice, warehouse, p.toLocation)) return reject('unknown_location', { place: p.toLocation });
@@ -176,13 +177,20 @@ export const dispose = decider('return.dispose', {
     const unit = slice.get('return_unit', command.warehouse, p.unitId);
     const disposition = dispositions[p.disposition];
     if (!unit || !disposition || unit.state === 'EXECUTED') return;
-    const place = p.toLocation === '' ? p.locationId : p.toLocation;
-    const to = disposition.to(unit, place);
-    carry(book, { type: 'return.dispose', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(p.locationId, unit.grade), to, document: unit.unit_id, reason: p.disposition });
-    book.became('return_unit', { ...unit, state: 'EXECUTED', disposition: p.disposition, location_id: to.location, disposed_by: command.person, disposed_at: at });
-    enterSerial(book, { itemId: unit.item_id, serial: unit.serial, state: isAccount(to.location) ? 'GONE' : 'ON_HAND', location: to.location, orderId: unit.order_id });
+    if (disposition.twoPeople) return book.became('return_unit', { ...unit, state: 'TO_DESTROY', proposed: p.disposition, location_id: p.locationId, disposed_by: command.person, disposed_at: at });
+    executeDisposition(book, { ...unit, proposed: '', disposed_by: command.person, disposed_at: at }, p.disposition, p.locationId, p.toLocation === '' ? p.locationId : p.toLocation);
   },
 });
+
+/** Moves the unit, once, from where it is in hand to where the disposition takes it. */
+export function executeDisposition(book: Book, unit: Row<'return_unit'>, name: string, from: string, place: string): void {
+  const to = dispositions[name]!.to(unit, place);
+  carry(book, { type: 'return.dispose', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, from: pending(from, unit.grade), to, document: unit.unit_id, reason: name });
+  book.became('return_unit', { ...unit, state: 'EXECUTED', disposition: name, location_id: to.location });
+  enterSerial(book, { itemId: unit.item_id, serial: unit.serial, state: isAccount(to.location) ? 'GONE' : 'ON_HAND', location: to.location, orderId: unit.order_id });
+}
+/** A destruction that was turned down: the unit waits for another decision. */
+export const spareUnit = (book: Book, unit: Row<'return_unit'>): void => book.became('return_unit', { ...unit, state: 'GRADED', proposed: '', disposed_by: null, disposed_at: null });
 
 const unitExceptions = (warehouse: string, unitId: string) => about(warehouse, unitId, `return-unit:${warehouse}:${unitId}`);
 
@@ -240,7 +248,7 @@ export const reverseDisposition = decider('return.reverse', {
       type: 'return.reverse', itemId: unit.item_id, lot: unit.lot, serial: unit.serial, quantity: unit.quantity, document: unit.unit_id, reason: unit.disposition, registered: unit.serial === p.serial,
       from: disposition.to(unit, unit.location_id), to: pending(p.locationId, unit.grade),
     });
-    book.became('return_unit', { ...unit, state: 'GRADED', disposition: '', location_id: p.locationId, disposed_by: null, disposed_at: null });
+    book.became('return_unit', { ...unit, state: 'GRADED', disposition: '', proposed: '', second_by: null, location_id: p.locationId, disposed_by: null, disposed_at: null });
     enterSerial(book, { itemId: unit.item_id, serial: unit.serial, state: 'ON_HAND', location: p.locationId, orderId: unit.order_id });
     closeAbout(book, unit.unit_id, ['DISPOSITION_REVERSAL', 'GRADED_AFTER_DISPOSITION'], 'REVERSED');
   },

@@ -1,7 +1,8 @@
 // The inbox of everything that waits for a signature, of every kind, by money and age: who signs it here and now, whom
 // it waits for if that is nobody, and what explains each line with the correction that would settle it.
 import { approvalKinds, type Sheet, type SheetLine } from '#domain/approving/kinds.ts';
-import { aboveLimit, limitsOf, needsServerFor, worthOf } from '#domain/approving/limits.ts';
+import { worthOfLines } from '#domain/approving/sign.ts';
+import { aboveLimit, limitsOf, needsServerFor } from '#domain/approving/limits.ts';
 import { isSamePosition } from '#domain/count-tasks.ts';
 import { createSlice, type Read, type Slice } from '#domain/slice.ts';
 import { account } from '#domain/positions.ts';
@@ -30,6 +31,16 @@ export function approvalInbox(replica: Replica, { person, now }: Asking): Approv
   return { documents: documents.toSorted((a, b) => b.value - a.value || a.since - b.since), dayLimit: limits?.day ?? null };
 }
 
+/** How many documents this person may sign, by the rows alone: asked often, so no document is opened for it. */
+export function approvalsWaiting(replica: Replica, person: Person | null): number {
+  if (!person) return 0;
+  return Object.values(approvalKinds).filter((kind) => kind.roles.some((role) => person.roles.includes(role))).reduce((sum, { table, documentOf, partOf }) => {
+    const waiting = (replica.rows.find(table, { warehouse_id: home(replica) }) as readonly AnyRow[]).filter((row) => documentOf(row) !== undefined);
+    const own = new Set(waiting.filter((row) => partOf(row).includes(person.id)).map(documentOf));
+    return sum + new Set(waiting.map(documentOf).filter((id) => !own.has(id))).size;
+  }, 0);
+}
+
 interface Signing extends Asking {
   readonly person: Person;
 }
@@ -39,7 +50,7 @@ function documentFor(replica: Replica, { person, now }: Signing, kind: string, d
   const warehouse = home(replica);
   const sheet = approvalKinds[kind]!.sheet(slice, warehouse, documentId);
   const waiting = sheet.lines.filter((line) => line.state === 'PENDING');
-  const worth = worthOf(waiting, sheet.whole);
+  const worth = worthOfLines(waiting, sheet.whole);
   const [first] = waiting;
   const about = aboutOf(replica, kind, documentId, first);
   const signers = new Set(waiting.flatMap((line) => line.signers));
@@ -60,6 +71,11 @@ function aboutOf(replica: Replica, kind: string, documentId: string, line: Sheet
   if (kind === 'refund') {
     const row = replica.rows.find('refund', { refund_id: documentId })[0];
     return { label: 'refund', author: row?.decided_by ?? '', counters: row?.graded_by ? [row.graded_by] : [], reason: ((row?.reasons ?? []) as readonly string[]).join(' '), note: row?.note ?? '', evidence: [], since: row?.decided_at ?? 0 };
+  }
+  if (kind === 'destruction') {
+    const unit = replica.rows.find('return_unit', { warehouse_id, unit_id: documentId })[0];
+    const photos = replica.rows.find('attachment', { warehouse_id, subject_id: documentId }).toSorted((x, y) => x.named_at - y.named_at).map((row) => row.hash);
+    return { label: 'unit_destruction', author: unit?.disposed_by ?? '', counters: unit?.inspected_by ? [unit.inspected_by] : [], reason: unit?.grade ?? '', note: unit?.note ?? '', evidence: [...new Set(photos)], since: unit?.disposed_at ?? 0 };
   }
   if (kind !== 'adjustment') {
     const row = replica.rows.find('exception', { warehouse_id, exception_id: documentId })[0] ?? replica.rows.find('exception', { warehouse_id, subject_id: documentId }).find((each) => each.state === 'OPEN');

@@ -4,7 +4,7 @@ import { statusOf } from '#domain/status.ts';
 import { counts } from '#domain/teaching.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
-import { approvalInbox, whyOf } from './answers-approvals.ts';
+import { approvalsWaiting, approvalInbox, whyOf } from './answers-approvals.ts';
 import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts';
@@ -48,6 +48,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'stock': return seesBooks(asking.person) ? stock(replica, blindFor(replica, asking.person), question.itemId, question.locationId) : null;
     case 'expected': return expectedIn(replica, question.locationId, question.taskId);
     case 'put_away': return putAway(replica, question.itemId);
+    case 'approvals_waiting': return approvalsWaiting(replica, asking.person);
     case 'approvals': return approvalInbox(replica, asking);
     case 'refunds': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? refundCards(rows, home(replica)) : null;
     case 'refund_forecast': return refundForecast(rows, home(replica), asking.now, question);

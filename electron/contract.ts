@@ -34,6 +34,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('expected'), locationId: id, taskId: id.optional() }),
   z.object({ about: z.literal('put_away'), itemId: id }),
   z.object({ about: z.literal('approvals') }),
+  /** How many of them this person may sign. */
+  z.object({ about: z.literal('approvals_waiting') }),
   /** Open work and papers about an item or a place. */
   z.object({ about: z.literal('doings'), of: z.union([z.object({ itemId: id }), z.object({ locationId: id })]) }),
   /** Money for what came back, and what a grade and a disposition would mean for it; empty: as the unit has it. */
@@ -286,7 +288,7 @@ export interface ApprovalCount {
 /** Something that is signed as one. */
 export interface ApprovalDocument {
   readonly kind: string;
-  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'correction' | 'over_receipt' | 'taught_code' | 'refund';
+  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'unit_destruction' | 'correction' | 'over_receipt' | 'taught_code' | 'refund';
   readonly documentId: string;
   readonly author: string;
   readonly counters: readonly string[];
@@ -547,6 +549,7 @@ export interface Answers {
   /** The bin to bring an item to, and why. */
   readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
   readonly approvals: ApprovalAnswer | null;
+  readonly approvals_waiting: number;
   readonly photos_of: readonly string[];
   readonly count_sheet: CountSheetAnswer | null;
   readonly count_sheets: readonly Row<'count_sheet'>[];

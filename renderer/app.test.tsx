@@ -63,6 +63,7 @@ function stationOf(world: World) {
       case 'places': return world.all('location').filter((row) => row.warehouse_id === 'W1' && row.kind === question.kind);
       case 'expected': return world.all('position').filter((row) => row.location_id === question.locationId && row.quantity > 0).map((row) => ({ itemId: row.item_id, lot: row.lot }));
       case 'put_away': return { locationId: 'A2', why: 'empty' };
+      case 'approvals_waiting': return 0;
       default: return [];
     }
   }

@@ -117,7 +117,7 @@ export const dispositionWords: Readonly<Record<string, { readonly words: string;
   LIQUIDATE: { words: 'Liquidate', after: 'sold off in a lot', key: 'L' },
   DONATE: { words: 'Give away', after: 'to charity', key: 'G' },
   RECYCLE: { words: 'Recycle', after: 'material is used again', key: 'Y' },
-  DESTROY: { words: 'Destroy', after: 'nobody can use it safely', key: 'Z' },
+  DESTROY: { words: 'Destroy', after: 'nobody can use it safely; a second person signs first', key: 'Z' },
   RETURN_TO_CUSTOMER: { words: 'Back to customer', after: 'it is theirs', key: 'U' },
 };
 
@@ -139,7 +139,7 @@ export const reasonWords = (reason: string): string => (reason === '' ? 'no reas
 
 const states: Readonly<Record<string, string>> = {
   EXPECTED: 'expected', ANNOUNCED: 'announced', ARRIVED: 'arrived', RECEIVING: 'being received', RECEIVED: 'received', UNANNOUNCED: 'not announced', CLOSED: 'closed', OPEN: 'open', COUNTING: 'being counted', MATCHED: 'as in the books',
-  PENDING_APPROVAL: 'waits for approval', DRAFT: 'not handed in yet', WITHDRAWN: 'taken back', RECOUNT_DUE: 'to be counted again', RECOUNT: 'to be counted again', RESTATED: 'changed by late work', SUPERSEDED: 'settled by a newer count', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
+  TO_DESTROY: 'to be destroyed, a second person signs', PENDING_APPROVAL: 'waits for approval', DRAFT: 'not handed in yet', WITHDRAWN: 'taken back', RECOUNT_DUE: 'to be counted again', RECOUNT: 'to be counted again', RESTATED: 'changed by late work', SUPERSEDED: 'settled by a newer count', PENDING: 'waits for approval', POSTED: 'posted', REJECTED: 'not approved', REVERSED: 'taken back', REPLACED: 'corrected otherwise', OPENED: 'opened', GRADED: 'graded', EXECUTED: 'done', PICKING: 'being picked', PICKED: 'picked',
   PACKED: 'packed', SHIPPED: 'on its way', CANCELLED: 'cancelled', CANCEL_REQUESTED: 'cancelled, goods still in hand', ON_HOLD: 'kept back', VOIDED: 'unpacked again', SHORT: 'missing', RESOLVED: 'closed',
 };
 export const stateWords = (state: string): string => states[state] ?? plainly(state);

@@ -2,6 +2,8 @@
 // of the server; returns come back at what they left at; the stock proof holds; a posting leads to its scan.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { destructionKind } from '#domain/approving/destruction-kind.ts';
+import { createSlice } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import { findPosting, proveBooks, type JournalEntry } from '#db/central/journal.ts';
 import { paths } from '#sync/protocol/messages.ts';
@@ -84,6 +86,15 @@ it('VAL-4 VAL-2 a damaged unit is written down, its destruction takes the rest; 
   await value();
   expect(await accounts('BACK')).toMatchObject({ INVENTORY_ALLOWANCE: -160, WRITE_DOWNS: 160 });
   await back('U-3', 'BACK', 'O-2', 'D', 'DESTROY');
+  await value();
+  // Until a second person has signed it is still there, written down like the other.
+  expect(await accounts('BACK')).toMatchObject({ INVENTORY_ALLOWANCE: -320, WRITE_DOWNS: 320 });
+  const slice = createSlice();
+  slice.load('return_unit', await sql()<Row<'return_unit'>[]>`select * from return_unit where unit_id = 'U-3'`);
+  slice.load('item', await sql()<Row<'item'>[]>`select * from item where item_id = 'BACK'`);
+  const [line] = destructionKind.sheet(slice, WAREHOUSE, 'U-3').lines;
+  expect(await send('ivy', 'approval.sign', { kind: 'destruction', documentId: 'U-3', lines: [{ lineId: 'U-3', itemId: 'BACK', locationId: 'RETURNS', decision: 'approve', view: line!.view(), units: line!.units, value: line!.value }] })).not.toBe('applied');
+  expect(await send('sue', 'approval.sign', { kind: 'destruction', documentId: 'U-3', lines: [{ lineId: 'U-3', itemId: 'BACK', locationId: 'RETURNS', decision: 'approve', view: line!.view(), units: line!.units, value: line!.value }] })).toBe('applied');
   await value();
   expect(await accounts('BACK')).toMatchObject({ INVENTORY_ALLOWANCE: -160, WRITE_OFFS: 200 });
   await sound();

@@ -6,6 +6,7 @@ import type { CommandOf } from '#domain/commands.ts';
 import type { Read, Slice } from '#domain/slice.ts';
 import type { AnyRow, TableName } from '#domain/tables.ts';
 import { adjustmentKind } from './adjustment-kind.ts';
+import { destructionKind } from './destruction-kind.ts';
 import { overReceiptKind } from './over-receipt-kind.ts';
 import { refundKind } from './refund-kind.ts';
 import { taughtCodeKind } from './taught-code-kind.ts';
@@ -24,6 +25,8 @@ export interface SheetLine {
   readonly units: number;
   /** In 1/10,000 of the currency unit, with its sign. */
   readonly value: number;
+  /** What of the value the signature is about, where that is less: the part that changed since it was signed before. */
+  readonly stake?: number;
   /** Hash of all that the signature stands for; with `shown`, as it would be with those figures. */
   readonly view: (shown?: Pick<SignedLine, 'units' | 'value' | 'book'>) => string;
   /** Signatures it needs, and who has given one. */
@@ -42,6 +45,8 @@ export interface ApprovalKind {
   /** Table whose rows wait, and which of them do; for the inbox. */
   readonly table: TableName;
   readonly documentOf: (row: AnyRow) => string | undefined;
+  /** Who had a part in what a row of the table says; for counting what waits for somebody, without opening each document. */
+  readonly partOf: (row: AnyRow) => readonly string[];
   readonly reads: (command: Sign) => readonly Read[];
   /** The lines that the command may name; empty when nobody knows the document. */
   readonly sheet: (slice: Slice, warehouse: string, documentId: string) => Sheet;
@@ -56,4 +61,5 @@ export const approvalKinds: Readonly<Record<string, ApprovalKind>> = {
   over_receipt: overReceiptKind,
   taught_code: taughtCodeKind,
   refund: refundKind,
+  destruction: destructionKind,
 };

@@ -18,6 +18,7 @@ export const overReceiptKind: ApprovalKind = {
   roles: ['buyer', 'supervisor'],
   table: 'exception',
   documentOf: (row) => (row['state'] === 'OPEN' && kinds.includes(row['kind'] as string) ? (row['exception_id'] as string) : undefined),
+  partOf: (row) => [row['person_id'] as string],
   reads: ({ warehouse, payload: p }) => [
     ...document(`exception:${warehouse}:${p.documentId}`, { table: 'exception', where: { warehouse_id: warehouse, exception_id: p.documentId } }),
     ...p.lines.flatMap((line) => [item(line.itemId), ...stockAt(warehouse, line.itemId, line.locationId)]),

@@ -14,6 +14,7 @@ export const refundKind: ApprovalKind = {
   roles: ['finance', 'supervisor'],
   table: 'refund',
   documentOf: (row) => (row['state'] === 'PENDING_APPROVAL' ? (row['refund_id'] as string) : undefined),
+  partOf: (row) => [row['decided_by'] as string, row['graded_by'] as string],
   reads: ({ warehouse, payload: p }) => [...refundReads(warehouse, p.documentId), ...[...new Set(p.lines.map((line) => line.locationId))].filter((orderId) => orderId !== NO_ORDER).flatMap(paidReads)],
   sheet: (slice, warehouse, documentId) => {
     const row = slice.get('refund', documentId);

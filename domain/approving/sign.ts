@@ -15,8 +15,10 @@ const lineIn = (sheet: Sheet, line: SignedLine): SheetLine | undefined => sheet.
 
 function worthSigned(sheet: Sheet, { payload: p }: Sign): Worth {
   const approved = p.lines.flatMap((line) => (line.decision === 'approve' ? (lineIn(sheet, line) ?? []) : []));
-  return worthOf(approved, sheet.whole);
+  return worthOfLines(approved, sheet.whole);
 }
+
+export const worthOfLines = (lines: readonly SheetLine[], whole: boolean): Worth => worthOf(lines.map(({ itemId, value, stake }) => ({ itemId, value: stake ?? value })), whole);
 
 export const needsServerToSign = (slice: Slice, command: Sign): boolean => {
   const sheet = sheetOf(slice, command);

@@ -10,6 +10,7 @@ export const taughtCodeKind: ApprovalKind = {
   roles: ['supervisor', 'buyer'],
   table: 'exception',
   documentOf: (row) => (row['state'] === 'OPEN' && row['kind'] === 'BARCODE_TWICE' ? (row['subject_id'] as string) : undefined),
+  partOf: (row) => [row['person_id'] as string],
   reads: ({ warehouse, payload: p }) => codeReads(warehouse, p.documentId),
   sheet: (slice, warehouse, documentId) => {
     const open = slice.list('exception', { warehouse_id: warehouse, subject_id: documentId }).filter((row) => row.kind === 'BARCODE_TWICE');

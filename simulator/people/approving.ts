@@ -3,7 +3,7 @@ import { viewOf } from '#domain/adjustments.ts';
 import { approvalKinds } from '#domain/approving/kinds.ts';
 import type { CommandType, PayloadInput } from '#domain/commands.ts';
 import { createSlice } from '#domain/slice.ts';
-import { deciders, everybody, nothing, type Doing } from './person.ts';
+import { deciders, everybody, nothing, outOf, type Doing } from './person.ts';
 import { aBin, anItem, aRow, named, slips, some } from './view.ts';
 import type { View } from './view.ts';
 
@@ -19,6 +19,16 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
       slice.load('item', view.rows('item'));
       const [line] = approvalKinds['over_receipt']!.sheet(slice, view.warehouse, surplus.exception_id).lines;
       return { kind: 'over_receipt', documentId: surplus.exception_id, lines: line ? [{ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, decision: view.chance.one(['approve', 'approve', 'reject']), view: line.view(), units: line.units, value: line.value, book: 0 }] : [] };
+    }
+  }
+  if (slips(view, 0.3)) {
+    const unit = aRow(view, 'return_unit', (row) => row.state === 'TO_DESTROY' || (row.proposed === 'DESTROY' && slips(view, 0.3)));
+    if (unit) {
+      const slice = createSlice();
+      slice.load('return_unit', [unit]);
+      slice.load('item', view.rows('item'));
+      const [line] = approvalKinds['destruction']!.sheet(slice, view.warehouse, unit.unit_id).lines;
+      return { kind: 'destruction', documentId: unit.unit_id, lines: line ? [{ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, serial: unit.serial, decision: view.chance.one(['approve', 'approve', 'reject']), view: line.view(), units: line.units, value: line.value, book: 0 }] : [] };
     }
   }
   const first = aRow(view, 'adjustment', (row) => row.state === 'PENDING') ?? (slips(view, 0.1) ? aRow(view, 'adjustment') : undefined);
@@ -44,7 +54,8 @@ export const approvingWork = {
       return sheet && sheet.lines.length > 0 ? { ...sheet, ...(slips(view, 0.3) ? { breakGlass: 'the carrier waits' } : {}) } : undefined;
     },
     tell: (p) => `signs ${p.kind} ${p.documentId.slice(0, 12)}: ${p.lines.map((line) => `${line.decision} ${line.units} ${line.itemId} in ${line.locationId}`).join(', ')}${p.breakGlass ? ' by breaking the glass' : ''}`,
-    did: nothing,
+    // A signature moves nothing in the hand, but for what is destroyed with it.
+    did: ({ id, warehouse }, books) => books.rows('movement').filter((row) => row.command_id === id && row.warehouse_id === warehouse && row.type === 'return.dispose').map((row) => outOf({ itemId: row.item_id, quantity: row.quantity }, row.from_location)),
   },
   'approval.draw': { weight: 1, by: deciders, draw: () => ({}), tell: () => 'asks for a budget to approve with', did: nothing },
   'approval.give_back': { weight: 1, by: deciders, draw: () => ({}), tell: () => 'gives the rest of a budget back', did: nothing },

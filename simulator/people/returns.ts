@@ -51,7 +51,8 @@ export const returnsWork = {
     tell: (p) => `decides ${p.disposition} for ${p.unitId}${p.toLocation ? `, into ${p.toLocation}` : ''}`,
     did({ warehouse, payload: p }, books) {
       const unit = books.rows('return_unit').find((each) => each.warehouse_id === warehouse && each.unit_id === p.unitId);
-      if (!unit) return [];
+      // Nothing is destroyed before a second person has signed.
+      if (!unit || p.disposition === 'DESTROY') return [];
       const goods = { itemId: unit.item_id, quantity: unit.quantity };
       return [outOf(goods, p.locationId), ...(out.has(p.disposition) ? [] : [into(goods, p.toLocation || p.locationId)])];
     },

@@ -1,6 +1,8 @@
 // The six tiles with today's live numbers, and what is urgent in each.
+import { useEffect } from 'react';
 import type { Person } from '#electron/contract.ts';
 import type { Route } from '#renderer/route.ts';
+import { useAnswer } from '#renderer/use-answer.ts';
 import { age, clock, plural } from '#renderer/numbers.ts';
 import { kindWords, triggerWords, within } from '#renderer/words.ts';
 import { useCountTasks, useFulfilmentsToPack, useFulfilmentsToPick, useOpenDeliveries, useOpenExceptions, useOpenPickLines, usePackedParcels, usePendingAdjustments, useUnitsToInspect } from '#renderer/working-set/queries.ts';
@@ -17,6 +19,7 @@ export interface Tile {
 }
 export interface Today {
   readonly tiles: readonly Tile[];
+  /** Documents that this person may sign. */
   readonly approvals: number;
   /** Approved beyond a limit, with the reason: everybody sees it until finance has looked. */
   readonly broken: readonly WorkingRow<'exception'>[];
@@ -25,6 +28,7 @@ export interface Today {
   readonly first: readonly { readonly what: string; readonly prefix: string; readonly id: string }[];
 }
 
+const WAITING = { about: 'approvals_waiting' } as const;
 const SOON_MS = 2 * 3_600_000;
 const some = (count: number, words: string): string => (count === 0 ? '' : words);
 
@@ -36,7 +40,10 @@ export function useTiles(now: number, device: string, person: Person | null): To
   const counts = useCountTasks();
   const units = useUnitsToInspect();
   const exceptions = useOpenExceptions();
-  const approvals = usePendingAdjustments();
+  const pending = usePendingAdjustments();
+  const { answer: approvals = 0, again } = useAnswer(WAITING);
+  // What waits is of several tables; as one of them grows or shrinks, and now and then, it is asked anew.
+  useEffect(() => again(), [again, pending?.length, exceptions?.length, units?.length, now]);
   const packed = usePackedParcels();
 
   const late = deliveries?.filter((row) => row.state === 'EXPECTED' && row.expected_at !== null && row.expected_at < now).length ?? 0;
@@ -65,5 +72,5 @@ export function useTiles(now: number, device: string, person: Person | null): To
     ...(counts ?? []).slice(0, 1).map((row) => ({ what: 'A bin', prefix: 'LOC', id: row.location_id })),
     ...(units ?? []).slice(0, 1).map((row) => ({ what: 'A returned unit', prefix: 'RU', id: row.unit_id })),
   ];
-  return { tiles, approvals: new Set(approvals?.map((row) => row.sheet_id)).size, broken: (exceptions ?? []).filter((row) => row.kind === 'BREAK_GLASS'), packed: packed?.length ?? 0, first };
+  return { tiles, approvals, broken: (exceptions ?? []).filter((row) => row.kind === 'BREAK_GLASS'), packed: packed?.length ?? 0, first };
 }

@@ -31,7 +31,9 @@ interface Said {
   readonly whole?: string;
 }
 
-const detailOf = (unit: Unit): string => (unit.state === 'EXECUTED' ? `${gradeWords(unit.grade)} · ${dispositionWords[unit.disposition]?.words.toLowerCase() ?? unit.disposition}` : unit.state === 'GRADED' ? `${gradeWords(unit.grade)} · waits for a decision` : 'to inspect');
+/** Nothing more to do with it here: decided, or waiting for the second person. */
+const isOver = (unit: Pick<Unit, 'state'>): boolean => unit.state === 'EXECUTED' || unit.state === 'TO_DESTROY';
+const detailOf = (unit: Unit): string => (unit.state === 'TO_DESTROY' ? `${gradeWords(unit.grade)} · ${stateWords(unit.state)}` : unit.state === 'EXECUTED' ? `${gradeWords(unit.grade)} · ${dispositionWords[unit.disposition]?.words.toLowerCase() ?? unit.disposition}` : unit.state === 'GRADED' ? `${gradeWords(unit.grade)} · waits for a decision` : 'to inspect');
 
 export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: string; readonly startUnit: string }) {
   const { bridge, items, sounds } = useServices();
@@ -43,7 +45,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
   const [chosen, setChosen] = useState(startUnit);
   const [missing, setMissing] = useState<ItemThing | undefined>(undefined);
   const cardOf = useItems((units ?? []).map((unit) => unit.item_id));
-  const unit = units?.find((row) => row.unit_id === chosen) ?? units?.find((row) => row.state !== 'EXECUTED');
+  const unit = units?.find((row) => row.unit_id === chosen) ?? units?.find((row) => !isOver(row));
   const out = (): void => go({ screen: 'returns', parcelId: '', tracking: '', unitId: '' });
 
   const facts = useFacts<Said>({
@@ -53,7 +55,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
       if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
       setChosen(context.finished ? '' : context.unitId);
       // Whoever scanned one unit wants the next one, unless more of its parcel waits.
-      if (context.finished && startUnit !== '' && !units?.some((row) => row.unit_id !== context.unitId && row.state !== 'EXECUTED')) {
+      if (context.finished && startUnit !== '' && !units?.some((row) => row.unit_id !== context.unitId && !isOver(row))) {
         go({ screen: 'returns', parcelId: '', tracking: '', unitId: '' }, { tone: result.verdict === 'flagged' ? 'attention' : 'ok', text: context.text, effect: context.whole ?? context.effect });
       }
     },
@@ -113,7 +115,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
     { key: 'F8', label: 'Parcel is done', run: out, elsewhere: true },
     { key: 'Escape', label: 'Parcel is done', run: out, atEnd: true },
   ]);
-  useExpectation({ right: (units ?? []).filter((row) => row.state !== 'EXECUTED').slice(0, 3).map((row) => ({ what: nameOf(cardOf(row.item_id), row.item_id), code: row.state === 'RECEIVED' ? labelFor('RU', row.unit_id) : (items.get(row.item_id)?.barcodes[0]?.code ?? '') })), wrong: [{ what: 'A tote', code: 'TOTE-001' }] });
+  useExpectation({ right: (units ?? []).filter((row) => !isOver(row)).slice(0, 3).map((row) => ({ what: nameOf(cardOf(row.item_id), row.item_id), code: row.state === 'RECEIVED' ? labelFor('RU', row.unit_id) : (items.get(row.item_id)?.barcodes[0]?.code ?? '') })), wrong: [{ what: 'A tote', code: 'TOTE-001' }] });
 
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) return <FactQuestion question={facts.question} scanned={asked.context.itemId} count={1} wrongItem={false} where="this return" onItIsSo={facts.itIsSo} onNotSo={() => facts.withdraw()} log={log} />;
@@ -127,7 +129,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
             {(units ?? []).map((row) => (
               <li key={row.unit_id}>
                 <button type="button" className={row.unit_id === unit?.unit_id ? 'choice choice-on' : 'choice'} aria-current={row.unit_id === unit?.unit_id} onClick={() => setChosen(row.unit_id)}>
-                  <Mark tone={row.state === 'EXECUTED' ? 'ok' : 'none'} />
+                  <Mark tone={isOver(row) ? 'ok' : 'none'} />
                   <span className="choice-words"><span className="choice-title">{nameOf(cardOf(row.item_id), row.item_id)}</span><span className="choice-detail">{row.quantity > 1 ? `${row.quantity} × · ` : ''}{detailOf(row)}</span></span>
                 </button>
               </li>
@@ -138,7 +140,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
         <Panel title="Last scans" className="fill"><ScanLog entries={log} /></Panel>
       </div>
       {missing ? <Instruction tone="ask" title="Scan its serial number" detail={`${nameOf(items.get(missing.itemId), missing.itemId)} carries one; F9 if it does not`} />
-        : unit && unit.state !== 'EXECUTED' ? <Inspect key={unit.unit_id} unit={unit} card={cardOf(unit.item_id)} onFinish={(verdict) => finish(verdict, unit)} />
+        : unit && !isOver(unit) ? <Inspect key={unit.unit_id} unit={unit} card={cardOf(unit.item_id)} onFinish={(verdict) => finish(verdict, unit)} />
         : <Instruction tone={units && units.length > 0 ? 'done' : 'go'} title={units && units.length > 0 ? 'All decided. Scan the next item, or press Esc' : 'Scan each item out of the parcel'} detail="each becomes a unit with its own label" />}
     </div>
   );
