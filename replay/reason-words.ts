@@ -5,12 +5,12 @@
 const KEY_WORDS = [
   'adjusted', 'adjustment', 'barcode', 'breakage', 'breakages', 'broken', 'counted', 'counting', 'cracked', 'credited',
   'crushed', 'damage', 'damaged', 'damages', 'destroyed', 'difference', 'discarded', 'discrepancy', 'display',
-  'disposed', 'faulty', 'incorrect', 'incorrectly', 'individually', 'mislabelled', 'missing', 'mouldy', 'received',
+  'disposed', 'faulty', 'incorrect', 'incorrectly', 'individually', 'marked', 'mislabelled', 'missing', 'mouldy', 'received',
   'returned', 'returns', 'reversal', 'reverse', 'reversed', 'sample', 'samples', 'showroom', 'smashed', 'stolen',
   'thrown', 'unsaleable', 'website', 'wrongly',
 ];
 /** Words of their own that only look like key words. */
-const NOT_MISSPELT = new Set([...KEY_WORDS, 'broker', 'counter', 'cracker', 'creditor', 'reserve', 'reserved', 'simple']);
+const NOT_MISSPELT = new Set([...KEY_WORDS, 'broker', 'counter', 'cracker', 'creditor', 'market', 'masked', 'reserve', 'reserved', 'simple']);
 const SHORTEST_KEY = 6;
 const SHORTEST_CORRECTED = 5;
 
@@ -20,6 +20,7 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
   [/\bctns?\b/g, 'carton'],
   [/\bqt[yi]e?s?\b/g, 'quantity'],
   [/\badj\b/g, 'adjustment'],
+  [/\bst(oc|ok|k|ck)\b/g, 'stock'],
   [/\bdmgd?\b|\bdam'?d\b/g, 'damaged'],
   [/\binvc?\b/g, 'invoice'],
   [/\bdel\b|\bdlvr?y\b/g, 'delivery'],
@@ -32,10 +33,13 @@ const SHORTHAND: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Lower case, single blanks, plain apostrophes, shorthand written out, near misses of key words put right. */
-export function normalise(text: string): string {
+export const normalise = (text: string): string => spelt(text).replace(/[a-z]+/g, correct);
+
+/** The same before near misses are put right. */
+export function spelt(text: string): string {
   let plain = text.normalize('NFKC').toLowerCase().replace(/[‘’`´]/g, "'").replace(/\s+/g, ' ').trim();
   for (const [short, long] of SHORTHAND) plain = plain.replace(short, long);
-  return plain.replace(/[a-z]+/g, correct);
+  return plain;
 }
 
 function correct(word: string): string {
