@@ -177,6 +177,18 @@ describe('an order that is cancelled', () => {
     expect([lineOf(world, 'O1', 1), lineOf(world, 'O1', 2)]).toMatchObject([{ shipped: 5, cancelled: 0 }, { shipped: 0, cancelled: 2 }]);
   });
 
+  it('LED-10 what left from elsewhere is not cancelled when its own pick, of a cancelled order, comes out short', () => {
+    const world = ordered('D2');
+    const task = cups(world);
+    for (const parcelId of ['PX']) {
+      world.submit('parcel.pack', { parcelId, fulfilmentId: workId(world), orderId: 'O1', carrierId: 'ROYAL', lines: [{ taskId: 'NO-TASK', orderLine: 1, itemId: 'CUP', quantity: 4, tote: 'TOTE-1' }] });
+      ship(world, parcelId, workId(world), 'O1');
+    }
+    cancel(world);
+    world.submit('pick.short', { taskId: task.task_id, fulfilmentId: task.fulfilment_id, orderId: 'O1', orderLine: 1, itemId: 'CUP', lot: '', fromLocation: 'A1', missing: 5, reason: 'NOT_FOUND' });
+    expect(lineOf(world, 'O1', 1)).toMatchObject({ quantity: 5, shipped: 4, cancelled: 1 });
+  });
+
   it('LED-10 more left than was ordered: nothing of it is cancelled, and all of it stays promised', () => {
     const world = ordered('');
     pick(world, cups(world));

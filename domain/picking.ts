@@ -93,8 +93,8 @@ export const pickShort = decider('pick.short', {
       const done = task.picked + short >= task.quantity;
       book.became('pick_task', { ...task, short, open: !done, state: done ? (task.picked > 0 ? 'PICKED' : 'SHORT') : task.state });
       const line = slice.get('sales_order_line', task.order_id, task.order_line);
-      // Nobody waits for the rest of an order that is cancelled.
-      const rest = isCancelledTask(slice, task) ? { cancelled: (line?.cancelled ?? 0) + missing } : { backordered: true };
+      // Nobody waits for the rest of an order that is cancelled; what left all the same, from elsewhere, is not cancelled.
+      const rest = isCancelledTask(slice, task) && line ? { cancelled: Math.max(line.cancelled, Math.min(line.cancelled + missing, line.quantity - line.shipped)) } : { backordered: true };
       if (line) book.became('sales_order_line', { ...unpromised(line, missing), ...rest });
       setFulfilmentState(book, p.fulfilmentId);
       setOrderState(book, task.order_id);

@@ -10,6 +10,7 @@ import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { LogEntry } from '#db/central/command-log.ts';
 import { doingOf, doings } from '#simulator/people/people.ts';
 import { nothing } from '#simulator/people/person.ts';
+import { SUPERVISOR_DAY } from '#simulator/world/company.ts';
 import type { Commit, SimulatedStore } from '#simulator/world/simulated-store.ts';
 
 export type Violate = (rule: string, words: string) => void;
@@ -30,6 +31,9 @@ interface Known {
   readonly places: Map<string, Row<'location'>>;
   /** Device and number of everything that was answered, replays among it. */
   readonly answered: Set<string>;
+  /** What people approved, or were handed out to approve, by day; and who may, or did, go beyond their own limit. */
+  readonly spent: Map<string, Readonly<Record<string, number>>>;
+  readonly beyond: Set<string>;
   readonly lost: { readonly device: string; readonly from: number; readonly to: number }[];
 }
 export type CommitCheck = (commit: Commit, known: Known, violate: Violate) => void;
@@ -187,6 +191,29 @@ const fourEyes: CommitCheck = (commit, known, violate) => {
   }
 };
 
+/** What a supervisor approves in a day, at the server and with what was handed out to stations, never exceeds the limit. */
+const limitsHold: CommitCheck = (commit, known, violate) => {
+  for (const row of rowsOf(commit, 'approval_spent')) {
+    const { subject_id: person, kind } = row;
+    if ((kind !== 'person' && kind !== 'handed_out') || known.beyond.has(person)) continue;
+    const roles = (known.people.get(person)?.roles ?? []) as readonly string[];
+    if (!roles.includes('supervisor') || roles.includes('finance')) continue;
+    for (const day of Object.keys(row.days as object)) {
+      const sum = ['person', 'handed_out'].reduce((total, each) => total + (known.spent.get(joinValues([each, person]))?.[day] ?? 0), 0);
+      if (sum > SUPERVISOR_DAY) violate('APR-2', `${person} may approve ${SUPERVISOR_DAY} a day and comes to ${sum} on ${day}`);
+    }
+  }
+  for (const row of rowsOf(commit, 'approval_budget')) if (row.spent > row.granted) violate('APR-3', `${row.person_id} spent ${row.spent} at ${row.device_id}, where ${row.granted} were handed out`);
+};
+
+/** A returned unit is gone by the word of two people, of whom one at most inspected it. */
+const destroyedByTwo: CommitCheck = (commit, _known, violate) => {
+  for (const unit of rowsOf(commit, 'return_unit')) {
+    if (unit.state !== 'EXECUTED' || unit.disposition !== 'DESTROY') continue;
+    if (unit.second_by === null || unit.second_by === unit.disposed_by || unit.second_by === unit.inspected_by) violate('RET-17', `${unit.unit_id} was destroyed by ${String(unit.disposed_by)} and ${String(unit.second_by)}, inspected by ${String(unit.inspected_by)}`);
+  }
+};
+
 /** Whatever is flagged or parked has a work item that somebody owns. */
 const somebodyLooks: CommitCheck = (commit, _known, violate) => {
   const told = rowsOf(commit, 'exception');
@@ -235,7 +262,7 @@ const ordersAddUp: CommitCheck = (commit, _known, violate) => {
 };
 
 export const commitChecks: Readonly<Record<string, CommitCheck>> = {
-  onceOnly, balanced, positionsAreTheLedger, nothingBelowZero, promisedOnce, suspenseIsTold, suspenseIsCovered, wholeCommands, inDeviceOrder, fourEyes, somebodyLooks, serialsInOnePlace, ordersAddUp, factsStand,
+  onceOnly, balanced, positionsAreTheLedger, nothingBelowZero, promisedOnce, suspenseIsTold, suspenseIsCovered, wholeCommands, inDeviceOrder, fourEyes, limitsHold, destroyedByTwo, somebodyLooks, serialsInOnePlace, ordersAddUp, factsStand,
 };
 
 export interface CommitChecks {
@@ -283,7 +310,7 @@ export function createCommitChecks(violate: Violate): CommitChecks {
   };
 }
 
-const nothingKnown = (): Known => ({ log: new Map(), last: new Map(), movements: new Set(), ledger: new Map(), positions: new Map(), exceptions: new Map(), people: new Map(), ended: new Map(), outcomes: new Map(), tasks: new Map(), places: new Map(), answered: new Set(), lost: [] });
+const nothingKnown = (): Known => ({ log: new Map(), last: new Map(), movements: new Set(), ledger: new Map(), positions: new Map(), exceptions: new Map(), people: new Map(), ended: new Map(), outcomes: new Map(), tasks: new Map(), places: new Map(), answered: new Set(), spent: new Map(), beyond: new Set(), lost: [] });
 
 function remember(known: Known, commit: Commit): void {
   for (const row of rowsOf(commit, 'position')) known.positions.set(keyOf('position', row), row);
@@ -293,6 +320,10 @@ function remember(known: Known, commit: Commit): void {
     if (row.active) known.ended.delete(row.person_id);
   }
   for (const row of rowsOf(commit, 'revocation')) if (row.kind === 'person') known.ended.set(row.subject_id, { at: row.revoked_at, commit: known.ended.get(row.subject_id)?.commit ?? commit.number });
+  for (const row of rowsOf(commit, 'approval_spent')) known.spent.set(joinValues([row.kind, row.subject_id]), row.days as Readonly<Record<string, number>>);
+  // Standing in for finance has no limit of a day; with a reason that everybody sees, nobody has one.
+  for (const row of rowsOf(commit, 'delegation')) if ((known.people.get(row.person_id)?.roles as readonly string[] | undefined)?.includes('finance')) known.beyond.add(row.deputy_id);
+  for (const entry of commit.entries) if (entry.rule === 'APP-6') known.beyond.add(entry.person_id);
   for (const row of rowsOf(commit, 'pick_task')) known.tasks.set(keyOf('pick_task', row), row);
   for (const row of rowsOf(commit, 'location')) known.places.set(keyOf('location', row), row);
 }

@@ -21,8 +21,10 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
       return { kind: 'over_receipt', documentId: surplus.exception_id, lines: line ? [{ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, decision: view.chance.one(['approve', 'approve', 'reject']), view: line.view(), units: line.units, value: line.value, book: 0 }] : [] };
     }
   }
-  if (slips(view, 0.3)) {
-    const unit = aRow(view, 'return_unit', (row) => row.state === 'TO_DESTROY' || (row.proposed === 'DESTROY' && slips(view, 0.3)));
+  if (slips(view, 0.6)) {
+    // Some try it with what they asked for or inspected themselves.
+    const own = slips(view, 0.5) ? aRow(view, 'return_unit', (row) => row.state === 'TO_DESTROY' && (row.disposed_by === view.person || row.inspected_by === view.person)) : undefined;
+    const unit = own ?? aRow(view, 'return_unit', (row) => row.state === 'TO_DESTROY' || (row.proposed === 'DESTROY' && slips(view, 0.3)));
     if (unit) {
       const slice = createSlice();
       slice.load('return_unit', [unit]);
@@ -57,7 +59,7 @@ export const approvingWork = {
     // A signature moves nothing in the hand, but for what is destroyed with it.
     did: ({ id, warehouse }, books) => books.rows('movement').filter((row) => row.command_id === id && row.warehouse_id === warehouse && row.type === 'return.dispose').map((row) => outOf({ itemId: row.item_id, quantity: row.quantity }, row.from_location)),
   },
-  'approval.draw': { weight: 1, by: deciders, draw: () => ({}), tell: () => 'asks for a budget to approve with', did: nothing },
+  'approval.draw': { weight: 2, by: deciders, draw: () => ({}), tell: () => 'asks for a budget to approve with', did: nothing },
   'approval.give_back': { weight: 1, by: deciders, draw: () => ({}), tell: () => 'gives the rest of a budget back', did: nothing },
   'approval.delegate': {
     weight: 1, by: deciders,

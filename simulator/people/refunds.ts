@@ -5,7 +5,7 @@ import { aRow, named, slips, some } from './view.ts';
 
 export const refundsWork = {
   'refund.consider': {
-    weight: 2, by: ['system'],
+    weight: 3.5, by: ['system'],
     draw(view) {
       const row = slips(view, 0.5) ? aRow(view, 'refund', (each) => each.unit_id !== '') : undefined;
       const unit = aRow(view, 'return_unit', (each) => (row ? each.unit_id === row.unit_id : true));

@@ -38,14 +38,14 @@ export const returnsWork = {
     did: nothing,
   },
   'return.dispose': {
-    weight: 8, by: ['lee', 'dana', 'sam'],
+    weight: 11, by: ['lee', 'dana', 'sam'],
     draw(view) {
       const disputed = slips(view, 0.6) ? aRow(view, 'return_unit', (each) => each.state === 'DISPUTED') : undefined;
       const unit = disputed ?? (slips(view, 0.05) ? undefined : aRow(view, 'return_unit', (each) => slips(view, 0.25) || each.state === 'GRADED'));
-      const before = unit?.state === 'EXECUTED' && slips(view, 0.5) ? dispositions.find((each) => each === unit.disposition) : undefined;
+      const before = unit?.state === 'EXECUTED' && slips(view, 0.6) ? dispositions.find((each) => each === unit.disposition) : undefined;
       return {
         unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK',
-        disposition: before ?? view.chance.one(dispositions), toLocation: slips(view, 0.2) ? 'A-99' : view.chance.happens(0.7) ? aBin(view) : '',
+        disposition: before ?? (unit?.grade === 'D' && slips(view, 0.5) ? ('DESTROY' as const) : view.chance.one(dispositions)), toLocation: slips(view, 0.2) ? 'A-99' : view.chance.happens(0.7) ? aBin(view) : '',
       };
     },
     tell: (p) => `decides ${p.disposition} for ${p.unitId}${p.toLocation ? `, into ${p.toLocation}` : ''}`,
