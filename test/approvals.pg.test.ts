@@ -8,6 +8,7 @@ import type { ApprovalAnswer, SubmitReply } from '#electron/contract.ts';
 import { startStation, type Station } from '#electron/station.ts';
 import { paths } from '#sync/protocol/messages.ts';
 import { smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
+import { openStation, type TestStation } from './support/stations.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** An item costs 2.00: 20,000 in 1/10,000. */
@@ -178,5 +179,19 @@ describe('at stations', () => {
     } finally {
       await station.stop();
     }
+  });
+
+  it('APR-10 when nobody of the warehouse can, it waits for a named deputy by name, who signs from wherever a station is opened for it', { timeout: 60_000 }, async () => {
+    await central.write('person', [{ person_id: 'kim', name: 'kim', badge: 'RB-KIM', roles: ['supervisor'], active: true }]);
+    await central.write('setting', [{ key: `approvers:${WAREHOUSE}`, value: { people: ['dana'], deputies: ['kim'] } }]);
+    const document = await proposed('dana', -1);
+    const here = await openStation(central.service.url, undefined, 'RB-DANA');
+    const away = await openStation(central.service.url, undefined, 'RB-KIM');
+    const shown = async (at: TestStation) => (await at.ask({ about: 'approvals' }))?.documents.find((each) => each.documentId === document);
+    await vi.waitFor(async () => expect([(await shown(here))?.waitsFor, (await shown(away))?.mine]).toEqual([{ people: ['kim'], why: 'deputy' }, false]), { timeout: 20_000, interval: 100 });
+    const { lines } = (await shown(away))!;
+    expect(await away.submit('approval.sign', { kind: 'adjustment', documentId: document, lines: lines.map(({ lineId, itemId, locationId, view, units, value, book }) => ({ lineId, itemId, locationId, view, units, value, book, decision: 'approve' })) })).toMatchObject({ ok: true });
+    await vi.waitFor(async () => expect((await rowsOf(document))[0]).toMatchObject({ state: 'POSTED', approver: 'kim' }), { timeout: 20_000, interval: 100 });
+    await central.write('setting', [{ key: `approvers:${WAREHOUSE}`, value: {} }]);
   });
 });
