@@ -30,7 +30,7 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
       slice.load('return_unit', [unit]);
       slice.load('item', view.rows('item'));
       const [line] = approvalKinds['destruction']!.sheet(slice, view.warehouse, unit.unit_id).lines;
-      return { kind: 'destruction', documentId: unit.unit_id, lines: line ? [{ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, serial: unit.serial, decision: view.chance.one(['approve', 'approve', 'reject']), view: line.view(), units: line.units, value: line.value, book: 0 }] : [] };
+      return { kind: 'destruction', documentId: unit.unit_id, lines: line ? [{ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId.startsWith('~') ? 'DESK' : line.locationId, serial: unit.serial, decision: view.chance.one(['approve', 'approve', 'reject']), view: line.view(), units: line.units, value: line.value, book: 0 }] : [] };
     }
   }
   const first = aRow(view, 'adjustment', (row) => row.state === 'PENDING') ?? (slips(view, 0.1) ? aRow(view, 'adjustment') : undefined);

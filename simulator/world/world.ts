@@ -154,8 +154,9 @@ export async function createWorld({ seed, stations: count, real }: WorldOptions)
       return station;
     },
     async noteDestroyed() {
-      const log = new Set((await store.log()).map((entry) => entry.command_id));
-      for (const one of world.accepted.values()) if (!world.destroyed.has(one.id) && !log.has(one.id) && !stations.some((station) => holds(station, one))) world.destroyed.add(one.id);
+      // By the very bytes: somebody may have used the id for something else.
+      const log = new Set((await store.log()).map((entry) => entry.hash));
+      for (const one of world.accepted.values()) if (!world.destroyed.has(one.id) && !log.has(one.hash) && !stations.some((station) => holds(station, one))) world.destroyed.add(one.id);
     },
     restored: () => commits.restored(store),
     unsentAfterLiveness: () => stations.flatMap((station) => {
