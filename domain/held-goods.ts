@@ -14,6 +14,12 @@ type Goods = Pick<Carry, 'itemId' | 'lot' | 'serial'>;
 /** The open holds of a warehouse; few, and whoever places one locks the stock that it is about. */
 export const openHolds = (warehouse: string): Read => ({ table: 'hold', where: { warehouse_id: warehouse, state: 'PLACED' } });
 
+/**
+ * A hold of a whole bin names no item whose stock it could lock, and a promise looks at all bins of an item: where both
+ * may meet they lock this, or goods are promised in the very moment in which their bin is held.
+ */
+export const whereBinHoldsMeet = (warehouse: string): Read => ({ ...openHolds(warehouse), lock: `bin-holds:${warehouse}` });
+
 /** Whoever reads stock may move it, and so reads what holds stand over it. */
 export function holdsOver(reads: readonly Read[]): readonly Read[] {
   const warehouses = new Set(reads.flatMap(({ table, where: { warehouse_id: warehouse } }) => (table === 'position' && typeof warehouse === 'string' ? [warehouse] : [])));

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allocate, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import type { World } from '#test/support/world.ts';
+import { readsOf } from './decide.ts';
+import type { Command } from './commands.ts';
 
 interface Aim {
   readonly itemId?: string;
@@ -209,4 +211,14 @@ describe('LED-6 LED-28 in whatever order the work reaches the books, the same go
       { numRuns: 60 },
     );
   });
+});
+
+it('HLD-1 nothing is promised in the moment in which its bin is held: a promise and a hold of a whole bin wait for each other', () => {
+  const world = smallCompany();
+  const locks = (command: Command): readonly string[] => readsOf(command).flatMap(({ lock }) => lock ?? []);
+  const promise = world.command('order.allocate', { orderId: 'O1', itemIds: ['CUP'] });
+  const hold = (more: object): Command => world.command('hold.place', { holdId: 'H1', code: 'RECALL', ...more } as never);
+  const meet = (one: Command, other: Command): boolean => locks(one).some((lock) => locks(other).includes(lock));
+  expect([{ locationId: 'A1' }, { itemId: 'CUP' }, { itemId: 'CUP', locationId: 'A1' }].map((aim) => meet(promise, hold(aim)))).toEqual([true, true, true]);
+  expect(meet(promise, world.command('hold.release', { holdId: 'H1', locationId: 'A1' }))).toBe(true);
 });

@@ -3,7 +3,7 @@
 import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
 import { decider } from './decider.ts';
-import { isAbout } from './held-goods.ts';
+import { isAbout, whereBinHoldsMeet } from './held-goods.ts';
 import { carry } from './ledger.ts';
 import { isAccount } from './positions.ts';
 import { document, placeStock, stockAt, stockLock } from './reads.ts';
@@ -18,7 +18,7 @@ interface Aim {
 
 const holdReads = (warehouse: string, holdId: string, aim: Aim): readonly Read[] => [
   ...document(`hold:${warehouse}:${holdId}`, { table: 'hold', where: { warehouse_id: warehouse, hold_id: holdId } }),
-  ...(aim.itemId === '' ? placeStock(warehouse, aim.locationId) : aim.locationId === '' ? everywhere(warehouse, aim.itemId) : stockAt(warehouse, aim.itemId, aim.locationId)),
+  ...(aim.itemId === '' ? [...placeStock(warehouse, aim.locationId), whereBinHoldsMeet(warehouse)] : aim.locationId === '' ? everywhere(warehouse, aim.itemId) : stockAt(warehouse, aim.itemId, aim.locationId)),
 ];
 const everywhere = (warehouse: string, itemId: string): readonly Read[] => [{ table: 'position', where: { warehouse_id: warehouse, item_id: itemId }, lock: stockLock(warehouse, itemId) }];
 

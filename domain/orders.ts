@@ -2,6 +2,7 @@
 // shelves by expiry and walk.
 import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
+import { whereBinHoldsMeet } from './held-goods.ts';
 import { dayOf } from './days.ts';
 import { decider } from './decider.ts';
 import { lineAmount } from './money.ts';
@@ -72,6 +73,7 @@ export const allocate = decider('order.allocate', {
   reads: ({ warehouse, payload: p }) => [
     ...order(p.orderId),
     { table: 'location', where: { warehouse_id: warehouse } },
+    whereBinHoldsMeet(warehouse),
     ...p.itemIds.flatMap((itemId): Read[] => [
       { table: 'position', where: { warehouse_id: warehouse, item_id: itemId }, lock: stockLock(warehouse, itemId) },
       { table: 'pick_task', where: { warehouse_id: warehouse, item_id: itemId, open: true } },
