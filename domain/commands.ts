@@ -53,6 +53,12 @@ export const payloads = {
   'transfer.open': z.object({ transferId: code, fromWarehouse: code, toWarehouse: code, lines: z.array(z.object({ lineNo: z.int(), itemId: code, lot: axes.lot, quantity: units })).min(1) }),
   'transfer.send': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
   'transfer.receive': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
+  /** This side has sent, or received, all it will. */
+  'transfer.finish': z.object({ transferId: code }),
+  /** Both sides have finished: what one sent and the other received is compared. */
+  'transfer.compare': z.object({ transferId: code }),
+  /** What was lost on the way, or came beyond, is booked so, from what both sides say. */
+  'transfer.settle': z.object({ transferId: code, note: text.default('') }),
   'count.open': z.object({ taskId: code, locationId: placeCode, itemId: written.max(128).default(''), trigger: code, dueAt: at.optional() }),
   /** Gives a count to somebody, takes it oneself, or gives it back (empty). */
   'count.assign': z.object({ taskId: code, personId: written.max(128).default('') }),
@@ -183,7 +189,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -33,6 +33,7 @@ import { revokeDevice, revokePerson } from './revoking.ts';
 import type { Read, Slice } from './slice.ts';
 import { readmit } from './stations.ts';
 import * as teaching from './teaching.ts';
+import * as transfers from './transfers.ts';
 import * as work from './work.ts';
 
 export const deciders = {
@@ -48,9 +49,12 @@ export const deciders = {
   'stock.open': moving.openStock,
   'stock.regrade': moving.regrade,
   'stock.identify': moving.identify,
-  'transfer.open': moving.openTransfer,
-  'transfer.send': moving.sendTransfer,
-  'transfer.receive': moving.receiveTransfer,
+  'transfer.open': transfers.openTransfer,
+  'transfer.send': transfers.sendTransfer,
+  'transfer.receive': transfers.receiveTransfer,
+  'transfer.finish': transfers.finishTransfer,
+  'transfer.compare': transfers.compareTransfer,
+  'transfer.settle': transfers.settleTransfer,
   'count.open': counting.openCount,
   'count.assign': assignCount,
   'count.glance': glance,

@@ -28,6 +28,8 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'barcode.withdraw': ['supervisor', 'buyer'],
   'stock.open': ['system'],
   'transfer.open': ['supervisor', 'buyer', 'system'],
+  'transfer.compare': ['system'],
+  'transfer.settle': ['supervisor', 'finance'],
   'exception.resolve': ['supervisor', 'buyer', 'finance', 'inspector'],
   'exception.assign': ['supervisor', 'buyer', 'finance', 'inspector'],
   'parked.release': ['supervisor'],

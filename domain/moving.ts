@@ -5,7 +5,7 @@ import { decider } from './decider.ts';
 import { carry, inHand, plain, takeable } from './ledger.ts';
 import { account } from './positions.ts';
 import { broughtAway, putBacksAt } from './put-backs.ts';
-import { document, handlingUnit, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
+import { handlingUnit, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
 import { enterSerial, serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
@@ -158,65 +158,3 @@ const partsOf = (slice: Slice, set: { readonly itemId: string; readonly quantity
 
 export const assemble = converter('pack.assemble');
 export const split = converter('pack.split');
-
-export const openTransfer = decider('transfer.open', {
-  reads: ({ payload: p }) => [...transferReads(p.transferId), { table: 'warehouse', where: { warehouse_id: p.fromWarehouse } }, { table: 'warehouse', where: { warehouse_id: p.toWarehouse } }],
-  refuse: ({ payload: p }, slice) => {
-    if (slice.get('transfer', p.transferId)) return reject('already_done', { transfer: p.transferId });
-    const missing = [p.fromWarehouse, p.toWarehouse].find((warehouse) => !slice.get('warehouse', warehouse));
-    return missing === undefined ? undefined : reject('unknown_location', { place: missing });
-  },
-  effects: (book) => {
-    const p = book.command.payload;
-    book.became('transfer', { transfer_id: p.transferId, from_warehouse: p.fromWarehouse, to_warehouse: p.toWarehouse, state: 'OPEN', created_at: book.at });
-    for (const line of p.lines) {
-      book.became('transfer_line', { transfer_id: p.transferId, line_no: line.lineNo, item_id: line.itemId, lot: line.lot, quantity: line.quantity, sent: 0, received: 0 });
-    }
-  },
-});
-
-/** Each end posts against its own in-transit account, in either order; the two accounts sum to what was lost on the way. */
-function transferEnd<T extends 'transfer.send' | 'transfer.receive'>(type: T) {
-  const sending = type === 'transfer.send';
-  return decider(type, {
-    reads: ({ warehouse, payload: p }) => [
-      ...transferReads(p.transferId), item(p.itemId), ...serialOf(p.itemId, p.serial), ...stockAt(warehouse, p.itemId, p.locationId, p.lot),
-      { table: 'position', where: { warehouse_id: warehouse, item_id: p.itemId, location_id: account.transit(p.transferId, sending ? 'out' : 'in') } },
-    ],
-    refuse: (command, slice) => {
-      const { warehouse, payload: p } = command;
-      if (!slice.get('item', p.itemId)) return reject('unknown_item', { item: p.itemId });
-      const line = slice.get('transfer_line', p.transferId, p.lineNo);
-      if (!line) return reject('unknown_document', { transfer: p.transferId });
-      const end = endOf(slice, p.transferId, sending);
-      if (line.item_id !== p.itemId || (end !== undefined && end !== warehouse)) return reject('not_this_document', { transfer: p.transferId, needed: line.item_id, item: p.itemId, warehouse: end ?? '' });
-      const done = sending ? line.sent : line.received;
-      if (done + p.quantity > line.quantity) return reject('over_expected', { expected: line.quantity, done, quantity: p.quantity });
-      return sending ? shortageThen(slice, command, { ...p, location: p.locationId }) : undefined;
-    },
-    effects: (book) => {
-      const { slice, command } = book;
-      const p = command.payload;
-      const here = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
-      const way = { ...here, location: account.transit(p.transferId, sending ? 'out' : 'in') };
-      carry(book, { ...p, type, from: sending ? here : way, to: sending ? way : here, document: p.transferId });
-      trackSerial(book, p.itemId, p.serial, sending ? 'IN_TRANSIT' : 'ON_HAND', sending ? way.location : p.locationId);
-      const line = slice.get('transfer_line', p.transferId, p.lineNo);
-      if (line?.item_id === p.itemId) book.became('transfer_line', { ...line, sent: line.sent + (sending ? p.quantity : 0), received: line.received + (sending ? 0 : p.quantity) });
-      const transfer = slice.get('transfer', p.transferId);
-      if (!transfer) return;
-      const lines = slice.list('transfer_line', { transfer_id: p.transferId });
-      const state = lines.every((each) => each.received >= each.quantity) ? 'RECEIVED' : 'IN_TRANSIT';
-      if (transfer.state !== state) book.became('transfer', { ...transfer, state });
-    },
-  });
-}
-export const sendTransfer = transferEnd('transfer.send');
-export const receiveTransfer = transferEnd('transfer.receive');
-
-const endOf = (slice: Slice, transferId: string, sending: boolean): string | undefined => {
-  const transfer = slice.get('transfer', transferId);
-  return sending ? transfer?.from_warehouse : transfer?.to_warehouse;
-};
-const transferReads = (transferId: string) =>
-  document(`transfer:${transferId}`, { table: 'transfer', where: { transfer_id: transferId } }, { table: 'transfer_line', where: { transfer_id: transferId } });

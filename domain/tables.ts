@@ -94,9 +94,14 @@ export const tables = {
     currency: 'text', goods: 'int', tax: 'int', shipping: 'int', fee: 'int', amount: 'int', policy: 'text', grade: 'text', graded_by: 'text', supplements: 'text?', exchange: 'json', exchange_order_id: 'text?',
     decided_by: 'text', decided_at: 'int', approver: 'text?', note: 'text', attempt: 'int', requested_at: 'int?', settled_at: 'int?', reference: 'text',
   }, [['order_id'], ['customer_id'], ['warehouse_id', 'unit_id'], ['warehouse_id', 'state']]),
-  transfer: table('company', ['transfer_id'], { transfer_id: 'text', from_warehouse: 'text', to_warehouse: 'text', state: 'text', created_at: 'int' }),
+  transfer: table('company', ['transfer_id'], { transfer_id: 'text', from_warehouse: 'text', to_warehouse: 'text', state: 'text', created_at: 'int',
+    /** When each side said that it has sent, or received, all it will; and when what was lost or too much was settled. */
+    sent_done_at: 'int?', received_done_at: 'int?', settled_at: 'int?',
+  }),
   transfer_line: table('company', ['transfer_id', 'line_no'], {
     transfer_id: 'text', line_no: 'int', item_id: 'text', lot: 'text', quantity: 'int', sent: 'int', received: 'int',
+    /** What was booked as lost on the way, below zero as too much. */
+    settled: 'int',
   }),
 
   // --- one warehouse: places, documents, work

@@ -3,9 +3,9 @@ import type { Tx } from './open.ts';
 import type { OpenWork, WaitingOrder } from './store.ts';
 
 export interface Trigger {
-  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero' | 'settle_cancel' | 'refund' | 'photo';
+  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero' | 'settle_cancel' | 'refund' | 'photo' | 'transfer';
   readonly warehouse: string;
-  /** An order for allocate and settle_cancel, a returned unit for refund, a hash for photo, an exception for suspense_open; place, item and units left for near_zero (joined); an item for the others. */
+  /** An order for allocate and settle_cancel, a returned unit for refund, a hash for photo, a transfer for transfer, an exception for suspense_open; place, item and units left for near_zero (joined); an item for the others. */
   readonly subject: string;
   /** Id of the command that gave the reason; empty where the first reason stands for all of them. */
   readonly cause: string;

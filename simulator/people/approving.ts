@@ -1,6 +1,7 @@
 // What people sign, and with which authority.
 import { viewOf } from '#domain/adjustments.ts';
 import { approvalKinds } from '#domain/approving/kinds.ts';
+import { binOfSuspense, isSuspense } from '#domain/positions.ts';
 import type { CommandType, PayloadInput } from '#domain/commands.ts';
 import { createSlice } from '#domain/slice.ts';
 import { deciders, everybody, nothing, outOf, type Doing } from './person.ts';
@@ -57,7 +58,7 @@ export const approvingWork = {
     },
     tell: (p) => `signs ${p.kind} ${p.documentId.slice(0, 12)}: ${p.lines.map((line) => `${line.decision} ${line.units} ${line.itemId} in ${line.locationId}`).join(', ')}${p.breakGlass ? ' by breaking the glass' : ''}`,
     // A signature moves nothing in the hand, but for what is destroyed with it.
-    did: ({ id, warehouse }, books) => books.rows('movement').filter((row) => row.command_id === id && row.warehouse_id === warehouse && row.type === 'return.dispose').map((row) => outOf({ itemId: row.item_id, quantity: row.quantity }, row.from_location)),
+    did: ({ id, warehouse }, books) => books.rows('movement').filter((row) => row.command_id === id && row.warehouse_id === warehouse && row.type === 'return.dispose').map((row) => outOf({ itemId: row.item_id, quantity: row.quantity }, isSuspense(row.from_location) ? binOfSuspense(row.from_location) : row.from_location)),
   },
   'approval.draw': { weight: 2, by: deciders, draw: () => ({}), tell: () => 'asks for a budget to approve with', did: nothing },
   'approval.give_back': { weight: 1, by: deciders, draw: () => ({}), tell: () => 'gives the rest of a budget back', did: nothing },

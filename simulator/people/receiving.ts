@@ -3,6 +3,7 @@ import type { CommandType } from '#domain/commands.ts';
 import { deliveries } from '#simulator/world/company.ts';
 import { everybody, into, nothing, outOf, units, type Doing } from './person.ts';
 import { aBin, anItem, aPlace, aRow, bins, goodsOf, items, named, slips, some, stocked } from './view.ts';
+import type { View } from './view.ts';
 
 const moving = (tell: string): Doing<'stock.move'> => ({
   weight: 5, by: everybody,
@@ -13,6 +14,8 @@ const moving = (tell: string): Doing<'stock.move'> => ({
   tell: (p) => `${tell} ${units(p)} from ${p.fromLocation} to ${p.toLocation}`,
   did: ({ payload: p }) => [outOf(p, p.fromLocation), into(p, p.toLocation)],
 });
+
+const aTransfer = (view: View, state = ''): string => (slips(view, 0.1) ? undefined : ((state === '' ? undefined : aRow(view, 'transfer', (row) => row.state === state)) ?? aRow(view, 'transfer')))?.transfer_id ?? named(view, 'TR', 9);
 
 export const receivingWork = {
   'delivery.receive': {
@@ -98,6 +101,9 @@ export const receivingWork = {
     tell: (p) => `sends ${units(p)} from ${p.locationId} on transfer ${p.transferId}`,
     did: ({ payload: p }) => [outOf(p, p.locationId)],
   },
+  'transfer.finish': { weight: 2, by: everybody, draw: (view) => ({ transferId: aTransfer(view) }), tell: (p) => `says that this side of transfer ${p.transferId} is done`, did: nothing },
+  'transfer.compare': { weight: 0.5, by: ['system'], draw: (view) => ({ transferId: aTransfer(view) }), tell: (p) => `compares both sides of transfer ${p.transferId}`, did: nothing },
+  'transfer.settle': { weight: 1.5, by: ['dana', 'sam', 'fin'], draw: (view) => ({ transferId: aTransfer(view, 'UNEVEN') }), tell: (p) => `settles transfer ${p.transferId}`, did: nothing },
   'transfer.receive': {
     weight: 3, by: everybody,
     draw(view) {

@@ -278,6 +278,11 @@ const scenarios: Scenarios = {
     w.apply('count.submit', { taskId: 'CT', locationId: 'A1' });
     return w.submit('count.explain', { taskId: 'CT', locationId: 'A1', lineId: w.all('count_line')[0]!.line_id, note: 'fell down' });
   },
+  'transfer.finish unknown_document': (w) => w.submit('transfer.finish', { transferId: 'T1' }),
+  'transfer.finish not_this_document': (w) => (w.apply('transfer.open', { transferId: 'T1', fromWarehouse: 'W2', toWarehouse: 'W2', lines: [{ lineNo: 1, itemId: 'CUP', quantity: 1 }] }, { person: 'sue' }), w.submit('transfer.finish', { transferId: 'T1' })),
+  'transfer.finish already_done': (w) => (transfer(w).apply('transfer.finish', { transferId: 'T1' }), w.submit('transfer.finish', { transferId: 'T1' })),
+  'transfer.settle unknown_document': (w) => w.submit('transfer.settle', { transferId: 'T1' }, { person: 'sue' }),
+  'transfer.settle nothing_to_do': (w) => transfer(w).submit('transfer.settle', { transferId: 'T1' }, { person: 'sue' }),
   'count.print_sheet already_done': (w) => sheet(w).submit('count.print_sheet', { sheetId: 'CS-1', taskIds: ['CT'] }),
   'count.start_sheet unknown_document': (w) => w.submit('count.start_sheet', { sheetId: 'CS-1' }),
   'count.start_sheet already_done': (w) => (sheet(w).apply('count.start_sheet', { sheetId: 'CS-1' }), w.submit('count.start_sheet', { sheetId: 'CS-1' }, { person: 'cat' })),
@@ -564,7 +569,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
+  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'TRF-8', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

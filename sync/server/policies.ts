@@ -1,6 +1,7 @@
 // The policies runner: turns triggers into commands of the system and sends them through the same reconcile.
 import type { CommandOf } from '#domain/commands.ts';
 import { idFrom } from '#domain/ids.ts';
+import { createSlice } from '#domain/slice.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { Store, StoreTx } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
@@ -9,6 +10,7 @@ import { missedPhotos } from './photo-policy.ts';
 import { policyStamp, POLICY_DEVICE } from './policy-stamp.ts';
 import { refundsFor } from './refund-policy.ts';
 import { takeIn } from './reconcile.ts';
+import { comparisons } from './transfer-policy.ts';
 import { countsForSuspense } from './suspense-policy.ts';
 
 const BATCH = 200;
@@ -18,10 +20,20 @@ export async function runPolicies(store: Store, now: () => number): Promise<numb
   return store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, async (tx) => {
     const triggers = await tx.takeTriggers(BATCH, now());
     if (triggers.length === 0) return 0;
-    const commands = [...(await nearZeroCounts(tx, triggers, now())), ...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now())), ...(await settlements(tx, triggers, now())), ...(await refundsFor(tx, triggers, now())), ...(await missedPhotos(tx, triggers, now())), ...(await countsForSuspense(tx, triggers.filter((trigger) => trigger.policy === 'suspense_open'), now()))];
+    const commands = [...(await nearZeroCounts(tx, triggers, now())), ...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now())), ...(await settlements(tx, triggers, now())), ...(await refundsFor(tx, triggers, now())), ...(await missedPhotos(tx, triggers, now())), ...(await transfersToCompare(tx, triggers, now())), ...(await countsForSuspense(tx, triggers.filter((trigger) => trigger.policy === 'suspense_open'), now()))];
     await takeIn(tx, now(), { device: POLICY_DEVICE, warehouse: '*' }, commands.map((command) => arrive(JSON.stringify(command), 0)));
     return triggers.length;
   });
+}
+
+/** Which side each transfer was sent from stands in the transfer itself. */
+async function transfersToCompare(tx: StoreTx, triggers: readonly Trigger[], now: number): Promise<readonly CommandOf<'transfer.compare'>[]> {
+  const wanted = triggers.filter((trigger) => trigger.policy === 'transfer');
+  if (wanted.length === 0) return [];
+  const slice = createSlice();
+  await tx.loadSlice(wanted.map(({ subject }) => ({ table: 'transfer', where: { transfer_id: subject } })), slice);
+  const done = wanted.flatMap(({ subject }) => slice.get('transfer', subject) ?? []).filter((row) => row.sent_done_at !== null && row.received_done_at !== null);
+  return comparisons(wanted, new Map(done.map((row) => [row.transfer_id, row.from_warehouse])), now);
 }
 
 /** Items of which less is there than was promised, each once; nothing to do where no work waits for it. */

@@ -19,6 +19,7 @@ import { entryOf } from './entry.ts';
 import { continues, takeLost } from './lost-commands.ts';
 import { findReleases, settleParked, tellParked, type Release } from './parked.ts';
 import { photoTriggers } from './photo-policy.ts';
+import { transferTriggers } from './transfer-policy.ts';
 import { refundTriggers } from './refund-policy.ts';
 import { findRights, NO_END, noteWork, notedReads } from './rights.ts';
 import { findLifts, holdsFor, liftsAfter } from './rights-holds.ts';
@@ -156,7 +157,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
     tx.appendLog(entries),
     tx.writeChanges(changes),
     tx.writeOutcomes(outcomes),
-    tx.enqueue([...triggersOf(entries, [...commands, ...released], changes, slice, now), ...refundTriggers(changes), ...photoTriggers(changes, now)]),
+    tx.enqueue([...triggersOf(entries, [...commands, ...released], changes, slice, now), ...refundTriggers(changes), ...photoTriggers(changes, now), ...transferTriggers(changes, entries)]),
   ]);
   await tx.writeParkedVerdicts(parkedVerdicts);
   await tx.tellDevices(answers);

@@ -208,6 +208,7 @@ const books: Readonly<Record<string, Tell>> = {
   SERIAL_ELSEWHERE: ({ book }) => `The books had serial number ${text(book, 'serial')} in ${placeWords(text(book, 'location'))} already.`,
   UNKNOWN_TRANSFER: ({ row }) => `No transfer ${row.subject_id} is known.`,
   TRANSFER_DIFFERS: ({ book }) => `The transfer says ${figure(number(book, 'expected'))}${number(book, 'done') > 0 ? `; ${figure(number(book, 'done'))} were done before` : ''}.`,
+  TRANSFER_UNEVEN: ({ book, names }) => each(book['lines'] ?? null).map((line) => `${names.item(text(line, 'item'))}: ${figure(number(line, 'sent'))} sent, ${figure(number(line, 'received'))} received.`).join(' '),
   NOT_THIS_TRANSFER: ({ book, names }) => (text(book, 'needed') === '' ? 'The transfer does not go that way.' : `The transfer says ${names.item(text(book, 'needed'))}.`),
   NO_COMPONENTS: () => 'The item is no set of others.',
   COUNT_WITHOUT_TASK: () => 'No count of that place was open.',
