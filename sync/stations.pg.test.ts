@@ -178,6 +178,31 @@ describe('STA-2 PUSH-9 a replica that was copied or restored', () => {
     await expectEqualToCentral(station, sql(), WAREHOUSE);
   });
 
+  it('asks in once more where a restored server knows that it was let in, and not that it has asked since', { timeout: 120_000 }, async () => {
+    const { station, former, ids, word } = await restored();
+    const office = await openStation(central.service.url, undefined, 'RB-DANA');
+    expect(await office.submit('station.readmit', word)).toMatchObject({ ok: true });
+    await station.level();
+    expect(station.device).toBe(word.nextId);
+    await station.stop();
+    // As restored to the moment between: the word is known, and nothing that came under the new name.
+    const own = (await logOf(sql(), word.nextId)).map((row) => row.command_id);
+    expect(own.length).toBeGreaterThan(0);
+    await sql().begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`delete from movement where command_id = any(${own}::text[])`;
+      await tx`delete from command_log where device_id = ${word.nextId}`;
+      await tx`delete from outcome where device_id = ${word.nextId}`;
+      await tx`delete from device_chain where device_id = ${word.nextId}`;
+      await tx`update setting set value = value`;
+    });
+    await station.start();
+    ids.push(await station.receive('C'));
+    await vi.waitFor(async () => expect((await logOf(sql(), word.nextId)).length).toBeGreaterThan(own.length), { timeout: 60_000, interval: 200 });
+    expect((await logOf(sql(), word.nextId)).filter((row) => row.verdict === 'parked')).toEqual([]);
+    expect((await sql()<{ formerly: string[] }[]>`select formerly from device_chain where device_id = ${word.nextId}`)[0]!.formerly).toContain(former);
+  });
+
   it('is let in by a supervisor at this very station, which cannot push', { timeout: 120_000 }, async () => {
     const { station, ids, word } = await restored();
     await station.signIn('RB-DANA');

@@ -61,9 +61,10 @@ export async function lockChain(tx: Tx, device: string, incarnation: string): Pr
   return chain!;
 }
 
-/** The chain of a replica that was let in again, where its own order continues; the first word stands. */
+/** The chain of a replica that was let in again, where its own order continues; the first word stands, but for a chain that was made by merely asking. */
 export async function beginChain(tx: Tx, device: string, { incarnation, last_sequence, last_hash, formerly }: Chain): Promise<void> {
-  await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash, formerly) values (${device}, ${incarnation}, ${last_sequence}, ${last_hash}, ${formerly as string[]}::text[]) on conflict do nothing`;
+  await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash, formerly) values (${device}, ${incarnation}, ${last_sequence}, ${last_hash}, ${formerly as string[]}::text[])
+    on conflict (device_id) do update set incarnation = excluded.incarnation, last_sequence = excluded.last_sequence, last_hash = excluded.last_hash, formerly = excluded.formerly where device_chain.last_sequence = 0 and device_chain.formerly = '{}'`;
 }
 
 export async function advanceChain(tx: Tx, device: string, sequence: number, hash: string): Promise<void> {

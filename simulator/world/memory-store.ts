@@ -168,7 +168,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
       beginChain: (device, chain) => ask(async () => {
         await acquire(tx, `chain:${device}`);
         tx.writes();
-        if (!state.chains.has(device)) tx.chains.set(device, chain);
+        const known = state.chains.get(device);
+        if (known === undefined || (known.last_sequence === 0 && known.formerly.length === 0)) tx.chains.set(device, chain);
       }),
       advanceChain: (device, sequence, hash) => ask(() => void tx.chains.set(device, { ...tx.chains.get(device)!, last_sequence: sequence, last_hash: hash })),
       hashesAt: (device, sequences) => ask(() => new Map(sequences.flatMap((sequence) => {

@@ -11,7 +11,8 @@ import type { Json, Row } from '#domain/tables.ts';
 import { judge, type Judgement } from '#sync/conflict/judge.ts';
 import type { ExactBytes, LostCommands } from '#sync/protocol/messages.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
-import type { LogEntry, ParkedVerdict } from '#db/central/command-log.ts';
+import { readmissionId } from '#domain/stations.ts';
+import type { Chain, LogEntry, ParkedVerdict } from '#db/central/command-log.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { Store, StoreTx } from '#db/central/store.ts';
 import { admit, arrive, type Admitted, type Arrived, type Sender } from './admission.ts';
@@ -35,6 +36,8 @@ export interface PushOutcome {
   /** Hash of the command at `held`. */
   readonly link: string;
   readonly alarm?: 'gap' | 'fork' | 'clone';
+  /** It was let in under a new name and has to ask in once more: the server was restored to a time before its chain began. */
+  readonly unknown?: true;
   readonly committed: boolean;
 }
 
@@ -47,6 +50,7 @@ export async function reconcilePush(store: Store, now: () => number, device: Row
   try {
     return await attempt(arrivals);
   } catch (error) {
+    if (error instanceof ChainNotBegun) return { held: 0, link: '', unknown: true, committed: false };
     if (isPassing(error)) throw error;
     if (arrivals.length <= 1 && arrivals[0] === undefined) throw error;
     // What was declared lost before them stands whatever becomes of them; otherwise they would come again for ever.
@@ -67,6 +71,29 @@ export async function reconcilePush(store: Store, now: () => number, device: Row
   }
 }
 
+/** Leaves the transaction without a trace of a chain. */
+class ChainNotBegun extends Error {}
+
+/**
+ * A restored server may know that a copy was let in, and not that it has asked in since: then its chain, which names what
+ * the replica was called before, is not there, and a new one would take its work for somebody else's.
+ */
+async function mustAskInAgain(tx: StoreTx, device: Row<'device'>, chain: Chain, first: Arrived): Promise<boolean> {
+  if (chain.last_sequence > 0 || chain.formerly.length > 0 || deviceOf(first.text) === device.device_id) return false;
+  const slice = createSlice();
+  const id = readmissionId(device.device_id);
+  await tx.loadSlice([{ table: 'exception', where: { warehouse_id: device.home_warehouse, exception_id: id } }], slice);
+  return slice.get('exception', device.home_warehouse, id) !== undefined;
+}
+function deviceOf(text: string): string {
+  try {
+    const { device } = JSON.parse(text) as { device?: unknown };
+    return typeof device === 'string' ? device : '';
+  } catch {
+    return '';
+  }
+}
+
 /**
  * Whether the trouble is the server's and not the command's: a lost connection, a shutdown, a timeout, no room, a
  * conflict that retries did not settle. The station sends again; parking would blame good work.
@@ -79,6 +106,7 @@ function isPassing(error: unknown): boolean {
 async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[], lost: LostCommands | undefined, ahead: number | undefined): Promise<PushOutcome> {
   const found = await tx.lockChain(device.device_id, incarnation);
   if (found.incarnation !== incarnation) return { held: found.last_sequence, link: found.last_hash, committed: false, alarm: 'clone' };
+  if (arrivals[0] !== undefined && (await mustAskInAgain(tx, device, found, arrivals[0]))) throw new ChainNotBegun();
   const declared = lost !== undefined && continues(found, lost);
   const chain = declared ? await takeLost(tx, now, device, found, lost) : found;
   const nothing = { held: chain.last_sequence, link: chain.last_hash, committed: declared };

@@ -63,7 +63,8 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       const { device: id, incarnation, first, commands, lost, clock } = pushRequest.parse(body);
       const device = await deviceOf(id);
       if (!device) return notEnrolled(id);
-      const { held, link, alarm, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands, lost, clock);
+      const { held, link, alarm, unknown, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands, lost, clock);
+      if (unknown) return notEnrolled(id);
       if (wrote) committed();
       return { status: 200, body: { held, link, now: now(), ...(alarm ? { alarm } : {}) } };
     },
