@@ -9,6 +9,7 @@ import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts';
 import { expectedIn } from './expected.ts';
+import { transferCards } from './answers-transfers.ts';
 import { countSheet } from './answers-count-sheet.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
@@ -61,6 +62,8 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'counts_behind': return countsBehindFigure(replica, asking.person, asking.now, question);
     case 'count_plan': return countPlan(replica, asking.person, asking.now);
     case 'count_candidates': return countCandidates(replica, asking.person, question);
+    case 'transfers': return transferCards(replica, asking.now);
+    case 'warehouses': return rows.find('warehouse', {});
     case 'exceptions': return exceptions(replica, blindFor(replica, asking.person));
     case 'changed_work': return changedWork(replica, asking.person);
     case 'photos_of': return [...new Set(rows.find('attachment', { warehouse_id: home(replica), subject_id: question.subjectId }).toSorted((a, b) => a.named_at - b.named_at).map((row) => row.hash))];

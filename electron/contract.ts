@@ -63,6 +63,9 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('count_plan') }),
   /** Bins that may be counted now, the longest not counted first. */
   z.object({ about: z.literal('count_candidates'), by: z.enum(['zone', 'class', 'item', 'empty', 'oldest']), value: z.string().max(128).default(''), most: z.int().positive().max(200).default(20) }),
+  /** What goes to other warehouses and comes from them. */
+  z.object({ about: z.literal('transfers') }),
+  z.object({ about: z.literal('warehouses') }),
   z.object({ about: z.literal('exceptions') }),
   /** Own work that came out otherwise than the key press said. */
   z.object({ about: z.literal('changed_work') }),
@@ -325,6 +328,28 @@ export interface CountFiguresAnswer {
   /** Oldest first. */
   readonly weeks: readonly FiguresOf[];
 }
+export interface TransferCard {
+  readonly transferId: string;
+  /** Whether this warehouse sends it or is sent it. */
+  readonly side: 'out' | 'in';
+  /** Name of the other warehouse. */
+  readonly other: string;
+  readonly state: string;
+  readonly createdAt: number;
+  /** When this side, and the other, said that it is done. */
+  readonly done: number | null;
+  readonly otherDone: number | null;
+  readonly lines: readonly TransferCardLine[];
+}
+export interface TransferCardLine {
+  readonly lineNo: number;
+  readonly itemId: string;
+  readonly lot: string;
+  readonly quantity: number;
+  readonly sent: number;
+  readonly received: number;
+  readonly settled: number;
+}
 export interface CountBehind {
   readonly id: string;
   readonly taskId: string;
@@ -565,6 +590,8 @@ export interface Answers {
   readonly counts_behind: readonly CountBehind[] | null;
   readonly count_plan: CountPlanAnswer | null;
   readonly count_candidates: readonly CountCandidate[] | null;
+  readonly transfers: readonly TransferCard[];
+  readonly warehouses: readonly Row<'warehouse'>[];
   readonly exceptions: readonly Row<'exception'>[];
   readonly changed_work: readonly ChangedWork[];
   readonly suspense: readonly SuspenseLine[] | null;

@@ -101,6 +101,9 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await scan(page, anyItem());
   }],
   ['more', () => press('8')],
+  ['transfers', () => press('8', 't')],
+  ['a transfer', () => press('8', 't', '1')],
+  ['a new transfer', () => press('8', 't', 'F2')],
   ['refunds', () => press('7')],
   ['needs you', () => press('6')],
   ['suspense', async () => {

@@ -14,6 +14,7 @@ import { Devices } from './screens/devices/devices.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
 import { Help } from './screens/help/help.tsx';
 import { Holds } from './screens/holds/holds.tsx';
+import { Transfers } from './screens/transfers/transfers.tsx';
 import { More } from './screens/more/more.tsx';
 import { Home } from './screens/home/home.tsx';
 import { Lookup } from './screens/lookup/lookup.tsx';
@@ -109,6 +110,7 @@ function Screen({ route }: { readonly route: Route }) {
   // A new document is a new screen: nothing of the last one may linger.
   switch (route.screen) {
     case 'home': return <Home />;
+    case 'transfers': return <Transfers key={route.transferId} transferId={route.transferId} />;
     case 'more': return <More />;
     case 'receive': return <Receive key={route.deliveryId} deliveryId={route.deliveryId} />;
     case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} deliveryId={route.deliveryId} />;

@@ -15,7 +15,7 @@ export interface Commands {
 
 export const newId = (): string => v7();
 /** A new label of ours, such as "RU-5F0C12AB34CD": capitals, because scanners fold case. */
-export const newLabel = (prefix: 'RU' | 'PC' | 'CT' | 'CS' | 'COR' | 'ADJ' | 'HOLD' | 'SU'): string => `${prefix}-${v7().slice(-12).toUpperCase()}`;
+export const newLabel = (prefix: 'RU' | 'PC' | 'CT' | 'CS' | 'TR' | 'COR' | 'ADJ' | 'HOLD' | 'SU'): string => `${prefix}-${v7().slice(-12).toUpperCase()}`;
 
 export function intent<T extends CommandType>(type: T, payload: PayloadInput<T>, confirmed: readonly string[] = []): AnyIntent {
   return { id: newId(), type, payload, confirmed } as AnyIntent;

@@ -74,3 +74,6 @@ export function useParcelsToUnpack(): ReadonlySet<string> {
   }, [open, packed, work]);
 }
 export const isCancelledWork = (row: Pick<WorkingRow<'fulfilment'>, 'state'>): boolean => row.state === 'CANCEL_REQUESTED' || row.state === 'CANCELLED';
+
+const byOpening = (row: WorkingRow<'transfer'>): number => -row.created_at;
+export const useTransfers = (): Rows<'transfer'> => useFiltered(useRows('transfer', everything), anyRow, byOpening);

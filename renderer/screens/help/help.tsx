@@ -8,6 +8,7 @@ import { useThings } from '#renderer/use-things.ts';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 
 const about: Readonly<Record<Route['screen'], readonly [title: string, words: string]>> = {
+  transfers: ['Transfers', 'Goods to and from other warehouses. Scan the transfer, then the bin, then every piece. F8 says that this side is done; the other side need not be there. What was lost on the way is found when both have said so.'],
   more: ['Everything else', 'What is not on Home, a letter each. Scanning opens the screen that handles it, as on Home.'],
   home: ['Scan anything to begin', 'A tote opens packing, an order opens picking, a delivery note opens receiving, a bin opens a count, an item asks where it goes. Or press the digit of a tile.'],
   receive: ['Receiving', 'Scan the delivery note, then every item as you take it off the pallet. Each scan is one more; F2 types a number for one scan, F6 takes the last scan back, F5 says that a case holds another number. What is not on the paper stops you once: say it is really here, or put it aside.'],

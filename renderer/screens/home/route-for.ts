@@ -14,7 +14,7 @@ export function routeForDocument(kind: DocumentKind, id: string): Route | undefi
     case 'count_task': return { screen: 'count', locationId: '', taskId: id };
     case 'count_sheet': return { screen: 'count_sheet', sheetId: id };
     case 'parcel': return { screen: 'ship' };
-    case 'transfer':
+    case 'transfer': return { screen: 'transfers', transferId: id };
     case 'purchase_order': return undefined;
   }
 }
