@@ -227,3 +227,12 @@ describe('money for a returned unit', () => {
     expect(back(sold(), 'U1')).toMatchObject({ state: 'REQUESTED', amount: 333 });
   });
 });
+
+it('RFD-3 looks at money under the number of its own unit only: another unit would take what the first one holds (seed 20157)', () => {
+  const world = policy(sold(), { approveAbove: 0 });
+  const held = back(world, 'U1');
+  const before = paid(world);
+  back(world, 'U2', { order: false });
+  const judged = world.submit('refund.consider', { refundId: held.refund_id, unitId: 'U2', itemId: 'CUP', customerId: 'CU' }, { person: 'system', device: 'policy' });
+  expect([judged.verdict, judged.rule, row(world, held.refund_id), paid(world)]).toEqual(['merged', 'RFD-3', held, before]);
+});

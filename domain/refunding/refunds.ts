@@ -96,16 +96,16 @@ export const considerRefund = decider('refund.consider', {
     ...unitReads(warehouse, p.unitId), ...refundReads(warehouse, p.refundId), setting(REFUND_POLICY), ...ofCustomer(p.customerId), ...rmaReads(p.rmaId), ...(p.orderId === undefined ? [] : paidReads(p.orderId)),
   ],
   refuse: ({ warehouse, payload: p }, slice) => {
-    if (slice.get('return_unit', warehouse, p.unitId)?.item_id !== p.itemId) return reject('unknown_unit', { unit: p.unitId });
     const row = slice.get('refund', p.refundId);
-    return row && !isReconsidered(row) ? reject('already_done', { state: row.state, by: row.decided_by }) : undefined;
+    if (slice.get('return_unit', warehouse, p.unitId)?.item_id !== p.itemId || (row && (row.warehouse_id !== warehouse || row.unit_id !== p.unitId))) return reject('unknown_unit', { unit: p.unitId });
+    return row && !isReconsidered(row, p.orderId) ? reject('already_done', { state: row.state, by: row.decided_by }) : undefined;
   },
   effects: (book) => {
     const { command, slice, at } = book;
     const p = command.payload;
     const unit = slice.get('return_unit', command.warehouse, p.unitId);
     const before = slice.get('refund', p.refundId);
-    if (!unit || (before && !isReconsidered(before))) return;
+    if (!unit || (before && !isReconsidered(before, p.orderId))) return;
     letGo(book, before);
     const found = consider(slice, unit, { customerId: p.customerId ?? null, rmaId: p.rmaId ?? null }, at);
     const row: Refund = {
@@ -116,8 +116,8 @@ export const considerRefund = decider('refund.consider', {
     if (found.state === 'REVIEW') tellReview(book, row);
   },
 });
-/** The policy's own decision stands until a person has decided or money is on its way; then the unit changes nothing any more. */
-const isReconsidered = (row: Refund): boolean => (row.state === 'GATED' || row.state === 'PENDING_APPROVAL') && row.kind === 'REFUND' && row.note === '' && row.approver === null;
+/** The policy's own decision stands until a person has decided or money is on its way; then the unit changes nothing any more. What it holds of another order than the one at hand could not be given back. */
+const isReconsidered = (row: Refund, orderId: string | undefined): boolean => (row.state === 'GATED' || row.state === 'PENDING_APPROVAL') && (!isHolding(row) || row.order_id === orderId) && row.kind === 'REFUND' && row.note === '' && row.approver === null;
 const figuresOf = (found: Considered, unit: Row<'return_unit'>) => ({
   state: found.state, reasons: found.reasons as unknown as Json, refusal: found.refusal, quantity: found.state === 'GATED' || found.state === 'REVIEW' || found.state === 'DENIED' ? unit.quantity : found.units,
   currency: found.currency, goods: found.goods, tax: found.tax, shipping: found.shipping, fee: found.fee, amount: found.amount, policy: found.policy,

@@ -97,7 +97,7 @@ export const ruleWords = {
   'RET-16': { when: 'A disposition was taken back that was never executed, or is taken back already', recorded: 'Nothing', says: 'There is nothing to take back.' },
   'RFD-1': { when: 'Something came back that no sale is on record for, or more than was bought: a cup from a customer who never bought one', recorded: 'The goods as received; no money until somebody in finance has found the order or refused', says: 'No sale is found for it, so somebody looks before money goes back.' },
   'RFD-2': { when: 'The payment side could not pay: the card is closed', recorded: 'The refund as failed, with what the payment side said; asked again only when somebody says so', says: 'The money could not be paid out; somebody in finance looks.' },
-  'RFD-3': { when: 'Money was looked at for a unit nobody received, or of another item', recorded: 'Nothing', says: 'This unit was never received.' },
+  'RFD-3': { when: 'Money was looked at for a unit nobody received, of another item, or under the number of another unit\'s money', recorded: 'Nothing', says: 'This unit was never received.' },
   'RFD-4': { when: 'Money was looked at again after it was decided: the unit was graded once more', recorded: 'Nothing: the decision stands; more money is a supplement', says: 'The money for it was decided before.' },
   'RFD-5': { when: 'A refund was decided for an order or item it is not about: lids for a cup', recorded: 'Nothing: look again', says: 'This refund is about another order or item; look again.' },
   'RFD-6': { when: 'A refund was decided that is on its way or paid', recorded: 'Nothing: more money is a supplement', says: 'The money is on its way already; more of it is a supplement.' },
