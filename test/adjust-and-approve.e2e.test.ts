@@ -87,7 +87,16 @@ it('what is broken waits for a second person, who signs what is shown', { timeou
   await page.getByRole('button', { name: /Approve − 2/ }).waitFor();
   await press('a');
   await vi.waitFor(async () => expect(await state()).toEqual([{ state: 'POSTED', author: 'jonas.p', approver: 'dana.r', delta: -2 }]), { timeout: 20_000, interval: 200 });
-  await press('Escape');
+  await press('Escape', 'F7');
+  await scan(page, `LOC-${goods.location_id}`);
+  await page.getByRole('heading', { name: goods.location_id }).first().waitFor();
+  await press('F5');
+  await page.locator('.why-line-on').waitFor();
+  await press('Enter');
+  await page.getByRole('img', { name: /Photo 2 of/ }).waitFor();
+  if (look) await page.screenshot({ path: `${look}/why-with-photos.png` });
+  await press('Escape', 'Escape', 'Escape', 'Escape');
+  await says(page, 'Scan anything to begin');
 });
 
 it('a look-alike mix-up that two counts found is corrected in one key', { timeout: 120_000 }, async () => {

@@ -84,8 +84,9 @@ export function createPhotos({ replica, folder, line, now, random, later }: Phot
     callOff = later(run, delay);
   }
 
-  /** Pictures that were taken and never named, and old ones that the server has. */
+  /** Once a day: pictures that were taken and never named, old ones that the server has, and halves. */
   async function sweep(): Promise<void> {
+    await folder.dropHalves(now() - DAY);
     for (const { hash, keptAt } of await folder.list()) {
       if (stopped) return;
       const named = rowsOf.all(hash) as (number | null)[];
@@ -93,7 +94,13 @@ export function createPhotos({ replica, folder, line, now, random, later }: Phot
       if (over) await folder.drop(hash);
     }
   }
-  const sweeping = sweep().catch(() => undefined);
+  let sweeping: Promise<void>;
+  let sweepsNoMore: () => void;
+  function sweepDaily(): void {
+    sweeping = sweep().catch(() => undefined);
+    sweepsNoMore = later(sweepDaily, DAY);
+  }
+  sweepDaily();
   schedule(0);
 
   return {
@@ -122,6 +129,7 @@ export function createPhotos({ replica, folder, line, now, random, later }: Phot
     async stop() {
       stopped = true;
       callOff?.();
+      sweepsNoMore();
       await running;
       await sweeping;
     },

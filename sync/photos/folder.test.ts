@@ -36,6 +36,10 @@ describe('a folder of photos', () => {
     writeFileSync(path.join(at, 'notes.txt'), 'mine');
     writeFileSync(path.join(at, 'half-1'), 'cut off by a kill');
     expect(await photoFolder(at).list()).toEqual([]);
+    await photoFolder(at).dropHalves(Date.now() - 60_000);
+    expect(readdirSync(at).toSorted()).toEqual(['half-1', 'notes.txt']);
+    await photoFolder(at).dropHalves(Date.now() + 60_000);
+    expect(readdirSync(at)).toEqual(['notes.txt']);
     await expect(photoFolder(at).read('../../etc/passwd')).rejects.toThrow('no hash of a photo');
   });
 });

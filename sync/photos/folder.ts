@@ -14,7 +14,11 @@ export interface PhotoFolder {
   /** All of them, with the time (ms) each was kept. */
   list(): Promise<readonly { readonly hash: string; readonly keptAt: number }[]>;
   drop(hash: string): Promise<void>;
+  /** What a kill left half written before this time (ms); nobody was told of it. */
+  dropHalves(before: number): Promise<void>;
 }
+
+const HALF = 'half-';
 
 export function photoFolder(folder: string): PhotoFolder {
   const fileOf = (hash: string): string => {
@@ -33,7 +37,7 @@ export function photoFolder(folder: string): PhotoFolder {
     if ((await read(hash)) !== undefined) return hash;
     const file = fileOf(hash);
     const made = await mkdir(path.dirname(file), { recursive: true });
-    const half = path.join(folder, `half-${randomUUID()}`);
+    const half = path.join(folder, `${HALF}${randomUUID()}`);
     const handle = await open(half, 'wx');
     try {
       await handle.writeFile(bytes);
@@ -43,7 +47,10 @@ export function photoFolder(folder: string): PhotoFolder {
     }
     await rename(half, file);
     await syncFolder(path.dirname(file));
-    if (made !== undefined) await syncFolder(folder);
+    if (made !== undefined) {
+      await syncFolder(folder);
+      await syncFolder(path.dirname(made));
+    }
     return hash;
   }
   async function list() {
@@ -54,7 +61,13 @@ export function photoFolder(folder: string): PhotoFolder {
     }
     return found;
   }
-  return { has, read, keep, list, drop: (hash) => rm(fileOf(hash), { force: true }) };
+  async function dropHalves(before: number): Promise<void> {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const half = path.join(folder, name);
+      if (name.startsWith(HALF) && (await stat(half)).mtimeMs < before) await rm(half, { force: true });
+    }
+  }
+  return { has, read, keep, list, drop: (hash) => rm(fileOf(hash), { force: true }), dropHalves };
 }
 
 /** A name is safe once its folder is; Windows has no such call and needs none. */

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { WhyAnswer } from '#electron/contract.ts';
 import type { Line } from '#domain/why/explain.ts';
 import { useNow } from '#renderer/now.ts';
+import { useShownPhotos } from '#renderer/photos/use-photos.tsx';
 import { plural } from '#renderer/numbers.ts';
 import type { WhySubject } from '#renderer/route.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
@@ -27,10 +28,10 @@ export function Why({ subject, onClose }: { readonly subject: WhySubject; readon
   useActions([{ key: 'Escape', label: trail.length > 1 ? 'One step back' : 'Back to work', run: back, atEnd: true }], { modal: true });
   if (answer === null) return <div className="stack"><Instruction tone="ask" title="Not for who only counts" detail="Who only counts is not shown what the books have, so that the count stays one." /></div>;
   if (answer === undefined) return <output className="nothing">Looking it up …</output>;
-  return <History key={JSON.stringify(asked)} answer={answer} asking={erp === undefined} onFollow={follow} />;
+  return <History key={JSON.stringify(asked)} subject={asked} answer={answer} asking={erp === undefined} onFollow={follow} />;
 }
 
-function History({ answer, asking, onFollow }: { readonly answer: WhyAnswer; readonly asking: boolean; readonly onFollow: (next: WhySubject) => void }) {
+function History({ subject, answer, asking, onFollow }: { readonly subject: WhySubject; readonly answer: WhyAnswer; readonly asking: boolean; readonly onFollow: (next: WhySubject) => void }) {
   const now = useNow(30_000);
   const { explanation, names } = answer;
   const { lines, open } = explanation;
@@ -46,11 +47,15 @@ function History({ answer, asking, onFollow }: { readonly answer: WhyAnswer; rea
     { key: 'ArrowUp', label: 'Line before', run: () => setChosen(Math.max(0, at - 1)), elsewhere: true },
     ...(leadsTo === undefined ? [] : [{ key: 'Enter', label: `History of ${names.documents[leadsTo] ?? leadsTo}`, run: () => onFollow({ kind: 'document', id: leadsTo }) }]),
   ]);
+  const named = useAnswer(subject.kind === 'document' ? { about: 'photos_of', subjectId: subject.id } : undefined).answer;
+  const photos = useShownPhotos(named ?? [], subject.kind === 'document' ? (names.documents[subject.id] ?? subject.id) : '');
   const sum = sumWords(explanation);
   const parts = partWords(explanation);
   return (
     <div className="stack">
+      {photos.cover}
       <Instruction tone={sum === undefined || sum.isSound ? 'ask' : 'go'} title={questionOf(explanation, names)} detail={[parts === '' ? '' : `That is ${parts}.`, asking ? 'Asking the ERP what it knows …' : sourceWords(answer, now)].filter(Boolean).join(' ')} />
+      {photos.row}
       {sum && !sum.isSound && <p className="notice why-wrong" role="alert"><Mark tone="stop" /> {sum.words}</p>}
       <Panel label="History" className="fill flush" scrolls>
         {lines.length === 0 && <Nothing>{explanation.found ? 'Nothing has happened with it yet.' : 'Nothing is known about it here.'}</Nothing>}
