@@ -78,7 +78,7 @@ async function deliveries({ sql }: CentralProcess): Promise<void> {
     const common = { warehouse_id: WAREHOUSE, delivery_id: deliveryId };
     await inCompany(sql, (tx) => upsert(tx, 'delivery', [{ ...common, supplier_id: null, purchase_order_id: null, state: 'ARRIVED', expected_at: null, arrived_at: null }]));
     for (let from = 0; from < lines; from += ROWS_AT_ONCE) {
-      const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, lines - from) }, (_, i) => ({ ...common, line_id: `L${String(from + i).padStart(6, '0')}`, item_id: itemId(from + i), expected: 1_000_000, received: 0, damaged: 0, purchase_order_line: null }));
+      const rows = Array.from({ length: Math.min(ROWS_AT_ONCE, lines - from) }, (_, i) => ({ ...common, line_id: `L${String(from + i).padStart(6, '0')}`, item_id: itemId(from + i), expected: 1_000_000, received: 0, damaged: 0, purchase_order_line: null, refused: 0, told: [] }));
       await inCompany(sql, (tx) => upsert(tx, 'delivery_line', rows));
     }
   }

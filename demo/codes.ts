@@ -63,6 +63,13 @@ const lists: Readonly<Record<string, readonly Entry[]>> = {
     ['LATE', 'Came too late', { x12: 'SP' }],
     ['NOT_GIVEN', 'No reason given'],
   ],
+  receipt_refusal: [
+    ['DAMAGED', 'Damaged on the way'],
+    ['WRONG_ITEM', 'Not what was ordered'],
+    ['EXPIRED', 'Too old, or too little time left'],
+    ['TOO_LATE', 'Came too late'],
+    ['NO_ROOM', 'Not announced, and no room for it'],
+  ],
   pick_exception: [
     ['NOT_FOUND', 'Nothing there', { opens: 'count' }],
     ['SHORT', 'Fewer than asked', { opens: 'count' }],
@@ -79,6 +86,7 @@ const lists: Readonly<Record<string, readonly Entry[]>> = {
     ['COUNT_HOLD', 'Waits for a count', { choosable: false }],
     ['REWORK', 'Waits for repair', {}],
     ['CLAIM', 'Waits for the supplier', {}],
+    ['SAMPLE', 'Waits for the inspector', { choosable: false }],
   ],
   order_hold: [['PAYMENT', 'Payment is missing'], ['FRAUD', 'Suspicious order'], ['ADDRESS', 'Address is unclear'], ['MANUAL', 'Kept back by hand']],
   count_trigger: [

@@ -112,7 +112,7 @@ export function announceDelivery(run: Run, plan: DeliveryPlan): { readonly purch
     warehouse_id: warehouse, delivery_id: deliveryId, supplier_id: supplierOf(run, plan), purchase_order_id: purchaseOrderId, state: plan.state ?? 'EXPECTED', expected_at: plan.expectedAt, arrived_at: plan.arrivedAt ?? null,
   });
   plan.lines.forEach((line, index) =>
-    run.erp('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId, line_id: String(index + 1), item_id: line.itemId, expected: line.expected - earlier, received: 0, damaged: 0, purchase_order_line: index + 1 }));
+    run.erp('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId, line_id: String(index + 1), item_id: line.itemId, expected: line.expected - earlier, received: 0, damaged: 0, purchase_order_line: index + 1, refused: 0, told: [] }));
   return { purchaseOrderId, deliveryId };
 }
 

@@ -36,6 +36,11 @@ export const payloads = {
   'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1), evidence }),
   /** A receipt that was a mistake, said as it was recorded: the goods were never in the delivery, or go back to the driver. */
   'delivery.take_back': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, locationId: placeCode, packUnits: z.int().positive().default(1) }),
+  /** Goods that were sent away at the door: nothing of them is ours, and the supplier hears why. */
+  'delivery.refuse': z.object({ deliveryId: code, itemId: code, lot: axes.lot, quantity: units, reason: code, note: text.default(''), /** They were not sent away after all. */ back: z.boolean().default(false), evidence }),
+  /** What an inspector says of goods that were set aside as they came: so many are good, so many are not. */
+  'delivery.settle_sample': z.object({ exceptionId: code, deliveryId: code, itemId: code, lot: axes.lot, locationId: placeCode, accepted: z.int().nonnegative().max(1_000_000_000), rejected: z.int().nonnegative().max(1_000_000_000), reason: written.max(128).default(''), note: text.default(''), evidence })
+    .refine((told) => told.accepted + told.rejected > 0, 'says of at least one whether it is good'),
   /** A pack that holds another number than the item list says, for whoever keeps the list; what was received under it stays as it was told. */
   'pack.propose': z.object({ itemId: code, listed: units, found: units, deliveryId: written.max(128).default('') }),
   /** Ends it for the stations that have not finished. */

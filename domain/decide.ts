@@ -22,6 +22,8 @@ import * as orders from './orders.ts';
 import * as picking from './picking.ts';
 import { missPutBack } from './put-backs.ts';
 import * as receiving from './receiving.ts';
+import { refuseGoods } from './receiving-refused.ts';
+import { settleSample } from './receiving-samples.ts';
 import { takeBackReceipt } from './receiving-undone.ts';
 import * as parked from './parked-work.ts';
 import { proposePack } from './pack-sizes.ts';
@@ -39,6 +41,8 @@ import * as work from './work.ts';
 export const deciders = {
   'delivery.receive': receiving.receive,
   'delivery.take_back': takeBackReceipt,
+  'delivery.refuse': refuseGoods,
+  'delivery.settle_sample': settleSample,
   'pack.propose': proposePack,
   'delivery.finish_for_all': receiving.finishForAll,
   'delivery.finish': receiving.finish,

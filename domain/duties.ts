@@ -50,6 +50,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'refund.retry': ['finance'],
   'delivery.finish_for_all': ['supervisor', 'buyer'],
   'delivery.settle_surplus': ['buyer', 'supervisor'],
+  'delivery.settle_sample': ['inspector', 'supervisor'],
   'stock.identify': ['supervisor', 'buyer', 'inspector', 'receiver'],
 };
 

@@ -48,6 +48,10 @@ export const plain = (location: string): Side => ({ location, condition: 'N', ho
 export const COUNT_HOLD = 'COUNT_HOLD';
 /** Came beyond what was announced and stays at the dock until the buyer has looked. */
 export const SURPLUS_HOLD = 'SURPLUS';
+/** Set aside as it came, until an inspector has looked at it. */
+export const SAMPLE_HOLD = 'SAMPLE';
+/** Held for the supplier, who has to say what becomes of it. */
+export const CLAIM_HOLD = 'CLAIM';
 /** Came back and waits to be graded, each unit by itself. */
 export const INSPECTION_HOLD = 'INSPECTION';
 /** Named by work of somebody who was revoked, until a supervisor has decided about that work. */

@@ -74,7 +74,7 @@ describe('receiving', () => {
   it('LED-11 fills several lines of one item in turn, whatever order they come in', () => {
     const world = expecting({});
     for (const [id, expected] of [['L1', 4], ['L2', 6]] as const) {
-      world.seed('delivery_line', { warehouse_id: 'W1', delivery_id: 'D1', line_id: id, item_id: 'CUP', expected, received: 0, damaged: 0, purchase_order_line: null });
+      world.seed('delivery_line', { warehouse_id: 'W1', delivery_id: 'D1', line_id: id, item_id: 'CUP', expected, received: 0, damaged: 0, purchase_order_line: null, refused: 0, told: [] });
     }
     expect(receive(world, 'CUP', 7).verdict).toBe('applied');
     expect(world.all('delivery_line').map((each) => each.received)).toEqual([4, 3]);
@@ -84,7 +84,7 @@ describe('receiving', () => {
   it('LED-11 tells the purchase order what came of it, and only the one that the delivery answers', () => {
     const world = smallCompany();
     world.seed('delivery', { warehouse_id: 'W1', delivery_id: 'D1', supplier_id: 'S1', purchase_order_id: 'PO-1', state: 'EXPECTED', expected_at: 1, arrived_at: null });
-    world.seed('delivery_line', { warehouse_id: 'W1', delivery_id: 'D1', line_id: '1', item_id: 'CUP', expected: 5, received: 0, damaged: 0, purchase_order_line: 2 });
+    world.seed('delivery_line', { warehouse_id: 'W1', delivery_id: 'D1', line_id: '1', item_id: 'CUP', expected: 5, received: 0, damaged: 0, purchase_order_line: 2, refused: 0, told: [] });
     for (const id of ['PO-1', 'PO-2']) world.seed('purchase_order_line', { warehouse_id: 'W1', purchase_order_id: id, line_no: 2, item_id: 'CUP', quantity: 8, received: 1, unit_cost: 100 });
     receive(world, 'CUP', 2, { purchaseOrderId: 'PO-1' });
     receive(world, 'CUP', 1, { purchaseOrderId: 'PO-2' });

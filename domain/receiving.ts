@@ -4,7 +4,7 @@ import type { CommandType } from './commands.ts';
 import { exceptionReads, raise, resolveException } from './exceptions.ts';
 import { decider } from './decider.ts';
 import { idFrom } from './ids.ts';
-import { carry, SURPLUS_HOLD } from './ledger.ts';
+import { carry, CLAIM_HOLD, SAMPLE_HOLD, SURPLUS_HOLD } from './ledger.ts';
 import { account } from './positions.ts';
 import { about, document, item, place, serialOf, setting, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
@@ -12,11 +12,18 @@ import { serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 import { discrepanciesOf } from './discrepancies.ts';
 import { toleratedPercent } from './receipt-tolerance.ts';
+import { RECEIPT_SAMPLING, sampledOf, samplingRule } from './sampling.ts';
 import { keyOf, type Json, type Row } from './tables.ts';
 
 export const deliveryReads = (warehouse: string, deliveryId: string) => {
   const where = { warehouse_id: warehouse, delivery_id: deliveryId };
   return document(`delivery:${warehouse}:${deliveryId}`, { table: 'delivery', where }, { table: 'delivery_line', where }, { table: 'delivery_station', where });
+};
+
+/** What is done to one item of a delivery looks at the lines of that item alone, however long the paper is. */
+export const deliveryItemReads = (warehouse: string, deliveryId: string, itemId: string) => {
+  const where = { warehouse_id: warehouse, delivery_id: deliveryId };
+  return document(`delivery:${warehouse}:${deliveryId}`, { table: 'delivery', where }, { table: 'delivery_line', where: { ...where, item_id: itemId } }, { table: 'delivery_station', where });
 };
 
 export const RECEIPT_TOLERANCE = 'receipt_tolerance_percent';
@@ -25,7 +32,7 @@ export const RECEIPT_TOLERANCE = 'receipt_tolerance_percent';
 export const isAnnounced = (delivery: Row<'delivery'>): boolean => delivery.supplier_id !== null || delivery.purchase_order_id !== null || delivery.expected_at !== null;
 
 export const linesFor = (slice: Slice, warehouse: string, deliveryId: string, itemId: string): readonly Row<'delivery_line'>[] =>
-  inOrder(slice.list('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId }).filter((line) => line.item_id === itemId), (line) => line.line_id);
+  inOrder(slice.list('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId, item_id: itemId }), (line) => line.line_id);
 export const sum = (lines: readonly Row<'delivery_line'>[], of: 'expected' | 'received'): number => lines.reduce((total, line) => total + line[of], 0);
 
 /** Units that go beyond what was announced and what is tolerated; of an unannounced delivery there are none. */
@@ -44,10 +51,11 @@ export function toleratedOf(slice: Slice, delivery: Row<'delivery'> | undefined,
 
 export const receive = decider('delivery.receive', {
   reads: ({ warehouse, payload: p }) => [
-    ...deliveryReads(warehouse, p.deliveryId),
+    ...deliveryItemReads(warehouse, p.deliveryId, p.itemId),
     item(p.itemId),
     place(warehouse, p.locationId),
     setting(RECEIPT_TOLERANCE),
+    setting(RECEIPT_SAMPLING),
     ...(p.purchaseOrderId === undefined ? [] : document(`purchase-order:${warehouse}:${p.purchaseOrderId}`, { table: 'purchase_order_line', where: { warehouse_id: warehouse, purchase_order_id: p.purchaseOrderId } })),
     about(warehouse, p.deliveryId, `delivery:${warehouse}:${p.deliveryId}`),
     { table: 'lot', where: { item_id: p.itemId, lot: p.lot } },
@@ -74,6 +82,7 @@ export const receive = decider('delivery.receive', {
       warehouse_id: warehouse, delivery_id: p.deliveryId, supplier_id: null, purchase_order_id: null, state: 'UNANNOUNCED', expected_at: null, arrived_at: at,
     };
     const surplus = p.hold !== '' || slice.get('location', warehouse, p.locationId)?.pickable ? 0 : surplusOf(slice, warehouse, p);
+    const sample = sampleOf(slice, warehouse, delivery, { ...p, quantity: p.quantity - surplus });
     workOn(book, delivery);
     fillLines(book, p.quantity);
     if (p.lot !== '' && (p.expiresOn !== undefined || !slice.get('lot', p.itemId, p.lot))) {
@@ -81,14 +90,34 @@ export const receive = decider('delivery.receive', {
     }
     const to = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
     const goods = { ...p, type: 'delivery.receive', from: { ...to, location: account.supplier, hold: '' }, document: p.deliveryId };
-    if (p.quantity > surplus) carry(book, { ...goods, quantity: p.quantity - surplus, to });
+    if (p.quantity > surplus + sample) carry(book, { ...goods, quantity: p.quantity - surplus - sample, to });
+    if (sample > 0) carry(book, { ...goods, quantity: sample, to: { ...to, hold: SAMPLE_HOLD } });
     if (surplus > 0) carry(book, { ...goods, quantity: surplus, to: { ...to, hold: SURPLUS_HOLD } });
+    if (sample > 0) askInspector(book, sample);
     trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.locationId);
   },
 });
 
+/** Units of a receipt that an inspector looks at first. What is damaged or held anyway has been looked at. */
+function sampleOf(slice: Slice, warehouse: string, delivery: Row<'delivery'>, p: { itemId: string; quantity: number; hold: string; condition: string }): number {
+  const rule = p.hold !== '' || p.condition === 'D' ? undefined : samplingRule(slice.get('setting', RECEIPT_SAMPLING)?.value, delivery.supplier_id, p.itemId);
+  if (rule === undefined) return 0;
+  const before = sum(linesFor(slice, warehouse, delivery.delivery_id, p.itemId), 'received');
+  return Math.min(p.quantity, sampledOf(rule, before + p.quantity) - sampledOf(rule, before));
+}
+
+/** One work item for an item of a delivery gathers what is set aside of it. */
+function askInspector(book: Book<'delivery.receive'>, units: number): void {
+  const { slice, command: { warehouse, payload: p } } = book;
+  const open = openSample(slice, warehouse, p.deliveryId, p.itemId);
+  if (open) return book.became('exception', { ...open, quantity: open.quantity + units });
+  raise(book, { rule: 'REC-12', kind: 'SAMPLE_WAITS', subject: { kind: 'delivery', id: p.deliveryId }, ownerRole: 'inspector', maxAgeHours: 24, itemId: p.itemId, locationId: p.locationId, quantity: units, did: { type: 'delivery.receive', deliveryId: p.deliveryId, itemId: p.itemId, lot: p.lot, serial: p.serial, locationId: p.locationId, quantity: units } });
+}
+export const openSample = (slice: Slice, warehouse: string, deliveryId: string, itemId: string): Row<'exception'> | undefined =>
+  inOrder(slice.list('exception', { warehouse_id: warehouse, subject_id: deliveryId }), (row) => row.exception_id).find((row) => row.state === 'OPEN' && row.kind === 'SAMPLE_WAITS' && row.item_id === itemId);
+
 /** Somebody is at it, with this station among them: it is not received before this station has finished as well. */
-export function workOn(book: Book<'delivery.receive' | 'delivery.take_back'>, delivery: Row<'delivery'>): void {
+export function workOn(book: Book<'delivery.receive' | 'delivery.take_back' | 'delivery.refuse'>, delivery: Row<'delivery'>): void {
   const { slice, at, command: { warehouse, device } } = book;
   book.became('delivery', { ...delivery, state: delivery.state === 'CLOSED' ? 'CLOSED' : 'RECEIVING', arrived_at: delivery.arrived_at ?? at });
   const station = slice.get('delivery_station', warehouse, delivery.delivery_id, device);
@@ -102,10 +131,7 @@ function fillLines(book: Book<'delivery.receive'>, quantity: number): void {
   const { warehouse, payload: p } = command;
   const delivery = slice.get('delivery', warehouse, p.deliveryId);
   const known = linesFor(slice, warehouse, p.deliveryId, p.itemId);
-  const unlisted: Row<'delivery_line'> = {
-    warehouse_id: warehouse, delivery_id: p.deliveryId, line_id: idFrom(p.deliveryId, 'line', p.itemId), item_id: p.itemId, expected: 0, received: 0, damaged: 0, purchase_order_line: null,
-  };
-  const lines = known.length > 0 ? known : [unlisted];
+  const lines = known.length > 0 ? known : [unlistedLine(warehouse, p.deliveryId, p.itemId)];
   let left = quantity;
   for (const [index, line] of lines.entries()) {
     const here = index === lines.length - 1 ? left : Math.min(left, Math.max(0, line.expected - line.received));
@@ -117,6 +143,11 @@ function fillLines(book: Book<'delivery.receive'>, quantity: number): void {
   }
 }
 
+/** The line of an item that the paper does not have; the same at every station. */
+export const unlistedLine = (warehouse: string, deliveryId: string, itemId: string): Row<'delivery_line'> => ({
+  warehouse_id: warehouse, delivery_id: deliveryId, line_id: idFrom(deliveryId, 'line', itemId), item_id: itemId, expected: 0, received: 0, damaged: 0, purchase_order_line: null, refused: 0, told: [],
+});
+
 function alreadyReceived(slice: Slice, warehouse: string, deliveryId: string) {
   const delivery = slice.get('delivery', warehouse, deliveryId);
   if (!delivery) return reject('unknown_document', { delivery: deliveryId });
@@ -125,7 +156,7 @@ function alreadyReceived(slice: Slice, warehouse: string, deliveryId: string) {
 
 /** "This station has finished": the delivery is received once every station that joined says so. */
 export const finish = decider('delivery.finish', {
-  reads: ({ warehouse, payload: p }) => deliveryReads(warehouse, p.deliveryId),
+  reads: ({ warehouse, payload: p }) => [...deliveryReads(warehouse, p.deliveryId), about(warehouse, p.deliveryId, `delivery:${warehouse}:${p.deliveryId}`)],
   refuse: ({ warehouse, payload: p }, slice) => alreadyReceived(slice, warehouse, p.deliveryId),
   effects: (book) => {
     const { command, slice, at } = book;
@@ -140,7 +171,7 @@ export const finish = decider('delivery.finish', {
 
 /** A supervisor ends it for stations that do not answer; what they send later is received after the close. */
 export const finishForAll = decider('delivery.finish_for_all', {
-  reads: ({ warehouse, payload: p }) => deliveryReads(warehouse, p.deliveryId),
+  reads: ({ warehouse, payload: p }) => [...deliveryReads(warehouse, p.deliveryId), about(warehouse, p.deliveryId, `delivery:${warehouse}:${p.deliveryId}`)],
   refuse: ({ warehouse, payload: p }, slice) => alreadyReceived(slice, warehouse, p.deliveryId),
   effects: (book) => {
     const { slice, at, command: { warehouse, payload: p } } = book;
@@ -158,17 +189,22 @@ const stillAt = (slice: Slice, { warehouse_id, delivery_id }: Row<'delivery'>): 
 /** The delivery is received, and what differs from its paper goes to the buyer for the claim. */
 function complete(book: Book<'delivery.finish' | 'delivery.finish_for_all'>, delivery: Row<'delivery'>, did: Json): void {
   book.became('delivery', { ...delivery, state: 'RECEIVED' });
-  const where = { warehouse_id: delivery.warehouse_id, delivery_id: delivery.delivery_id };
-  const differing = inOrder(book.slice.list('delivery_line', where), (line) => line.line_id).filter((line) => discrepanciesOf(line).length > 0);
-  if (differing.length === 0) return;
-  raise(book, {
-    rule: 'REC-5', kind: 'DELIVERY_DIFFERS', subject: { kind: 'delivery', id: delivery.delivery_id }, ownerRole: 'buyer', maxAgeHours: 48, quantity: differing.length, did,
-    book: differing.slice(0, 50).map((line) => ({ item: line.item_id, expected: line.expected, received: line.received, damaged: line.damaged, codes: discrepanciesOf(line) })),
-  });
+  tellDifference(book, delivery, did);
 }
 
-/** Held for the supplier, who has to say what becomes of it. */
-const CLAIM_HOLD = 'CLAIM';
+/** One work item stands for all that differs, and is told anew while it waits. */
+export function tellDifference(book: Book<'delivery.finish' | 'delivery.finish_for_all' | 'delivery.settle_sample'>, delivery: Row<'delivery'>, did: Json): void {
+  const where = { warehouse_id: delivery.warehouse_id, delivery_id: delivery.delivery_id };
+  const differing = inOrder(book.slice.list('delivery_line', where), (line) => line.line_id).filter((line) => discrepanciesOf(line).length > 0);
+  const waiting = inOrder(book.slice.list('exception', { warehouse_id: where.warehouse_id, subject_id: where.delivery_id }), (row) => row.exception_id).find((row) => row.state === 'OPEN' && row.kind === 'DELIVERY_DIFFERS');
+  if (differing.length === 0) {
+    if (waiting) resolveException(book, waiting, 'ALL_CAME');
+    return;
+  }
+  const lines = differing.slice(0, 50).map((line) => ({ item: line.item_id, expected: line.expected, received: line.received, damaged: line.damaged, refused: line.refused, codes: discrepanciesOf(line) }));
+  if (waiting) return book.became('exception', { ...waiting, quantity: differing.length, book: lines });
+  raise(book, { rule: 'REC-5', kind: 'DELIVERY_DIFFERS', subject: { kind: 'delivery', id: delivery.delivery_id }, ownerRole: 'buyer', maxAgeHours: 48, quantity: differing.length, did, book: lines });
+}
 
 /** The buyer's word about goods beyond the announcement: those still held at the dock are freed, or kept for the supplier. */
 export const settleSurplus = decider('delivery.settle_surplus', {

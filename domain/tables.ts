@@ -122,7 +122,9 @@ export const tables = {
   }),
   delivery_line: table('warehouse', ['warehouse_id', 'delivery_id', 'line_id'], {
     warehouse_id: 'text', delivery_id: 'text', line_id: 'text', item_id: 'text', expected: 'int', received: 'int', damaged: 'int', purchase_order_line: 'int?',
-  }),
+    /** Sent away at the door: came, and was never ours. `told`: what was said of goods that were sent away or found bad, for the claim. */
+    refused: 'int', told: 'json',
+  }, [['warehouse_id', 'delivery_id', 'item_id']]),
   delivery_station: table('warehouse', ['warehouse_id', 'delivery_id', 'device_id'], {
     warehouse_id: 'text', delivery_id: 'text', device_id: 'text', joined_at: 'int', finished_at: 'int?',
   }),

@@ -1,24 +1,9 @@
 // What is happening to an item or in a place, and what a scan stands for here.
-import { randomUUID } from 'node:crypto';
-import path from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import type { AnyRow, TableName } from '#domain/tables.ts';
-import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
+import { expect, it } from 'vitest';
+import { replicaOf } from '#test/support/replica-of.ts';
 import { allocate, announce, place, smallCompany, stock, takeIn } from '#test/support/small-company.ts';
-import { temporaryFolder } from '#test/support/temporary-folder.ts';
-import type { World } from '#test/support/world.ts';
 import { doingsOf } from './answers-doings.ts';
 import { thingOf } from './thing.ts';
-
-function replicaOf(world: World, tables: readonly TableName[]): Replica {
-  const replica = openReplicaAt(path.join(temporaryFolder(), 'replica.db'), randomUUID);
-  onTestFinished(() => replica.close());
-  replica.inTransaction((written) => {
-    replica.meta.set('warehouse_id', 'W1');
-    for (const table of tables) replica.rows.writeServer(table, world.all(table) as unknown as AnyRow[], written);
-  });
-  return replica;
-}
 
 it('an item tells its picks, deliveries, counts, holds and transfers; a place tells those in it', () => {
   const world = smallCompany();

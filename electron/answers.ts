@@ -9,6 +9,7 @@ import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts';
 import { expectedIn } from './expected.ts';
+import { receiptAnswer } from './answers-receipt.ts';
 import { transferCards } from './answers-transfers.ts';
 import { countSheet } from './answers-count-sheet.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
@@ -57,6 +58,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'how_many_left': return asking.glances.shouldAsk(asking.person, question.itemId, question.locationId, asking.now);
     case 'count_figures': return countFiguresFor(replica, asking.person, asking.now);
+    case 'receipt': return receiptAnswer(replica, question.deliveryId);
     case 'count_sheet': return countSheet(replica, question.sheetId, (locationId, taskId) => expectedIn(replica, locationId, taskId));
     case 'count_sheets': return rows.find('count_sheet', { warehouse_id: home(replica) }).filter((row) => row.ended_at === null).toSorted((a, b) => b.printed_at - a.printed_at);
     case 'counts_behind': return countsBehindFigure(replica, asking.person, asking.now, question);

@@ -63,6 +63,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('count_plan') }),
   /** Bins that may be counted now, the longest not counted first. */
   z.object({ about: z.literal('count_candidates'), by: z.enum(['zone', 'class', 'item', 'empty', 'oldest']), value: z.string().max(128).default(''), most: z.int().positive().max(200).default(20) }),
+  /** What a delivery asks of whoever receives it, and who else is at it. */
+  z.object({ about: z.literal('receipt'), deliveryId: id }),
   /** What goes to other warehouses and comes from them. */
   z.object({ about: z.literal('transfers') }),
   z.object({ about: z.literal('warehouses') }),
@@ -124,6 +126,8 @@ export const requests = {
   tablePdf: z.object({ title: z.string().max(256), words: z.string().max(256), tables: z.array(z.object({ title: z.string().max(256), columns: z.array(z.string().max(128)).min(1).max(16), rows: z.array(z.array(z.string().max(512)).max(16)).max(20_000) })).max(20) }),
   /** A count sheet as a PDF, base64. */
   countSheet: z.object({ sheetId: id }),
+  /** The claim about a delivery as a PDF, base64. */
+  claim: z.object({ deliveryId: id }),
   /** A picture, base64: safe at this station once it is answered, and named by its hash from then on. */
   keepPhoto: z.object({ picture: z.base64().max(12_000_000) }),
   /** A picture that work named, from this station or the ERP. */
@@ -565,6 +569,15 @@ export interface StationAtWork {
 }
 
 /** Answers by question; `null` where the signed-in person may not see it. */
+export interface ReceiptAnswer {
+  /** Whoever receives does not see what is announced. */
+  readonly blind: boolean;
+  readonly supplierId: string | null;
+  /** The setting about what is looked at first, as the ERP wrote it. */
+  readonly sampling: Json;
+  /** Other stations that are at it or have been. */
+  readonly others: readonly { readonly name: string; readonly finished: boolean }[];
+}
 export interface Answers {
   readonly thing: Thing;
   readonly items: readonly ItemCard[];
@@ -576,6 +589,7 @@ export interface Answers {
   readonly approvals: ApprovalAnswer | null;
   readonly approvals_waiting: number;
   readonly photos_of: readonly string[];
+  readonly receipt: ReceiptAnswer;
   readonly count_sheet: CountSheetAnswer | null;
   readonly count_sheets: readonly Row<'count_sheet'>[];
   readonly doings: readonly Doing[];
@@ -653,6 +667,7 @@ export interface Replies {
   readonly labelSheet: { readonly pdf: string; readonly problem: string };
   readonly tablePdf: { readonly pdf: string; readonly problem: string };
   readonly countSheet: { readonly pdf: string; readonly problem: string };
+  readonly claim: { readonly pdf: string; readonly problem: string };
   readonly keepPhoto: { readonly hash: string; readonly problem: string };
   /** Base64; the problem says why there is none. */
   readonly photo: { readonly type: string; readonly picture: string; readonly problem: string };

@@ -23,7 +23,7 @@ export interface PortClient {
 type Waiting = { readonly message: ToStation; resolve(reply: unknown): void; reject(problem: Error): void; sent: number };
 
 /** One entry per request of the contract: a missing or superfluous one does not compile. */
-const known: Readonly<Record<RequestName, true>> = { hello: true, working: true, signIn: true, signOut: true, submit: true, ask: true, print: true, printJob: true, labelSheet: true, tablePdf: true, countSheet: true, keepPhoto: true, photo: true, plug: true, noted: true };
+const known: Readonly<Record<RequestName, true>> = { hello: true, working: true, signIn: true, signOut: true, submit: true, ask: true, print: true, printJob: true, labelSheet: true, tablePdf: true, countSheet: true, claim: true, keepPhoto: true, photo: true, plug: true, noted: true };
 
 export const createPortClient = (): PortClient => {
   const waiting = new Map<number, Waiting>();

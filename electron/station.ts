@@ -21,6 +21,8 @@ import { createRoutes } from './answers-route.ts';
 import { createRecalls } from './answers-holds.ts';
 import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
+import { claimOf } from './answers-claim.ts';
+import { claimPdf } from './printing/claim-pdf.ts';
 import { tablePdf } from './printing/table-pdf.ts';
 import { createGlanceKeeper } from './glances.ts';
 import { freshForKind, type DeviceKind } from './device-kind.ts';
@@ -254,6 +256,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
         return { pdf: Buffer.from(await tablePdf(title, words, tables)).toString('base64'), problem: '' };
       }
       case 'countSheet': return printing.countSheet(requests.countSheet.parse(body).sheetId);
+      case 'claim': return claim(requests.claim.parse(body).deliveryId);
       case 'keepPhoto': return person() === null ? { hash: '', problem: 'not_signed_in' } : photos.keep(Buffer.from(requests.keepPhoto.parse(body).picture, 'base64'));
       case 'photo': return showPhoto(requests.photo.parse(body).hash);
       case 'plug': {
@@ -266,6 +269,15 @@ export async function startStation(options: StationOptions): Promise<Station> {
   async function showPhoto(hash: string): Promise<Replies['photo']> {
     const found = person() === null ? { problem: 'not_signed_in' } : await photos.find(hash);
     return 'bytes' in found ? { type: found.type, picture: Buffer.from(found.bytes).toString('base64'), problem: '' } : { type: '', picture: '', problem: found.problem };
+  }
+
+  /** With the photos that are here or at the ERP; the claim says itself which are missing by their number. */
+  async function claim(deliveryId: string): Promise<Replies['claim']> {
+    const told = person() === null ? null : claimOf(replica, deliveryId);
+    if (!told) return { pdf: '', problem: person() === null ? 'not_signed_in' : `This station does not know the delivery “${deliveryId}”.` };
+    const found = await Promise.all(told.photos.map((hash) => photos.find(hash)));
+    const words = (reason: string): string => replica.rows.find('code', { kind: 'receipt_refusal', code: reason })[0]?.label ?? reason.toLowerCase().replaceAll('_', ' ');
+    return { pdf: Buffer.from(await claimPdf(told, found.flatMap((photo) => ('bytes' in photo ? [photo.bytes] : [])), { words })).toString('base64'), problem: '' };
   }
 
   function whileSignedIn(run: (who: Person) => { readonly problem: string }): { readonly problem: string } {

@@ -81,6 +81,7 @@ function stationOf(world: World) {
     printJob: () => ({ problem: '' }),
     labelSheet: () => ({ pdf: '', problem: 'none' }),
     tablePdf: () => ({ pdf: '', problem: 'none' }),
+    claim: () => ({ pdf: '', problem: '' }),
     countSheet: () => ({ pdf: '', problem: 'none' }),
     keepPhoto: () => ({ hash: 'a'.repeat(64), problem: '' }),
     photo: () => ({ type: '', picture: '', problem: 'none' }),

@@ -89,7 +89,7 @@ export const problemWords = (problem: string): string => problems[problem] ?? pr
 
 const kinds: Readonly<Record<ExceptionKind, string>> = {
   UNKNOWN_ITEM: 'An item nobody knows', UNANNOUNCED_DELIVERY: 'A delivery nobody announced', RECEIVED_AFTER_CLOSE: 'Received after the delivery was closed', SERIAL_ELSEWHERE: 'A serial number in two places',
-  NOT_ON_DELIVERY: 'Not on the delivery', OVER_DELIVERED: 'More came than was announced', DELIVERY_DIFFERS: 'The delivery differs from its paper', NEVER_RECEIVED: 'More taken back than was received', PACK_SIZE_DIFFERS: 'A pack holds another number', UNKNOWN_LOCATION: 'A place nobody knows',
+  NOT_ON_DELIVERY: 'Not on the delivery', OVER_DELIVERED: 'More came than was announced', DELIVERY_DIFFERS: 'The delivery differs from its paper', NEVER_RECEIVED: 'More taken back than was received', SAMPLE_WAITS: 'Set aside to be looked at', PACK_SIZE_DIFFERS: 'A pack holds another number', UNKNOWN_LOCATION: 'A place nobody knows',
   UNKNOWN_TRANSFER: 'A transfer nobody knows', TRANSFER_DIFFERS: 'A transfer differs', TRANSFER_UNEVEN: 'Lost, or too much, on the way', NO_COMPONENTS: 'A set without parts', COUNT_WITHOUT_TASK: 'Counted without a task', COUNTED_AFTER_CLOSE: 'Counted after the count was closed',
   REFUND_REVIEW: 'Came back, and no sale is found', REFUND_FAILED: 'Money could not be paid out', REFUNDED_BEYOND_PAID: 'More went back than was paid', REFUND_UNKNOWN_ORDER: 'A refund for an order nobody knows',
   UNIT_RECEIVED_TWICE: 'A return received twice', UNKNOWN_RMA: 'A return nobody announced', RETURNED_MORE_THAN_SHIPPED: 'More came back than was shipped', UNKNOWN_UNIT: 'A return that was never received',
@@ -128,7 +128,7 @@ const statusNames: Record<Status, string> = {
 export const statusWords = (status: Status): string => statusNames[status];
 
 const holds: Readonly<Record<string, string>> = {
-  INSPECTION: 'waits for inspection', QUARANTINE: 'kept aside', RECALL: 'called back by the supplier', QUALITY: 'quality in doubt', RIGHTS_HOLD: 'waits for a supervisor', COUNT_HOLD: 'waits for a count', REWORK: 'waits for repair', CLAIM: 'waits for the supplier', SURPLUS: 'surplus, waits for the buyer',
+  INSPECTION: 'waits for inspection', QUARANTINE: 'kept aside', RECALL: 'called back by the supplier', QUALITY: 'quality in doubt', RIGHTS_HOLD: 'waits for a supervisor', COUNT_HOLD: 'waits for a count', REWORK: 'waits for repair', SAMPLE: 'waits for the inspector', CLAIM: 'waits for the supplier', SURPLUS: 'surplus, waits for the buyer',
 };
 export const holdWords = (hold: string): string => holds[hold] ?? plainly(hold);
 

@@ -127,7 +127,7 @@ const pairs: readonly Pair[] = [
   { did: 'receives beyond the delivery', decides: 'signs the surplus', first: async () => {
     const deliveryId = label('DN');
     await central.write('delivery', [{ warehouse_id: WAREHOUSE, delivery_id: deliveryId, supplier_id: null, purchase_order_id: null, state: 'EXPECTED', expected_at: 1, arrived_at: null }]);
-    await central.write('delivery_line', [{ warehouse_id: WAREHOUSE, delivery_id: deliveryId, line_id: 'L1', item_id: 'A', expected: 1, received: 0, damaged: 0, purchase_order_line: null }]);
+    await central.write('delivery_line', [{ warehouse_id: WAREHOUSE, delivery_id: deliveryId, line_id: 'L1', item_id: 'A', expected: 1, received: 0, damaged: 0, purchase_order_line: null, refused: 0, told: [] }]);
     await raw('dana', 'delivery.receive', { deliveryId, itemId: 'A', quantity: 9, locationId: 'DOCK' });
     const [row] = await central.service.central<{ exception_id: string }[]>`select exception_id from exception where subject_id = ${deliveryId} and kind = 'OVER_DELIVERED'`;
     return document('over_receipt', row!.exception_id);

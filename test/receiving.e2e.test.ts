@@ -15,6 +15,10 @@ let page: Page;
 
 beforeAll(async () => {
   [browser, central] = await Promise.all([launchBrowser(), startDemoCentral()]);
+  // What the second supplier sends is counted blind, and the first of each item is looked at.
+  const supplierId = supplierOf(linesAtDock()[1]!.delivery_id);
+  const sql = central.service.central;
+  await sql`insert into setting (key, value) values ('receipt_blind', ${sql.json([{ supplierId }])}), ('receipt_sampling', ${sql.json([{ supplierId, first: 1 }])})`;
   station = await startStationProgram(central.url, temporaryFolder());
   page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.goto(station.url);
@@ -29,6 +33,12 @@ afterAll(async () => {
   await central.stop();
 });
 
+const supplierOf = (deliveryId: string) => rowsOf(central.demo, 'delivery').find((row) => row.delivery_id === deliveryId)!.supplier_id;
+/** One line of each supplier whose goods stand at the dock. */
+function linesAtDock() {
+  const lines = rowsOf(central.demo, 'delivery_line').filter((row) => central.demo.live.dockDeliveries.includes(row.delivery_id) && row.received === 0 && row.expected >= 3 && plainItem(central.demo, row.item_id));
+  return [...new Map(lines.map((line) => [supplierOf(line.delivery_id), line])).values()];
+}
 const running = (value: string) => page.locator('.running').getByText(value, { exact: true }).waitFor({ timeout: 20_000 });
 async function isClean(): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -37,7 +47,7 @@ async function isClean(): Promise<void> {
 
 it('RCV-1 RCV-2 RCV-3 takes a scan back, counts a case by what it holds, and finishes for every station', { timeout: 120_000 }, async () => {
   const { demo } = central;
-  const line = rowsOf(demo, 'delivery_line').find((row) => demo.live.dockDeliveries.includes(row.delivery_id) && row.received === 0 && row.expected >= 3 && plainItem(demo, row.item_id))!;
+  const line = linesAtDock()[0]!;
   const pack = rowsOf(demo, 'barcode').find((row) => row.units === 12)!;
   await scan(page, line.delivery_id);
   await says(page, /Scan the next item/);
@@ -71,4 +81,37 @@ it('RCV-1 RCV-2 RCV-3 takes a scan back, counts a case by what it holds, and fin
     .toEqual(['delivery.receive', 'delivery.receive', 'delivery.take_back', 'pack.propose', 'delivery.receive', 'delivery.finish_for_all']);
   const [moved] = await central.service.central<{ quantity: number; pack_units: number }[]>`select sum(quantity)::bigint as quantity, max(pack_units)::bigint as pack_units from movement where device_id = ${station.device} and item_id = ${pack.item_id}`;
   expect(moved).toEqual({ quantity: 10, pack_units: 10 });
+});
+
+it('RCV-6 REC-12 REC-13 counts blind, sets samples aside, sends goods away, and takes in what has no paper at all', { timeout: 120_000 }, async () => {
+  const { demo } = central;
+  const sql = central.service.central;
+  const line = linesAtDock()[1]!;
+  await scan(page, line.delivery_id);
+  await says(page, /what is announced is not shown/);
+  await page.getByText(/\d+ expected/).first().waitFor({ state: 'detached' });
+  await scan(page, barcodeOf(demo, line.item_id));
+  await page.getByText('Set 1 aside for the inspector').first().waitFor();
+  for (let n = 0; n < line.expected; n++) await scan(page, barcodeOf(demo, line.item_id));
+  await running(String(line.expected + 1));
+  await page.keyboard.press('F7');
+  await says(page, 'Scan what is sent away');
+  await scan(page, barcodeOf(demo, line.item_id));
+  await says(page, /Why is it sent away/);
+  await isClean();
+  await page.keyboard.press('1');
+  await page.getByText('1 sent away', { exact: true }).first().waitFor();
+  await page.keyboard.press('Escape');
+
+  await scan(page, 'DN-NOBODY-HAS');
+  await page.keyboard.press('3');
+  await page.keyboard.press('F2');
+  await says(page, /NOPAPER-/);
+  await scan(page, barcodeOf(demo, line.item_id));
+  await running('1');
+  const told = async () => sql<{ type: string; verdict: string; rule: string }[]>`select type, verdict, rule from command_log where device_id = ${station.device} and type like 'delivery.re%' order by sequence desc limit ${line.expected + 3}`;
+  await expect.poll(async () => (await told()).map((row) => `${row.type} ${row.verdict} ${row.rule}`.trim()), { timeout: 30_000 })
+    .toEqual(['delivery.receive flagged REC-2', 'delivery.refuse applied', 'delivery.receive flagged REC-6', ...Array.from({ length: line.expected }, () => 'delivery.receive applied')]);
+  const [waits] = await sql<{ kind: string; quantity: number }[]>`select kind, quantity from exception where subject_id = ${line.delivery_id} and kind = 'SAMPLE_WAITS'`;
+  expect(waits).toEqual({ kind: 'SAMPLE_WAITS', quantity: 1 });
 });

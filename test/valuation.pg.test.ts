@@ -30,7 +30,7 @@ async function bought(itemId: string, quantity: number, unit_cost: number): Prom
   await central.write('purchase_order', [{ warehouse_id: WAREHOUSE, purchase_order_id: `PO-${id}`, supplier_id: 'SUP', state: 'OPEN', ordered_at: 1, expected_at: 1 }]);
   await central.write('purchase_order_line', [{ warehouse_id: WAREHOUSE, purchase_order_id: `PO-${id}`, line_no: 1, item_id: itemId, quantity, received: 0, unit_cost }]);
   await central.write('delivery', [{ warehouse_id: WAREHOUSE, delivery_id: `DN-${id}`, supplier_id: 'SUP', purchase_order_id: `PO-${id}`, state: 'EXPECTED', expected_at: 1, arrived_at: null }]);
-  await central.write('delivery_line', [{ warehouse_id: WAREHOUSE, delivery_id: `DN-${id}`, line_id: 'L1', item_id: itemId, expected: quantity, received: 0, damaged: 0, purchase_order_line: 1 }]);
+  await central.write('delivery_line', [{ warehouse_id: WAREHOUSE, delivery_id: `DN-${id}`, line_id: 'L1', item_id: itemId, expected: quantity, received: 0, damaged: 0, purchase_order_line: 1, refused: 0, told: [] }]);
   expect(await send('mara', 'delivery.receive', { deliveryId: `DN-${id}`, purchaseOrderId: `PO-${id}`, itemId, quantity, locationId: 'DOCK' })).toBe('applied');
 }
 async function shipped(orderId: string, itemId: string, quantity: number): Promise<void> {

@@ -16,6 +16,7 @@ import { sql as m0220 } from './migrations/0220-refunds.ts';
 import { sql as m0230 } from './migrations/0230-recovery.ts';
 import { sql as m0240 } from './migrations/0240-attachments.ts';
 import { sql as m0250 } from './migrations/0250-count-sheets.ts';
+import { sql as m0270 } from './migrations/0270-receiving.ts';
 import { sql as m0290 } from './migrations/0290-transfers.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -35,6 +36,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 230, sql: m0230 },
   { version: 240, sql: m0240 },
   { version: 250, sql: m0250 },
+  { version: 270, sql: m0270 },
   { version: 290, sql: m0290 },
 ];
 

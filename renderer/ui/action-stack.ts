@@ -1,5 +1,5 @@
 // Which actions are offered: every screen and dialog lays its own on top, and a modal one hides those below it.
-import { createContext, useContext, useEffect, useEffectEvent, useState } from 'react';
+import { createContext, useContext, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { createValue, type Readable } from '#renderer/readable.ts';
 import { sameKey, type Action } from './action.ts';
 
@@ -63,11 +63,13 @@ export function useActions(actions: readonly Action[], { modal = false, enabled 
   const look = looksLike(actions);
   const run = useEffectEvent((key: string) => actions.find((action) => sameKey(action.key, key))?.run());
   const latest = useEffectEvent(() => actions);
-  useEffect(() => {
+  const lay = useEffectEvent(() => {
     if (!enabled) return stack.drop(owner);
-    // `look` stands for the actions: what they do is looked up when they run.
-    stack.put(owner, { modal, actions: latest().map((action) => ({ ...action, run: () => run(action.key) })) });
-    return undefined;
-  }, [stack, owner, look, modal, enabled]);
+    return stack.put(owner, { modal, actions: latest().map((action) => ({ ...action, run: () => run(action.key) })) });
+  });
+  // `look` stands for the actions: what they do is looked up when they run. A dialog lies below what is in it, whose
+  // effects would otherwise come first.
+  useLayoutEffect(() => (modal ? lay() : undefined), [stack, owner, look, modal, enabled]);
+  useEffect(() => (modal ? undefined : lay()), [stack, owner, look, modal, enabled]);
   useEffect(() => () => stack.drop(owner), [stack, owner]);
 }

@@ -6,7 +6,7 @@ import type { AnyStorage } from './database.ts';
 import { createFeed } from './feed.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 
-const line = (lineId: string, received: number) => ({ warehouse_id: 'W1', delivery_id: 'DN-1', line_id: lineId, item_id: `item ${lineId}`, expected: 10, received, damaged: 0, purchase_order_line: null });
+const line = (lineId: string, received: number) => ({ warehouse_id: 'W1', delivery_id: 'DN-1', line_id: lineId, item_id: `item ${lineId}`, expected: 10, received, damaged: 0, purchase_order_line: null, refused: 0, told: [] });
 const lines = (rows: readonly ReturnType<typeof line>[], removed: readonly string[] = []): Changes => ({ table: 'delivery_line', rows, removed });
 const keyOfLine = (lineId: string): string => ['W1', 'DN-1', lineId].join('\u001f');
 

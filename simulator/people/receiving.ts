@@ -43,6 +43,23 @@ export const receivingWork = {
     tell: (p) => `takes the receipt of ${units(p)} of delivery ${p.deliveryId} at ${p.locationId} back`,
     did: ({ payload: p }, _books, rule) => (rule === 'REC-9' ? [] : [outOf(p, p.locationId)]),
   },
+  'delivery.refuse': {
+    weight: 2, by: everybody,
+    draw: (view) => ({ deliveryId: slips(view, 0.15) ? named(view, 'NOTE', 2) : view.chance.one(deliveries), itemId: slips(view, 0.1) ? 'GHOST-1' : anItem(view), quantity: some(view), reason: view.chance.one(['WRONG_ITEM', 'DAMAGED']) }),
+    tell: (p) => `sends ${p.quantity} ${p.itemId} of delivery ${p.deliveryId} away at the door`,
+    did: nothing,
+  },
+  'delivery.settle_sample': {
+    weight: 3, by: ['lee', 'dana', 'sam'],
+    draw(view) {
+      const row = aRow(view, 'exception', (each) => each.kind === 'SAMPLE_WAITS' && (each.state === 'OPEN' || slips(view, 0.1)));
+      if (!row) return undefined;
+      const rejected = view.chance.happens(0.4) ? some(view, Math.max(1, row.quantity)) : 0;
+      return { exceptionId: row.exception_id, deliveryId: slips(view, 0.05) ? named(view, 'NOTE', 2) : row.subject_id, itemId: row.item_id, locationId: slips(view, 0.1) ? aBin(view) : row.location_id, accepted: Math.max(rejected > 0 ? 0 : 1, row.quantity - rejected), rejected };
+    },
+    tell: (p) => `looks at what was set aside of ${p.itemId} of delivery ${p.deliveryId}: ${p.accepted} good, ${p.rejected} not`,
+    did: nothing,
+  },
   'pack.propose': {
     weight: 2, by: everybody,
     draw: (view) => ({ itemId: slips(view, 0.25) ? 'GHOST-1' : anItem(view), listed: 12, found: view.chance.one([10, 12]) }),

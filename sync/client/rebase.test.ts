@@ -34,7 +34,7 @@ const extra: readonly { readonly table: TableName; readonly rows: readonly AnyRo
   { table: 'lot', rows: [{ item_id: 'L', lot: 'L-1', expires_on: '2027-01-01' }] },
   { table: 'channel', rows: [{ channel_id: 'web', name: 'Web', kind: 'shop', ship_from: WAREHOUSE }] },
   { table: 'delivery', rows: ['DN-1', 'DN-2'].map((delivery_id) => ({ warehouse_id: WAREHOUSE, delivery_id, supplier_id: null, purchase_order_id: null, state: 'EXPECTED', expected_at: null, arrived_at: null })) },
-  { table: 'delivery_line', rows: ['DN-1', 'DN-2'].flatMap((delivery_id) => ['A', 'B'].map((item_id) => ({ warehouse_id: WAREHOUSE, delivery_id, line_id: item_id, item_id, expected: 5, received: 0, damaged: 0, purchase_order_line: null }))) },
+  { table: 'delivery_line', rows: ['DN-1', 'DN-2'].flatMap((delivery_id) => ['A', 'B'].map((item_id) => ({ warehouse_id: WAREHOUSE, delivery_id, line_id: item_id, item_id, expected: 5, received: 0, damaged: 0, purchase_order_line: null, refused: 0, told: [] }))) },
 ];
 
 function open(device: string): Replica {

@@ -158,6 +158,9 @@ function overDelivered(w: World): void {
   announce(w, 'D1', { CUP: 5 });
   w.submit('delivery.receive', { deliveryId: 'D1', itemId: 'CUP', quantity: 7, locationId: 'DOCK' });
 }
+/** Two of five cups wait for the inspector. */
+const sampled = (w: World): void => (w.seed('setting', { key: 'receipt_sampling', value: [{ first: 2 }] }), received(w));
+const inspect = (w: World, accepted: number, exceptionId = openId(w)) => w.submit('delivery.settle_sample', { exceptionId, deliveryId: 'D1', itemId: 'CUP', locationId: 'DOCK', accepted, rejected: 0 }, { person: 'ivy' });
 const settle = (w: World, exceptionId = openId(w), itemId = 'CUP') => w.submit('delivery.settle_surplus', { exceptionId, deliveryId: 'D1', itemId, locationId: 'DOCK', keep: true }, { person: 'bob' });
 function disputed(w: World): World {
   graded(w).submit('return.inspect', { ...atDesk, grade: 'D' }, { person: 'ian' });
@@ -228,6 +231,13 @@ const scenarios: Scenarios = {
   'delivery.finish_for_all already_done': (w) => (received(w), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.finish_for_all', { deliveryId: 'D1' }, { person: 'sue' })),
   'delivery.finish unknown_document': (w) => w.submit('delivery.finish', { deliveryId: 'D1' }),
   'delivery.finish already_done': (w) => (announce(w, 'D1', { CUP: 5 }), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.finish', { deliveryId: 'D1' })),
+  'delivery.refuse unknown_item': (w) => (announce(w, 'D1', { CUP: 5 }), w.submit('delivery.refuse', { deliveryId: 'D1', ...ghost, reason: 'WET' })),
+  'delivery.refuse unknown_document': (w) => w.submit('delivery.refuse', { deliveryId: 'D1', ...cup, reason: 'WET' }),
+  'delivery.refuse document_closed': (w) => (received(w), w.apply('delivery.finish', { deliveryId: 'D1' }), w.submit('delivery.refuse', { deliveryId: 'D1', ...cup, reason: 'WET' })),
+  'delivery.settle_sample unknown_document': (w) => inspect(w, 1, 'X'),
+  'delivery.settle_sample already_done': (w) => (sampled(w), inspect(w, 2), inspect(w, 1, w.all('exception')[0]!.exception_id)),
+  'delivery.settle_sample not_this_document': (w) => (overDelivered(w), inspect(w, 1)),
+  'delivery.settle_sample not_enough_stock': (w) => (sampled(w), inspect(w, 3)),
   'delivery.settle_surplus unknown_document': (w) => settle(w, 'X'),
   'delivery.settle_surplus already_done': (w) => (overDelivered(w), settle(w), settle(w, w.all('exception')[0]!.exception_id)),
   'delivery.settle_surplus not_this_document': (w) => (overDelivered(w), settle(w, openId(w), 'LID')),
@@ -569,7 +579,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'TRF-8', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
+  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'REC-12', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'TRF-8', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

@@ -59,6 +59,8 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     goods_held: heldTaken,
     not_enough_stock: { ...fromSuspense, id: 'REC-11' },
   },
+  'delivery.refuse': { unknown_item: flag('REC-13', 'UNKNOWN_ITEM', 'buyer'), unknown_document: flag('REC-14', 'UNANNOUNCED_DELIVERY', 'buyer', 8), document_closed: flag('REC-15', 'RECEIVED_AFTER_CLOSE', 'buyer') },
+  'delivery.settle_sample': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_this_document: refuse('REC-8'), not_enough_stock: refuse('REC-16') },
   'pack.propose': { unknown_item: keepAsked('PCK-2', 'UNKNOWN_ITEM', 'buyer'), nothing_to_do: merge('PCK-3') },
   'delivery.finish_for_all': { unknown_document: refuse('DEC-1'), already_done: merge('REC-7') },
   'delivery.finish': { unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8), already_done: merge('REC-7') },

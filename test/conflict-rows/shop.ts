@@ -81,7 +81,7 @@ export const shop: readonly { readonly table: TableName; readonly rows: readonly
   { table: 'code', rows: codes.filter(({ table }) => table === 'code').map(({ row }) => row) },
   { table: 'setting', rows: [...codes.filter(({ table }) => table === 'setting').map(({ row }) => row), { key: 'count_rules', value: countRules }] },
   { table: 'delivery', rows: announced.map(({ deliveryId }) => ({ warehouse_id: LEEDS, delivery_id: deliveryId, supplier_id: 'S101', purchase_order_id: null, state: 'ARRIVED', expected_at: Date.now(), arrived_at: Date.now() })) },
-  { table: 'delivery_line', rows: announced.map(({ deliveryId, goods: { itemId }, expected }) => ({ warehouse_id: LEEDS, delivery_id: deliveryId, line_id: '1', item_id: itemId, expected, received: 0, damaged: 0, purchase_order_line: null })) },
+  { table: 'delivery_line', rows: announced.map(({ deliveryId, goods: { itemId }, expected }) => ({ warehouse_id: LEEDS, delivery_id: deliveryId, line_id: '1', item_id: itemId, expected, received: 0, damaged: 0, purchase_order_line: null, refused: 0, told: [] })) },
 ];
 /** What lies where at first: the shelves, and four red mugs at the dock that nobody has put away. */
 export const stocked: readonly Goods[] = [...bought.filter(({ quantity }) => quantity > 0), { ...shelf.overdrawn, bin: 'DOCK-1', quantity: 4 }];

@@ -39,7 +39,7 @@ export function lot(world: World, itemId: string, lotCode: string, expiresOn: st
 export function announce(world: World, deliveryId: string, lines: Readonly<Record<string, number>>): void {
   world.seed('delivery', { warehouse_id: 'W1', delivery_id: deliveryId, supplier_id: 'SUP', purchase_order_id: 'PO-1', state: 'EXPECTED', expected_at: START, arrived_at: null });
   Object.entries(lines).forEach(([itemId, expected], index) =>
-    world.seed('delivery_line', { warehouse_id: 'W1', delivery_id: deliveryId, line_id: `L${index + 1}`, item_id: itemId, expected, received: 0, damaged: 0, purchase_order_line: index + 1 }));
+    world.seed('delivery_line', { warehouse_id: 'W1', delivery_id: deliveryId, line_id: `L${index + 1}`, item_id: itemId, expected, received: 0, damaged: 0, purchase_order_line: index + 1, refused: 0, told: [] }));
 }
 
 /** Takes an order in; lines are item, quantity, numbered from 1. */

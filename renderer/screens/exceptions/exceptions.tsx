@@ -1,5 +1,6 @@
 // What needs a person: what I did, what the ERP had, the rule in words, who owns it and who has taken it on, its age
 // against its limit, and the two or three ways out, each with the commands that do it. Nothing disappears by itself.
+import { download, fromBase64 } from '#renderer/download.ts';
 import { useEffect, useState } from 'react';
 import { photosOf } from '#domain/attachments.ts';
 import { mayDo } from '#domain/duties.ts';
@@ -36,7 +37,7 @@ const ASK_CHANGED = { about: 'changed_work' } as const;
 
 export function Exceptions() {
   const { go, open: lay } = useNavigation();
-  const { station } = useServices();
+  const { station, bridge } = useServices();
   const person = useValue(station.person);
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
@@ -51,6 +52,12 @@ export function Exceptions() {
   const [naming, setNaming] = useState(false);
   const [asking, setAsking] = useState<Way | undefined>(undefined);
   useEffect(() => again(), [again, live]);
+  async function saveClaim(deliveryId: string): Promise<void> {
+    const { pdf, problem } = await bridge.request('claim', { deliveryId });
+    if (problem !== '') return tell('stop', problem, 'no file');
+    download(`claim-${deliveryId}.pdf`, 'application/pdf', fromBase64(pdf));
+    tell('ok', `Claim about delivery ${deliveryId}`, 'saved');
+  }
   const open = answer ?? [];
   const mine = (row: Row<'exception'>): boolean => row.person_id === person?.id || (person?.roles.includes(row.owner_role) ?? false);
   const sorted = open.toSorted((a, b) => Number(mine(b)) - Number(mine(a)) || a.due_at - b.due_at);
@@ -102,6 +109,7 @@ export function Exceptions() {
       ? { key: 'F6', label: 'Give it back', run: () => void take(current, '') }
       : { key: 'F6', label: current.taken_by === null ? 'I take it' : 'Take it over', run: () => void take(current, person?.id ?? '') }] : []),
     ...(current ? [{ key: 'F5', label: 'Why', run: () => lay({ kind: 'exception', id: current.exception_id }) }] : []),
+    ...(current?.kind === 'DELIVERY_DIFFERS' ? [{ key: 'F7', label: 'Claim as PDF', run: () => void saveClaim(current.subject_id) }] : []),
     ...(roles.includes('supervisor') && sorted.some((row) => row.kind === 'SUSPENSE') ? [{ key: 'F8', label: 'Suspense', run: () => go({ screen: 'suspense' }), small: true }] : []),
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);

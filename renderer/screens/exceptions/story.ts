@@ -2,7 +2,7 @@
 // where the kind is known, the bare fields where it is not.
 import type { Json, Row } from '#domain/tables.ts';
 import { figure, moment, plural } from '#renderer/numbers.ts';
-import { dispositionWords, gradeWords, holdWords, movementWords, orderHoldWords, placeWords, stateWords } from '#renderer/words.ts';
+import { dispositionWords, gradeWords, holdWords, movementWords, orderHoldWords, placeWords, reasonWords, stateWords } from '#renderer/words.ts';
 import { screenNames } from '#renderer/route.ts';
 import { pairsOf } from './pairs.ts';
 
@@ -154,6 +154,8 @@ const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.can
 const acts: Readonly<Record<string, Tell>> = {
   'delivery.receive': (at) => `received ${goods(at)}${text(at.did, 'serial') === '' ? '' : `, serial number ${text(at.did, 'serial')},`} at ${place(at)}, with delivery ${text(at.did, 'deliveryId')}.`,
   'delivery.take_back': (at) => `took the receipt of ${goods(at)} at ${place(at)} back, of delivery ${text(at.did, 'deliveryId')}.`,
+  'delivery.refuse': (at) => `sent ${goods(at)} away at the door, of delivery ${text(at.did, 'deliveryId')}: ${reasonWords(text(at.did, 'reason'))}.`,
+  'delivery.settle_sample': ({ did, names }) => `looked at ${names.item(text(did, 'itemId'))}: ${figure(number(did, 'rejected'))} are not good.`,
   'pack.propose': ({ did, names }) => `found ${figure(number(did, 'found'))} in a pack of ${names.item(text(did, 'itemId'))}.`,
   'delivery.finish_for_all': ({ row, did }) => `finished delivery ${row.subject_id} for every station${Array.isArray(did['unfinished']) && did['unfinished'].length > 0 ? `, ${plural(did['unfinished'].length, 'station')} of which had not finished` : ''}${text(did, 'note') === '' ? '' : `: “${text(did, 'note')}”`}.`,
   'delivery.finish': ({ row }) => `finished delivery ${row.subject_id}.`,
@@ -198,11 +200,12 @@ const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(
 const books: Readonly<Record<string, Tell>> = {
   NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
   OVER_DELIVERED: ({ book, did }) => `${figure(number(book, 'expected'))} were announced. ${figure(number(book, 'received'))} had come before, so with this it is ${figure(Math.max(0, number(book, 'received') + number(did, 'quantity') - number(book, 'expected')))} too many.`,
+  SAMPLE_WAITS: ({ row }) => `${figure(row.quantity)} of what came are looked at before anybody uses them.`,
   PACK_SIZE_DIFFERS: ({ book }) => `The item list says that it holds ${figure(number(book, 'listed'))}.`,
   NEVER_RECEIVED: ({ book }) => `Delivery ${text(book, 'delivery')} has received ${figure(number(book, 'received'))} of it.`,
   UNANNOUNCED_DELIVERY: ({ row }) => `No delivery ${row.subject_id} is announced.`,
   RECEIVED_AFTER_CLOSE: ({ row }) => `Delivery ${row.subject_id} was finished before.`,
-  DELIVERY_DIFFERS: ({ row, names }) => each(row.book).map((line) => `${names.item(text(line, 'item'))}: ${figure(number(line, 'expected'))} announced, ${figure(number(line, 'received'))} came${number(line, 'damaged') > 0 ? `, ${figure(number(line, 'damaged'))} damaged` : ''}.`).join(' ') || 'The paper says otherwise.',
+  DELIVERY_DIFFERS: ({ row, names }) => each(row.book).map((line) => `${names.item(text(line, 'item'))}: ${figure(number(line, 'expected'))} announced, ${figure(number(line, 'received'))} came${number(line, 'damaged') > 0 ? `, ${figure(number(line, 'damaged'))} damaged` : ''}${number(line, 'refused') > 0 ? `, ${figure(number(line, 'refused'))} sent away` : ''}.`).join(' ') || 'The paper says otherwise.',
   UNKNOWN_ITEM: ({ row }) => `No item ${row.item_id} in the list of items.`,
   UNKNOWN_LOCATION: ({ book }) => `There is no place ${text(book, 'place')} in this warehouse.`,
   SERIAL_ELSEWHERE: ({ book }) => `The books had serial number ${text(book, 'serial')} in ${placeWords(text(book, 'location'))} already.`,
@@ -260,6 +263,7 @@ const nexts: Readonly<Record<string, Tell>> = {
   OVER_DELIVERED: () => 'Ask the supplier whether we keep the surplus. Until then it is held.',
   UNANNOUNCED_DELIVERY: () => 'Find the purchase order it belongs to, or send it back.',
   RECEIVED_AFTER_CLOSE: () => 'Look at the claim for this delivery again: more has come than it says.',
+  SAMPLE_WAITS: () => 'Look at what lies aside, and say how many of it are good. Then it is free, or held for the supplier and in the claim.',
   DELIVERY_DIFFERS: () => 'Claim what is missing or damaged, or correct the paper.',
   UNKNOWN_ITEM: () => 'Find out what it is, and have it put into the list of items.',
   SERIAL_ELSEWHERE: ({ book, row }) => (text(book, 'location') === row.location_id ? `Look at both labels in ${placeWords(row.location_id)}: one of the two was misread.` : `Go to ${placeWords(text(book, 'location'))} and look whether the number is there too. One of the two labels was misread.`),

@@ -91,6 +91,9 @@ const surplus = (code: string, words: string, keep: boolean): Way => ({
   code, words, closes: true,
   does: (row) => [intent('delivery.settle_surplus', { exceptionId: row.exception_id, deliveryId: row.subject_id, itemId: row.item_id, locationId: row.location_id, keep })],
 });
+const inspected = (row: Exception, rejected: number, locationId = row.location_id): AnyIntent =>
+  intent('delivery.settle_sample', { exceptionId: row.exception_id, deliveryId: row.subject_id, itemId: row.item_id, locationId, accepted: row.quantity - rejected, rejected });
+const howMany = (row: Exception, said: string): number => Math.max(0, Math.min(row.quantity, Math.trunc(Number(said)) || 0));
 const ofTwoItems = (row: Exception, index: 0 | 1): readonly string[] => [...new Set(itemsIn(row))].slice(index, index + 1);
 const notThisItem = (index: 0 | 1): Way => ({
   code: 'WITHDRAWN', words: index === 0 ? 'Not on the one that was taught' : 'Not on the one that carried it', says: (row, itemName) => `Not on ${ofTwoItems(row, index).map(itemName).join('')}`, closes: true,
@@ -121,6 +124,10 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   NOT_ON_DELIVERY: [surplus('KEPT', 'We keep it', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
   OVER_DELIVERED: [surplus('KEPT', 'We keep the surplus', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
   DELIVERY_DIFFERS: [word('CLAIMED', 'Claimed from the supplier'), word('AS_PAPER', 'The paper was wrong'), word('COMES_LATER', 'The rest still comes')],
+  SAMPLE_WAITS: [
+    { code: 'ACCEPTED', words: 'All of it is good', closes: true, asks: { for: 'place', title: 'Scan where it lies' }, does: (row, said) => [inspected(row, 0, said)] },
+    { code: 'REJECTED', words: 'Some of it is not good', closes: true, asks: { for: 'text', title: 'How many of them are not good?' }, does: (row, said) => [inspected(row, howMany(row, said))] },
+  ],
   PACK_SIZE_DIFFERS: [word('LIST_CORRECTED', 'The item list is corrected'), word('WRONG_PACK', 'Packed wrong, the list is right')],
   NEVER_RECEIVED: [count(), word('TAKEN_BACK_BEFORE', 'It was taken back before'), unclear],
   UNKNOWN_TRANSFER: [count('Count the place'), word('PAPER_FOUND', 'The transfer is found'), unclear],

@@ -14,7 +14,7 @@ export function ShortReasons({ name, bin, missing, onReason, onCancel }: { reado
   return (
     <div className="stack">
       <Instruction tone="ask" title={`${missing} missing in ${bin}. What is it?`} detail={`${name} · the bin gets a count, the order gets other stock, nothing is charged to you`} />
-      <Panel className="fill" label="Reasons"><Choices label="Reasons" onChoose={onReason} choices={reasons.map((code) => ({ id: code, title: codes.words(code) }))} /></Panel>
+      <Panel className="fill" label="What it may be"><Choices label="Reasons" onChoose={onReason} choices={reasons.map((code) => ({ id: code, title: codes.words(code) }))} /></Panel>
     </div>
   );
 }

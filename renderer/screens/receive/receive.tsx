@@ -13,6 +13,8 @@ import { useSuppliers } from '#renderer/suppliers.ts';
 import { stateWords } from '#renderer/words.ts';
 import { useOpenDeliveries } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { newLabel } from '#renderer/commands.ts';
+import { paperlessId } from './flow.ts';
 import { ReceiveDelivery } from './receive-delivery.tsx';
 
 const DAY = 86_400_000;
@@ -36,13 +38,13 @@ function ChooseDelivery() {
     screen: 'receive', expected: 'a delivery note', tell,
     document: (thing) => (thing.document === 'delivery' ? begin(thing.id) : false),
   });
-  useActions([{ key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  useActions([{ key: 'F2', label: 'No paper at all', run: () => begin(paperlessId(now, newLabel('RU').slice(-6))) }, { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
   useExpectation({ right: (deliveries ?? []).slice(0, 3).map((row) => ({ what: `Delivery ${row.delivery_id}`, code: labelFor('DN', row.delivery_id) })), wrong: [{ what: 'A tote', code: 'TOTE-0' }] });
   return (
     <div className="stack">
       <Instruction title="Scan the delivery note" detail="or choose the delivery below" />
       <Panel title="At the dock and on the way" aside={deliveries?.length} className="fill">
-        {deliveries?.length === 0 && <Nothing>No delivery is open. What comes without paper: scan its delivery note all the same.</Nothing>}
+        {deliveries?.length === 0 && <Nothing>No delivery is open. What nobody announced: scan its delivery note all the same. What has no paper at all: F2.</Nothing>}
         <Choices label="Deliveries" onChoose={begin} choices={(deliveries ?? []).map((row) => ({
           id: row.delivery_id, title: row.delivery_id, detail: [nameOfSupplier(row.supplier_id), row.purchase_order_id].filter(Boolean).join(' · '),
           aside: <Standing row={row} now={now} />,

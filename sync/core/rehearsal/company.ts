@@ -105,7 +105,7 @@ export function order(company: Company, orderId: string, itemId: string, quantit
 
 export function delivery(company: Company, deliveryId: string, itemId: string, expected: number): void {
   company.has('delivery', { warehouse_id: HOME, delivery_id: deliveryId, supplier_id: 'POTTERY', purchase_order_id: 'PO-1', state: 'EXPECTED', expected_at: clock('09:00'), arrived_at: null });
-  company.has('delivery_line', { warehouse_id: HOME, delivery_id: deliveryId, line_id: 'L1', item_id: itemId, expected, received: 0, damaged: 0, purchase_order_line: 1 });
+  company.has('delivery_line', { warehouse_id: HOME, delivery_id: deliveryId, line_id: 'L1', item_id: itemId, expected, received: 0, damaged: 0, purchase_order_line: 1, refused: 0, told: [] });
 }
 
 /** The one pick that an order asks for. */
