@@ -94,7 +94,9 @@ it('RCV-6 REC-12 REC-13 counts blind, sets samples aside, sends goods away, and 
   await page.getByText('Set 1 aside for the inspector').first().waitFor();
   for (let n = 0; n < line.expected; n++) await scan(page, barcodeOf(demo, line.item_id));
   await running(String(line.expected + 1));
-  await page.keyboard.press('F7');
+  await page.keyboard.press('F3');
+  await says(page, /F3 again: the driver takes it along/);
+  await page.keyboard.press('F3');
   await says(page, 'Scan what is sent away');
   await scan(page, barcodeOf(demo, line.item_id));
   await says(page, /Why is it sent away/);

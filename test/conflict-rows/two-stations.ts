@@ -53,6 +53,8 @@ export interface Floor {
   readonly b: Side;
   /** A third station, whose clock stands so many ms away from the ERP's. */
   readonly third: (name: string, badge: string, who: string, ahead: number) => Promise<Side>;
+  /** A station of another warehouse. */
+  readonly elsewhere: (warehouse: string, name: string, badge: string, who: string) => Promise<Side>;
   /** The ERP does something by itself, such as taking an order in. */
   erp<T extends CommandType>(type: T, payload: PayloadInput<T>): Promise<void>;
   /** An order for so many of one item, with its work. */
@@ -60,15 +62,15 @@ export interface Floor {
   stop(): Promise<void>;
 }
 
-export async function startTwoStations(): Promise<Floor> {
-  const [browser, central] = await Promise.all([launchBrowser(), startTestCentral(Date.now, shop)]);
+export async function startTwoStations(rows = shop, opening = stocked): Promise<Floor> {
+  const [browser, central] = await Promise.all([launchBrowser(), startTestCentral(Date.now, rows)]);
   const { central: sql } = central.service;
   const erp = async <T extends CommandType>(type: T, payload: PayloadInput<T>): Promise<void> => {
     const text = JSON.stringify({ id: randomUUID(), type, version: 1, device: 'intake', sequence: 0, previous: '', at: Date.now(), offset: 0, person: 'system', warehouse: LEEDS, confirmed: [], payload });
     const [verdict] = await postgresStore(sql).inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, Date.now(), { device: 'intake', warehouse: '*' }, [arrive(text, 0)]));
     expect([type, verdict]).toMatchObject([type, { verdict: 'applied' }]);
   };
-  for (const { itemId, quantity, bin } of stocked) await erp('stock.open', { itemId, quantity, locationId: bin });
+  for (const { itemId, quantity, bin } of opening) await erp('stock.open', { itemId, quantity, locationId: bin });
   const programs: StationProgram[] = [];
   const open = async (name: string, badge: string, who: string, more: readonly string[] = []): Promise<Side> => {
     const folder = temporaryFolder();
@@ -84,6 +86,7 @@ export async function startTwoStations(): Promise<Floor> {
   let channelNumber = 0;
   return {
     central, sql, a, b, erp,
+    elsewhere: (warehouse, name, badge, who) => open(name, badge, who, ['--warehouse', warehouse]),
     third: (name, badge, who, ahead) => open(name, badge, who, ['--clock', String(Date.now() + ahead)]),
     async order(orderId, goods, quantity) {
       channelNumber += 1;

@@ -109,7 +109,7 @@ export function Exceptions() {
       ? { key: 'F6', label: 'Give it back', run: () => void take(current, '') }
       : { key: 'F6', label: current.taken_by === null ? 'I take it' : 'Take it over', run: () => void take(current, person?.id ?? '') }] : []),
     ...(current ? [{ key: 'F5', label: 'Why', run: () => lay({ kind: 'exception', id: current.exception_id }) }] : []),
-    ...(current?.kind === 'DELIVERY_DIFFERS' ? [{ key: 'F7', label: 'Claim as PDF', run: () => void saveClaim(current.subject_id) }] : []),
+    ...(current?.kind === 'DELIVERY_DIFFERS' ? [{ key: 'C', label: 'Claim as PDF', run: () => void saveClaim(current.subject_id) }] : []),
     ...(roles.includes('supervisor') && sorted.some((row) => row.kind === 'SUSPENSE') ? [{ key: 'F8', label: 'Suspense', run: () => go({ screen: 'suspense' }), small: true }] : []),
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ]);

@@ -193,8 +193,8 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
     ...(nameless === '' ? [] : [{ key: 'F5', label: `Take in “${nameless.slice(0, 16)}” without a name`, run: () => void takeItem({ kind: 'item', itemId: nameless, units: 1, lot: '', expiresOn: null, serial: '' }) }]),
-    { key: 'F3', label: damaged ? 'Next one: damaged ✓' : 'Damaged', run: () => setNext(damaged ? 'good' : 'damaged') },
-    { key: 'F7', label: next === 'refused' ? 'Next one: sent away ✓' : 'Send away', run: () => setNext(next === 'refused' ? 'good' : 'refused') },
+    // Once: damaged; twice: the driver takes it along; three times: neither.
+    { key: 'F3', label: damaged ? 'Damaged ✓' : next === 'refused' ? 'Sent away ✓' : 'Damaged', run: () => setNext((before) => (before === 'good' ? 'damaged' : before === 'damaged' ? 'refused' : 'good')) },
     { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
     ...(nameless === '' && last && last.thing.units > 1 && last.refused === undefined ? [{ key: 'F5', label: 'Another number in it', run: () => setResizing({ of: last, received: true }) }] : []),
     ...(last ? [{ key: 'F6', label: last.refused === undefined ? `Undo last: ${signed(-unitsOf(last))}` : 'Undo: not sent away', run: () => takeBack(last) }] : []),
@@ -238,7 +238,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
         ? <Finish differing={standing.differing.length} all={standing.all} onFinish={() => void finish()} onFinishForAll={mayFinishForAll ? () => void finish(true) : undefined} onCancel={() => setFinishing(false)} />
         : <Instruction
             title={pending ? `Scan the ${pending.needs === 'serial' ? 'serial number' : 'lot'}` : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : damaged ? 'Scan the damaged item' : next === 'refused' ? 'Scan what is sent away' : 'Scan the next item'}
-            detail={[`Delivery ${deliveryId}`, supplier, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`, blind ? 'count what is there: what is announced is not shown' : '', atIt(receipt?.others ?? [])].filter(Boolean).join(' · ')}
+            detail={[`Delivery ${deliveryId}`, supplier, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`, damaged ? 'F3 again: the driver takes it along' : '', blind ? 'count what is there: what is announced is not shown' : '', atIt(receipt?.others ?? [])].filter(Boolean).join(' · ')}
           />}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       {resizing && <QuantityBox title={`How many does one ${items.get(resizing.of.thing.itemId)?.packs.find((pack) => pack.units === (resizing.of.listed ?? resizing.of.thing.units))?.label.toLowerCase() ?? 'pack'} hold?`} hint="Counted so from now on, on this delivery. The buyer is told; the item list stays as it is." onDone={(units) => holds(resizing, units)} onCancel={() => setResizing(undefined)} />}
