@@ -1,4 +1,4 @@
-// The walk of an order, planned on this station from its own rows. The map of the warehouse is kept until a location or a
+// The walk of one or several orders, and which orders go well together on a cart, planned on this station from its own rows. The map of the warehouse is kept until a location or a
 // setting changes, because reading some thousand locations takes longer than planning.
 import { createRoutePlanner, type Ends, type RoutePlanner, type ToPick } from '#domain/routing/plan-route.ts';
 import { crossAisles, pointOf, spotOf } from '#domain/routing/layout.ts';
@@ -10,7 +10,7 @@ import type { Replica } from '#sync/client/replica.ts';
 import type { FloorMap, RouteAnswer } from './contract.ts';
 
 export interface RouteQuestion {
-  readonly fulfilmentId: string;
+  readonly fulfilmentIds: readonly string[];
   /** The location last scanned; empty or unknown: where walks begin. */
   readonly from?: string | undefined;
   /** Task ids in the order the person was told; kept unless another is shorter. */
@@ -18,12 +18,20 @@ export interface RouteQuestion {
 }
 export interface Routes {
   answer(question: RouteQuestion): RouteAnswer;
+  /** Orders dealt to this station for one walk with a cart: the most urgent, and those that lengthen its walk least. */
+  cart(): readonly string[];
   /** Rows that changed; undefined: all of them may have. */
   changed(written: Written | undefined): void;
 }
 
 /** The key of the setting: items of at least so many grams are picked before lighter ones. */
 export const HEAVY_FIRST = 'pick_heavy_first_g';
+
+/** The key of the setting: orders that a cart holds. */
+export const CART_ORDERS = 'pick_cart_orders';
+const CART_ORDERS_USUAL = 8;
+/** So many of the most urgent orders are looked at, so that the answer comes at once. */
+const LOOKED_AT = 24;
 
 type Task = Row<'pick_task'>;
 interface Stop extends ToPick {
@@ -54,14 +62,20 @@ export function createRoutes({ rows, meta }: Pick<Replica, 'rows' | 'meta'>): Ro
   const rankOf = (itemId: string, heavyFrom: number | undefined): number =>
     heavyFrom === undefined || (rows.find('item', { item_id: itemId })[0]?.weight_g ?? 0) >= heavyFrom ? 0 : 1;
 
+  const tasksOf = (fulfilmentId: string): readonly Task[] => rows.find('pick_task', { warehouse_id: look().warehouse, fulfilment_id: fulfilmentId });
+  function stopsOf(tasks: readonly Task[]): readonly Stop[] {
+    const { floor, sequences, heavyFrom } = look();
+    return tasks.filter((task) => task.open && task.quantity > task.picked + task.short)
+      .map((task): Stop => ({ task, place: floor.placeOf(task.location_id), sequence: sequences.get(task.location_id) ?? task.sequence, rank: rankOf(task.item_id, heavyFrom) }))
+      // Bins met at the same moment are taken in order of location, not here, there and here again.
+      .toSorted((a, b) => a.sequence - b.sequence);
+  }
+
   return {
-    answer({ fulfilmentId, from = '', keep = [] }) {
-      const { warehouse, floor, planner, sequences, heavyFrom } = look();
-      const tasks = rows.find('pick_task', { warehouse_id: warehouse, fulfilment_id: fulfilmentId });
-      const stops = tasks.filter((task) => task.open && task.quantity > task.picked + task.short)
-        .map((task): Stop => ({ task, place: floor.placeOf(task.location_id), sequence: sequences.get(task.location_id) ?? task.sequence, rank: rankOf(task.item_id, heavyFrom) }))
-        // Bins met at the same moment are taken in order of location, not here, there and here again.
-        .toSorted((a, b) => a.sequence - b.sequence);
+    answer({ fulfilmentIds, from = '', keep = [] }) {
+      const { floor, planner } = look();
+      const tasks = fulfilmentIds.flatMap(tasksOf);
+      const stops = stopsOf(tasks);
       const ends: Ends = { start: floor.spotOf(from) ?? floor.home, end: floor.home };
       const best = planner.route(stops, ends);
       const route = keptOrder(floor, stops, keep, ends, best.length) ?? best;
@@ -70,11 +84,31 @@ export function createRoutes({ rows, meta }: Pick<Replica, 'rows' | 'meta'>): Ro
         walk: route.walk, map: best.length === undefined ? null : mapOf(floor, tasks, ends),
       };
     },
+    cart() {
+      const { warehouse, floor, planner } = look();
+      const most = settingOf(CART_ORDERS);
+      const device = meta.get('device_id') ?? '';
+      const waiting = rows.find('fulfilment', { warehouse_id: warehouse, dealt_to: device }).filter((row) => row.state === 'OPEN' || row.state === 'PICKING');
+      const candidates = waiting.toSorted(moreUrgent).slice(0, LOOKED_AT).map((row) => ({ id: row.fulfilment_id, stops: stopsOf(tasksOf(row.fulfilment_id)) })).filter(({ stops }) => stops.length > 0);
+      const ends: Ends = { start: floor.home, end: floor.home };
+      const chosen = candidates.splice(0, 1);
+      while (candidates.length > 0 && chosen.length < (typeof most === 'number' && most > 0 ? most : CART_ORDERS_USUAL)) {
+        const so = chosen.flatMap(({ stops }) => stops);
+        // What is on no map comes last; without a map all are alike, and the most urgent is the first.
+        const lengths = candidates.map(({ stops }) => planner.route([...so, ...stops], ends).length ?? Number.POSITIVE_INFINITY);
+        chosen.push(...candidates.splice(lengths.indexOf(Math.min(...lengths)), 1));
+      }
+      return chosen.map(({ id }) => id);
+    },
     changed(written) {
       if (written === undefined || written.has('location') || written.has('setting')) known = undefined;
     },
   };
 }
+
+/** By priority, then by promise, then as they came. */
+const moreUrgent = (a: Row<'fulfilment'>, b: Row<'fulfilment'>): number =>
+  b.priority - a.priority || (a.promised_at ?? Number.MAX_SAFE_INTEGER) - (b.promised_at ?? Number.MAX_SAFE_INTEGER) || a.created_at - b.created_at || (a.fulfilment_id < b.fulfilment_id ? -1 : 1);
 
 /** The order the person knows already, if it visits exactly these stops and is no longer than the best. */
 function keptOrder({ layout, placeOf }: WarehouseLayout, stops: readonly Stop[], keep: readonly string[], ends: Ends, best: number | undefined): Pick<ReturnType<RoutePlanner['route']>, 'walk'> & { readonly stops: readonly Stop[] } | undefined {

@@ -87,6 +87,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'work': return work(replica, question.orderIds);
     case 'on_hand': return onHand(replica, asking.person?.roles.includes('counter') ? blindFor(replica, asking.person) : undefined);
     case 'route': return asking.routes.answer(question);
+    case 'cart_work': return asking.routes.cart();
     case 'cartons': return cartonsFor(rows, home(replica), question.fulfilmentId);
     case 'why': return seesBooks(asking.person) && !isBlindTo(replica, asking.person, question) ? asking.why.answer(question) : null;
   }

@@ -95,8 +95,10 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('work'), orderIds: z.array(id).max(5000) }),
   /** Units on hand by item in this replica, suspense included. */
   z.object({ about: z.literal('on_hand') }),
-  /** The walk of an order from the location last scanned; `keep`: tasks in the order the person was told. */
-  z.object({ about: z.literal('route'), fulfilmentId: id, from: z.string().max(128).optional(), keep: z.array(id).max(2000).optional() }),
+  /** Orders dealt to this station that one walk picks best together, the most urgent among them. */
+  z.object({ about: z.literal('cart_work') }),
+  /** The walk of one or several orders from the location last scanned; `keep`: tasks in the order the person was told. */
+  z.object({ about: z.literal('route'), fulfilmentIds: z.array(id).min(1).max(40), from: z.string().max(128).optional(), keep: z.array(id).max(2000).optional() }),
   /** What choosing cartons for the picked units of an order needs. */
   z.object({ about: z.literal('cartons'), fulfilmentId: id }),
   /** Why something is as it is; `from`: this replica alone, at once, or together with what the ERP knows. */
@@ -624,6 +626,7 @@ export interface Answers {
   readonly work: readonly Row<'pick_task'>[];
   readonly on_hand: readonly { readonly itemId: string; readonly quantity: number }[];
   readonly route: RouteAnswer | null;
+  readonly cart_work: readonly string[];
   readonly cartons: CartonsAnswer | null;
   readonly why: WhyAnswer | null;
 }

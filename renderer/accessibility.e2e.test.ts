@@ -63,6 +63,10 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['count, choosing', () => press('5')],
   ['count', () => press('5', '3')],
   ['pick, choosing', () => press('2')],
+  ['a cart', async () => {
+    await press('2', 'F2');
+    await page.getByText(/Put a tote in place 1/).waitFor();
+  }],
   ['pick', async () => {
     await press('2', '1');
     await page.locator('.walk-map .walk-line').waitFor();

@@ -116,8 +116,8 @@ function Screen({ route }: { readonly route: Route }) {
     case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} deliveryId={route.deliveryId} />;
     case 'count': return <Count key={`${route.locationId} ${route.taskId}`} locationId={route.locationId} taskId={route.taskId} />;
     case 'returns': return <Returns key={`${route.parcelId} ${route.tracking} ${route.unitId}`} parcelId={route.parcelId} tracking={route.tracking} unitId={route.unitId} />;
-    case 'pick': return <Pick key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
-    case 'pack': return <Pack key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} />;
+    case 'pick': return <Pick key={`${route.fulfilmentId} ${String(route.cart)}`} fulfilmentId={route.fulfilmentId} cart={route.cart} />;
+    case 'pack': return <Pack key={route.fulfilmentId} fulfilmentId={route.fulfilmentId} tote={route.tote} />;
     case 'ship': return <Ship />;
     case 'put_back': return <PutBack key={route.placeId} placeId={route.placeId} />;
     case 'stations': return <Stations />;

@@ -8,8 +8,8 @@ export type Route =
   | { readonly screen: 'put_away'; readonly itemId?: string; readonly fromLocation?: string; /** The delivery that the goods came with, to go back to. */ readonly deliveryId?: string }
   | { readonly screen: 'count'; readonly locationId: string; readonly taskId: string }
   | { readonly screen: 'returns'; readonly parcelId: string; readonly tracking: string; readonly unitId: string }
-  | { readonly screen: 'pick'; readonly fulfilmentId: string }
-  | { readonly screen: 'pack'; readonly fulfilmentId: string }
+  | { readonly screen: 'pick'; /** Empty: to be chosen. */ readonly fulfilmentId: string; /** Several orders in one walk. */ readonly cart?: true }
+  | { readonly screen: 'pack'; readonly fulfilmentId: string; /** A tote of which the books here do not know what lies in it. */ readonly tote?: string }
   | { readonly screen: 'ship' }
   | { readonly screen: 'put_back'; /** Empty: to be chosen. */ readonly placeId: string }
   | { readonly screen: 'more' }

@@ -47,8 +47,12 @@ export const useFulfilmentsToPack = (): Rows<'fulfilment'> => useFiltered(useRow
 export const useAllWork = (): Rows<'fulfilment'> => useRows('fulfilment', everything);
 export const useFulfilment = (fulfilmentId: string): WorkingRow<'fulfilment'> | undefined => useRows('fulfilment', everything)?.find((row) => row.fulfilment_id === fulfilmentId);
 const byWalk = (row: WorkingRow<'pick_task'>): number => row.sequence;
-/** In walking order. */
-export const usePickTasks = (fulfilmentId: string): Rows<'pick_task'> => useFiltered(useRows('pick_task', { selector: { fulfilment_id: fulfilmentId } }), anyRow, byWalk);
+/** Of one or several orders, in walking order. */
+export function usePickTasks(fulfilmentIds: readonly string[]): Rows<'pick_task'> {
+  const text = fulfilmentIds.join('\u001f');
+  const query = useMemo(() => ({ selector: { fulfilment_id: { $in: text.split('\u001f') } } }), [text]);
+  return useFiltered(useRows('pick_task', query), anyRow, byWalk);
+}
 export const useOpenPickLines = (): number | undefined => useCount('pick_task', { selector: { open: true }, index: ['open'] });
 
 const byPacked = (row: WorkingRow<'parcel'>): number => row.packed_at;

@@ -15,7 +15,7 @@ const about: Readonly<Record<Route['screen'], readonly [title: string, words: st
   put_away: ['Put away and move', 'Scan the item, once per piece, then the bin. Scan a bin first to take goods out of it.'],
   count: ['Counting', 'Scan the bin, then every piece you see. What the books have is not shown, so that you count what is there. F8 asks about what nobody saw.'],
   returns: ['Returns', 'Scan the parcel, then each item out of it. Answer with 1 and 2; the grade follows, and you may overrule it with its letter. Enter finishes the unit.'],
-  pick: ['Picking', 'Bin, item, tote: in this order, and the screen always says which is next. F5 when not all is there.'],
+  pick: ['Picking', 'Bin, item, tote: in this order, and the screen always says which is next. F5 when not all is there. F2 takes several orders on a cart: a tote in each place, one walk, and at every stop the place it goes into.'],
   pack: ['Packing', 'Scan the tote, then every item into the box. The label stays locked until all of it was scanned.'],
   ship: ['Handing over', 'Scan each parcel as the carrier takes it.'],
   put_back: ['Putting back', 'Scan the tote, then each piece you take out of it, then the bin. The last piece closes the work item by itself. F5 when a piece is not there: the tote is counted then.'],

@@ -1,7 +1,7 @@
 // The label stays locked until what was seen equals what was picked.
 import { describe, expect, it } from 'vitest';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
-import { isComplete, missingUnits, packing, see, taskFor, type Seen } from './flow.ts';
+import { asOrdered, isComplete, missingUnits, packing, see, taskFor, type Seen } from './flow.ts';
 
 type Task = WorkingRow<'pick_task'>;
 const task = (taskId: string, itemId: string, picked: number, more: Partial<Task> = {}): Task => ({
@@ -29,6 +29,14 @@ describe('packing', () => {
 
   it('is never complete with nothing in the totes', () => {
     expect(isComplete([task('1', 'CUP', 2, { packed: 2 })], {})).toBe(false);
+  });
+
+  it('of picks it has not heard of takes what was ordered, out of the tote on the bench, and packs what was seen', () => {
+    const unheard = asOrdered([task('1', 'CUP', 0, { quantity: 3, short: 1, tote: '' }), task('2', 'LID', 1, { quantity: 2 })], 'TOTE-9');
+    expect(unheard.map((each) => [each.picked, each.tote])).toEqual([[2, 'TOTE-9'], [2, 'TOTE-1']]);
+    const seen = see({}, unheard[0]!, 1, '');
+    expect([isComplete(unheard, seen), missingUnits(unheard, seen)]).toEqual([false, 3]);
+    expect((packing(work, unheard, seen, 'NW').command.payload as { lines: unknown[] }).lines).toEqual([expect.objectContaining({ taskId: '1', quantity: 1, tote: 'TOTE-9' })]);
   });
 
   it('writes serial numbers one by one and the rest together', () => {

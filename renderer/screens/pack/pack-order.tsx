@@ -6,6 +6,7 @@ import { intent } from '#renderer/commands.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { refusalWords } from '#renderer/outcome.ts';
 import { useNavigation } from '#renderer/route.ts';
+import { useValue } from '#renderer/readable.ts';
 import { useServices } from '#renderer/services.ts';
 import { useExpectation } from '#renderer/tray/expectations.ts';
 import { useFacts } from '#renderer/use-facts.ts';
@@ -21,7 +22,7 @@ import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { problemWords } from '#renderer/words.ts';
 import { isCancelledWork, useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
 import { CartonView } from './carton-view.tsx';
-import { isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
+import { asOrdered, isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
 import { useCartons } from './use-cartons.ts';
 
 type ItemThing = Extract<Thing, { kind: 'item' }>;
@@ -30,12 +31,18 @@ interface Packed {
   readonly carrierId: string;
 }
 
-export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
-  const { items, sounds, commands } = useServices();
+export function PackOrder({ fulfilmentId, tote = '' }: { readonly fulfilmentId: string; readonly tote?: string | undefined }) {
+  const { items, sounds, commands, station } = useServices();
   const { go, open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const work = useFulfilment(fulfilmentId);
-  const tasks = usePickTasks(fulfilmentId);
+  const heard = usePickTasks([fulfilmentId]);
+  const online = useValue(station.status)?.online ?? false;
+  /** Picked as far as this station has heard; offline it may lie on the bench all the same. */
+  const unheard = !online && (work?.state === 'OPEN' || work?.state === 'PICKING');
+  const [bench, setBench] = useState(tote);
+  const tasks = useMemo(() => (unheard && heard ? asOrdered(heard, bench) : heard), [unheard, heard, bench]);
+  const noTote = unheard && bench === '' && (heard?.some((task) => task.tote === '') ?? false);
   const carriers = useCarriers();
   const [seen, setSeen] = useState<Seen>({});
   // The next scan may come before React has drawn the last one.
@@ -51,7 +58,8 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   const [boxed, setBoxed] = useState<typeof tasks>(undefined);
   const list = boxed ?? tasks ?? [];
   const chosenCarrier = carrier === '' ? (work?.carrier_id ?? '') : carrier;
-  const complete = isComplete(list, seen);
+  const [isAll, setIsAll] = useState(false);
+  const complete = isComplete(list, seen) || (isAll && Object.keys(seen).length > 0);
   const left = missingUnits(list, seen);
   const cartons = useCartons(fulfilmentId, tasks && list.reduce((sum, task) => sum + toPackOf(task), 0));
 
@@ -71,6 +79,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
 
   async function take(thing: ItemThing, raw: string): Promise<void> {
     const task = taskFor(list, truth.current, thing.itemId, thing.lot);
+    setIsAll(false);
     if (!task) {
       await items.load(thing.itemId);
       sounds.play('wrong');
@@ -101,9 +110,18 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
         return setUnnumbered(thing);
       }
       setUnnumbered(undefined);
+      if (noTote) {
+        sounds.play('attention');
+        return tell('attention', 'Out of which tote?', 'scan it first');
+      }
       return take(thing, read.raw);
     },
     handlingUnit: (thing) => {
+      if (noTote && (thing.fulfilmentId === null || thing.fulfilmentId === fulfilmentId)) {
+        sounds.play('ok');
+        setBench(thing.unitId);
+        return tell('ok', `Tote ${thing.unitId}`, 'packed out of it');
+      }
       if (thing.fulfilmentId === fulfilmentId) return tell('ok', `Tote ${thing.unitId}`, 'already open');
       if (thing.fulfilmentId === null) return false;
       return go({ screen: 'pack', fulfilmentId: thing.fulfilmentId });
@@ -116,7 +134,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
 
   function pack(): void {
     if (!work || !complete) return;
-    const { parcelId, command } = packing(work, list, seen, chosenCarrier);
+    const { parcelId, command } = packing(work, list, seen, chosenCarrier, unheard);
     setBoxed(list);
     facts.record(command, { parcelId, carrierId: chosenCarrier });
   }
@@ -138,7 +156,7 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     { key: 'Enter', label: 'Next tote', run: () => go({ screen: 'pack', fulfilmentId: '' }), primary: true },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ] : [
-    { key: 'F8', label: 'Close the parcel, print its label', run: pack, primary: true, locked },
+    ...(unheard && !complete && Object.keys(seen).length > 0 ? [{ key: 'F8', label: 'That is all in the tote', run: () => setIsAll(true) }] : [{ key: 'F8', label: 'Close the parcel, print its label', run: pack, primary: true, locked }]),
     { key: 'F4', label: 'Carrier', run: () => setChoosing(true) },
     { key: 'F5', label: 'What happened', run: () => lay({ kind: 'document', id: fulfilmentId }), small: true },
     { key: 'Escape', label: 'Other tote', run: () => go({ screen: 'pack', fulfilmentId: '' }), atEnd: true },
@@ -188,8 +206,9 @@ export function PackOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     <div className="stack">
       {parcel ? <Instruction tone="done" title={`Parcel ${parcel.parcelId}`} detail={`Stick its label on and put it to ${carrierName}. Scan the next tote.`} />
         : unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={`${nameOf(items.get(unnumbered.itemId), unnumbered.itemId)} carries one`} />
-        : complete ? <Instruction tone="done" title="Everything is in. Close the parcel" detail={`F8 closes it and frees the label · ${carrierName}`} />
-        : <Instruction title="Scan each item into the box" detail={`Order ${work?.order_id ?? fulfilmentId} · ${carrierName} · label locked until all is scanned`} />}
+        : complete ? <Instruction tone="done" title={left > 0 ? 'That is all. Close the parcel' : 'Everything is in. Close the parcel'} detail={left > 0 ? `${left} of what was ordered were not in the tote · F8 closes it · ${carrierName}` : `F8 closes it and frees the label · ${carrierName}`} />
+        : noTote ? <Instruction tone="ask" title="Scan the tote it lies in" detail={`Order ${work?.order_id ?? fulfilmentId} · this station has not heard yet that it is picked`} />
+        : <Instruction title="Scan each item into the box" detail={`Order ${work?.order_id ?? fulfilmentId} · ${carrierName} · ${unheard ? 'not heard yet that it is picked: scan what is in the tote' : 'label locked until all is scanned'}`} />}
       <div className="two two-even">
         <Panel className="fill" label="In hand">
           {current === undefined ? <Nothing>{left === 0 ? 'Nothing of this order is in a tote.' : 'Nothing scanned yet.'}</Nothing> : (

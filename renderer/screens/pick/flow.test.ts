@@ -57,6 +57,16 @@ describe('picking', () => {
     expect(inWalkingOrder([a, b, c], ['C', 'B']).map((each) => each.task_id)).toEqual(['C', 'B', 'A']);
   });
 
+  it('on a cart each order has its tote, and the bin is scanned once for all that lies in it', () => {
+    const [a, b, c] = [task('A', { location_id: 'B-1' }), task('B', { fulfilment_id: 'F2', location_id: 'B-1' }), task('C', { fulfilment_id: 'F2', location_id: 'B-2', tote: 'TOTE-9' })];
+    const cart = (at: string) => ({ toteOf: (id: string) => (id === 'F1' ? 'TOTE-1' : 'TOTE-2'), at });
+    expect(doing([a, b], EMPTY_HAND, ['A', 'B'], cart(''))?.state).toMatchObject({ step: 'bin', tote: 'TOTE-1' });
+    const held = { ...startOf(a, 'TOTE-1'), taskId: '' };
+    expect(doing([a, b], { ...settle(EMPTY_HAND, a), held }, ['A', 'B'], cart('B-1'))?.state).toMatchObject({ taskId: 'B', step: 'item', tote: 'TOTE-2' });
+    expect(doing([a, b, c], settle(EMPTY_HAND, a), ['A', 'B', 'C'], cart('B-1'))?.state).toMatchObject({ taskId: 'B', tote: 'TOTE-9' });
+    expect(doing([c], EMPTY_HAND, [], cart('B-1'))?.state.step).toBe('bin');
+  });
+
   it('reports what is missing from where it was looked for', () => {
     expect(shortPick(task('A'), 2, 'NOT_FOUND', 'bin X').payload).toMatchObject({ missing: 2, reason: 'NOT_FOUND', fromLocation: 'bin X', orderId: 'SO-1' });
   });

@@ -8,6 +8,7 @@ export type Step = 'bin' | 'item' | 'tote';
 /** One task in the hands of a picker. */
 export interface PickState {
   readonly taskId: string;
+  readonly fulfilmentId: string;
   readonly step: Step;
   /** Where it is really taken from; the task's bin unless another was confirmed. */
   readonly bin: string;
@@ -31,15 +32,24 @@ export interface Doing {
   readonly task: Task;
   readonly state: PickState;
 }
+/** A cart: the tote of each order on it, and the bin it stands at, where the next pick needs no second scan of the bin. */
+export interface Cart {
+  readonly toteOf: (fulfilmentId: string) => string;
+  readonly at: string;
+}
 /** The next task and how far it is; one that was begun at its bin goes on, however the walk has changed. */
-export function doing(tasks: readonly Task[], hand: Hand, order: readonly string[] = []): Doing | undefined {
+export function doing(tasks: readonly Task[], hand: Hand, order: readonly string[] = [], cart?: Cart): Doing | undefined {
   const open = tasks.filter((each) => !hand.settled.has(progressOf(each)));
   const begun = hand.held !== undefined && hand.held.step !== 'bin' ? open.find((each) => each.task_id === hand.held?.taskId) : undefined;
   const task = (begun && nextTask([begun])) ?? nextTask(open, order);
   if (!task) return undefined;
-  const tote = hand.held?.tote || (tasks.find((each) => each.tote !== '')?.tote ?? '');
-  return { task, state: hand.held?.taskId === task.task_id ? hand.held : startOf(task, tote) };
+  if (hand.held?.taskId === task.task_id) return { task, state: hand.held };
+  const before = hand.held?.fulfilmentId === task.fulfilment_id ? hand.held.tote : '';
+  const start = startOf(task, before || toteOf(tasks, task.fulfilment_id) || (cart?.toteOf(task.fulfilment_id) ?? ''));
+  return { task, state: cart?.at === task.location_id ? { ...start, step: 'item' } : start };
 }
+/** The tote that something of the order lies in already. */
+export const toteOf = (tasks: readonly Task[], fulfilmentId: string): string => tasks.find((each) => each.fulfilment_id === fulfilmentId && each.tote !== '')?.tote ?? '';
 
 export type PickEvent =
   | { readonly type: 'bin'; readonly locationId: string }
@@ -56,7 +66,7 @@ export function inWalkingOrder(tasks: readonly Task[], order: readonly string[])
   return tasks.toSorted((a, b) => of(a) - of(b));
 }
 
-export const startOf = (task: Task, tote: string): PickState => ({ taskId: task.task_id, step: 'bin', bin: task.location_id, inHand: 0, lot: task.lot, serial: '', tote });
+export const startOf = (task: Task, tote: string): PickState => ({ taskId: task.task_id, fulfilmentId: task.fulfilment_id, step: 'bin', bin: task.location_id, inHand: 0, lot: task.lot, serial: '', tote });
 
 export function reduce(state: PickState, event: PickEvent, task: Pick<Task, 'quantity' | 'picked' | 'short'>): PickState {
   switch (event.type) {

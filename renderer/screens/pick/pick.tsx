@@ -20,10 +20,13 @@ import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { stateWords } from '#renderer/words.ts';
 import { useFulfilmentsToPick } from '#renderer/working-set/queries.ts';
-import { PickOrder } from './pick-order.tsx';
+import { keptCart } from './cart.ts';
+import { PickCart } from './pick-cart.tsx';
+import { PickWalk } from './pick-walk.tsx';
 
-export function Pick({ fulfilmentId }: { readonly fulfilmentId: string }) {
-  return fulfilmentId === '' ? <ChooseOrder /> : <PickOrder fulfilmentId={fulfilmentId} />;
+export function Pick({ fulfilmentId, cart }: { readonly fulfilmentId: string; readonly cart?: true | undefined }) {
+  if (cart) return <PickCart />;
+  return fulfilmentId === '' ? <ChooseOrder /> : <PickWalk fulfilmentIds={[fulfilmentId]} />;
 }
 
 function ChooseOrder() {
@@ -70,7 +73,12 @@ function ChooseOrder() {
       return begin(mine);
     },
   });
-  useActions([{ key: 'F8', label: 'Done for today', run: () => void done() }, { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
+  const onCart = keptCart().length;
+  useActions([
+    { key: 'F2', label: onCart > 0 ? `Back to the cart (${plural(onCart, 'order')})` : 'Several with a cart', run: () => go({ screen: 'pick', fulfilmentId: '', cart: true }) },
+    { key: 'F8', label: 'Done for today', run: () => void done() },
+    { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
+  ]);
   useExpectation({ right: (work ?? []).slice(0, 3).map((row) => ({ what: `Order ${row.order_id}`, code: labelFor('SO', row.order_id) })), wrong: [{ what: 'A bin', code: 'LOC-A-01-1' }] });
   return (
     <div className="stack">

@@ -21,7 +21,7 @@ function begin(open: readonly string[] | undefined) {
     onNotice: () => () => undefined,
     link: createValue('up'),
   } as unknown as Bridge;
-  const hook = renderHook(({ open, from }) => useWalk('F1', open, from), {
+  const hook = renderHook(({ open, from }) => useWalk(['F1'], open, from), {
     initialProps: { open, from: '' },
     wrapper: ({ children }) => <ServicesContext value={{ bridge } as Services}>{children}</ServicesContext>,
   });
@@ -46,7 +46,7 @@ describe('the walk of a screen', () => {
     const { hook, asked, answer } = begin(['A', 'B', 'C']);
     await answer(0, 'C', 'A', 'B');
     hook.rerender({ open: ['B', 'A'], from: 'bin C' });
-    expect(asked[1]).toEqual({ about: 'route', fulfilmentId: 'F1', from: 'bin C', keep: ['A', 'B'] });
+    expect(asked[1]).toEqual({ about: 'route', fulfilmentIds: ['F1'], from: 'bin C', keep: ['A', 'B'] });
     expect(hook.result.current.order).toEqual(['C', 'A', 'B']);
     await answer(1, 'B', 'A');
     expect(hook.result.current.order).toEqual(['B', 'A']);

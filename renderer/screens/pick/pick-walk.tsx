@@ -1,10 +1,11 @@
-// One order being picked, in walking order: bin, item, tote. A wrong bin or item stops; only the right scan or an
-// explicit "it is so" goes on.
+// One order being picked, or several on a cart, in walking order: bin, item, tote. A wrong bin, item or tote stops; only
+// the right scan or an explicit "it is so" goes on.
 import { useEffect, useMemo, useState } from 'react';
 import { useFacts } from '#renderer/use-facts.ts';
 import { intent } from '#renderer/commands.ts';
 import { useGlance } from '#renderer/use-glance.tsx';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
+import { plural } from '#renderer/numbers.ts';
 import { useStored } from '#renderer/readable.ts';
 import { refusalWords } from '#renderer/outcome.ts';
 import { useNavigation } from '#renderer/route.ts';
@@ -21,8 +22,10 @@ import { Stop } from '#renderer/ui/stop.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { problemWords } from '#renderer/words.ts';
-import { isCancelledWork, useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
+import { isCancelledWork, useAllWork, usePickTasks } from '#renderer/working-set/queries.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
+import { CartSlots } from './cart-slots.tsx';
+import { slotOf, type Slot } from './cart.ts';
 import { doing, EMPTY_HAND, inWalkingOrder, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
 import { ShortReasons } from './short-reasons.tsx';
 import { useWalk } from './use-walk.ts';
@@ -36,35 +39,57 @@ interface Picked {
   readonly state: PickState;
   readonly itemId: string;
 }
+/** Several orders on one cart, each with its tote. */
+export interface OnCart {
+  readonly slots: readonly Slot[];
+  /** The order goes on in another tote. */
+  readonly onTote: (fulfilmentId: string, tote: string) => void;
+  readonly onDone: () => void;
+}
 type Wrong = { readonly what: 'bin'; readonly locationId: string } | { readonly what: 'item'; readonly itemId: string; readonly units: number };
 
-export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
+const NO_SLOTS: readonly Slot[] = [];
+
+/** Without a cart it is one order. */
+export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: readonly string[]; readonly cart?: OnCart }) {
   const { commands, items, sounds } = useServices();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
-  const work = useFulfilment(fulfilmentId);
-  const tasks = usePickTasks(fulfilmentId);
+  const all = useAllWork();
+  const [fulfilmentId = ''] = fulfilmentIds;
+  const work = cart ? undefined : all?.find((row) => row.fulfilment_id === fulfilmentId);
+  const slots = cart?.slots ?? NO_SLOTS;
+  const everyTask = usePickTasks(fulfilmentIds);
+  /** On a cart a cancelled order is left where it is, and answered by itself afterwards. */
+  const tasks = useMemo(() => {
+    const over = new Set(slots.length > 0 ? all?.filter(isCancelledWork).map((row) => row.fulfilment_id) : []);
+    return over.size === 0 ? everyTask : everyTask?.filter((each) => !over.has(each.fulfilment_id));
+  }, [everyTask, all, slots]);
   const [handShown, hand] = useStored(EMPTY_HAND);
   const { unnumbered } = handShown;
   const [wrong, setWrong] = useState<Wrong | undefined>(undefined);
   const [short, setShort] = useState(false);
+  /** A tote that is not on the cart: scanned once more, it takes this pick. */
+  const [otherTote, setOtherTote] = useState('');
   const [last, setLast] = useState<Picked | undefined>(undefined);
   const quantity = useTypedQuantity();
 
   /** The bin the picker was last seen at. */
   const [standsAt, setStandsAt] = useState('');
-  const walk = useWalk(fulfilmentId, useMemo(() => tasks?.filter((each) => each.open && leftOf(each) > 0).map((each) => each.task_id), [tasks]), standsAt);
+  const walk = useWalk(fulfilmentIds, useMemo(() => tasks?.filter((each) => each.open && leftOf(each) > 0).map((each) => each.task_id), [tasks]), standsAt);
   const walked = walk.isKnown ? (tasks ?? []) : [];
   const [mapOpen, setMapOpen] = useState(() => sessionStorage.getItem(MAP_KEPT) !== 'shut');
   const toggleMap = (): void => setMapOpen((open) => !open);
   useEffect(() => sessionStorage.setItem(MAP_KEPT, mapOpen ? 'open' : 'shut'), [mapOpen]);
 
-  const shownWork = doing(walked, handShown, walk.order);
+  const onCart = useMemo(() => (cart === undefined ? undefined : { toteOf: (id: string) => slotOf(cart.slots, id)?.tote ?? '', at: standsAt }), [cart, standsAt]);
+  const shownWork = doing(walked, handShown, walk.order, onCart);
   const task = shownWork?.task;
   const state = shownWork?.state;
+  const slot = task && slotOf(slots, task.fulfilment_id);
   const tote = state?.tote ?? handShown.held?.tote ?? tasks?.find((each) => each.tote !== '')?.tote ?? '';
   /** The next scan may come before React has drawn the last one. */
-  const now = (): Doing | undefined => doing(walked, hand.get(), walk.order);
+  const now = (): Doing | undefined => doing(walked, hand.get(), walk.order, onCart);
   const card = useItem(task?.item_id);
   const name = task ? nameOf(card, task.item_id) : '';
   const map = walk.route?.map ?? null;
@@ -108,7 +133,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   }
 
   useThings({
-    screen: 'pick', tell, neighbours: [fulfilmentId, task?.item_id ?? ''], enabled: facts.question === undefined,
+    screen: 'pick', tell, neighbours: [task?.fulfilment_id ?? fulfilmentId, task?.item_id ?? ''], enabled: facts.question === undefined,
     expected: state?.step === 'bin' ? `the bin ${task?.location_id ?? ''}` : state?.step === 'item' ? 'the item' : 'the tote',
     location: ({ locationId }) => {
       const current = now();
@@ -165,15 +190,26 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       const current = now();
       if (!current) return false;
       const { task, state } = current;
-      if (other !== null && other !== fulfilmentId) {
+      const owner = slots.find((each) => each.tote === unitId);
+      if ((other !== null && other !== task.fulfilment_id) || (owner && owner.fulfilmentId !== task.fulfilment_id)) {
         sounds.play('wrong');
-        return tell('stop', `Tote ${unitId} belongs to another order`, 'take an empty one');
+        return cart ? tell('stop', owner ? `That is place ${owner.place}` : `Tote ${unitId} belongs to another order`, `this goes into ${placeWords(slot)}`) : tell('stop', `Tote ${unitId} belongs to another order`, 'take an empty one');
       }
       if (state.step !== 'tote') {
+        if (cart) return tell('attention', `Tote ${unitId}`, state.step === 'bin' ? 'scan the bin first' : 'scan the item first');
         sounds.play('ok');
         step({ type: 'tote', unitId });
         return tell('ok', `Tote ${unitId}`, 'is yours for this order');
       }
+      if (cart && unitId !== state.tote) {
+        if (otherTote !== unitId) {
+          sounds.play('attention');
+          setOtherTote(unitId);
+          return tell('attention', `Tote ${unitId} is not on the cart`, `scan ${placeWords(slot)}, or this one again to use it for ${task.order_id}`);
+        }
+        cart.onTote(task.fulfilment_id, unitId);
+      }
+      setOtherTote('');
       return done({ kind: 'pick', task, state: { ...state, tote: unitId }, itemId: task.item_id });
     },
   });
@@ -185,9 +221,9 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       { key: 'F5', label: 'Not all there', run: () => setShort(true) },
       ...(state.inHand > 0 ? [{ key: 'F6', label: 'Put back what is in hand', run: () => step({ type: 'take_back' }) }]
         : last ? [{ key: 'F6', label: 'Undo last pick', run: () => facts.record(puttingBack(last.task, last.state, last.state.inHand), { ...last, kind: 'back' }) }] : []),
-    ] : [{ key: 'F8', label: 'Pack it', run: () => go({ screen: 'pack', fulfilmentId }), primary: true }]),
+    ] : cart ? [{ key: 'F8', label: 'The cart is done', run: cart.onDone, primary: true }] : [{ key: 'F8', label: 'Pack it', run: () => go({ screen: 'pack', fulfilmentId }), primary: true }]),
     ...(map ? [{ key: 'F9', label: 'Map', run: toggleMap, elsewhere: true }] : []),
-    { key: 'Escape', label: 'Other order', run: home, atEnd: true },
+    { key: 'Escape', label: cart ? 'Leave the cart' : 'Other order', run: home, atEnd: true },
   ]);
   const looks = card?.lookAlikes.slice(0, 2) ?? [];
   const lookCards = useItems(looks);
@@ -199,9 +235,9 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   });
 
   const shown = useMemo(() => inWalkingOrder(tasks ?? [], walk.order).map((each): Line => ({
-    id: each.task_id, itemId: each.item_id, detail: [each.location_id, each.short > 0 ? `${each.short} missing` : ''].filter(Boolean).join(' · '),
+    id: each.task_id, itemId: each.item_id, detail: [each.location_id, slots.length > 0 ? `place ${slotOf(slots, each.fulfilment_id)?.place ?? ''}` : '', each.short > 0 ? `${each.short} missing` : ''].filter(Boolean).join(' · '),
     value: `${each.picked} of ${each.quantity}`, tone: each.short > 0 ? 'attention' : each.picked >= each.quantity ? 'ok' : 'none',
-  })).toSorted((a, b) => Number(a.tone === 'none') - Number(b.tone === 'none')), [tasks, walk.order]);
+  })).toSorted((a, b) => Number(a.tone === 'none') - Number(b.tone === 'none')), [tasks, walk.order, slots]);
 
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {
@@ -232,7 +268,7 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
       facts.record(shortPick(task, leftOf(task) - (state.tote === '' ? 0 : state.inHand), reason, state.bin), context);
     }} />;
   }
-  if (stopped) {
+  if (stopped && work) {
     return (
       <div className="stack">
         <Instruction tone="ask" title="This order is cancelled" detail={tote === '' ? 'Nothing of it was picked here. F8 says so, and it is over.' : `Stop picking. F8: what is in ${tote} goes back to its bins. Nothing is charged to you.`} />
@@ -244,9 +280,9 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
   return (
     <div className="stack">
       {task && state && unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={name} /> : task && state ? <Instruction
-          title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : `Put it in ${state.tote}, scan the tote`}
-          detail={[`Order ${work?.order_id ?? fulfilmentId}`, state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
-        /> : !walk.isKnown ? <Instruction title="Finding the walk" detail={`Order ${work?.order_id ?? fulfilmentId}`} /> : <Instruction tone="done" title="All picked" detail={`Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
+          title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : slot ? `Put it in ${placeWords(slot)}, scan it` : `Put it in ${state.tote}, scan the tote`}
+          detail={[`Order ${task.order_id}`, slot ? `place ${placeWords(slot)}` : state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
+        /> : !walk.isKnown ? <Instruction title="Finding the walk" detail={cart ? plural(slots.length, 'order') : `Order ${work?.order_id ?? fulfilmentId}`} /> : <Instruction tone="done" title="All picked" detail={cart ? 'Bring the cart to packing. F8: the cart is done.' : `Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
       {glance.box}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       <div className={map && mapOpen ? 'two two-walk' : 'two'}>
@@ -274,7 +310,8 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
           )}
           <ScanLog entries={log} />
         </Panel>
-        <Panel title="This order" aside={`${shown.filter((line) => line.tone !== 'none').length} of ${shown.length} done`} className="fill flush">
+        <Panel title={cart ? 'On the cart' : 'This order'} aside={`${shown.filter((line) => line.tone !== 'none').length} of ${shown.length} done`} className="fill flush">
+          {cart && <CartSlots slots={slots} tasks={everyTask ?? []} work={all ?? []} at={slot?.place} />}
           {walk.route && <WalkHead route={walk.route} isOpen={mapOpen} onToggle={map ? toggleMap : undefined} />}
           {walk.route && map && mapOpen && <WalkMap route={walk.route} map={map} at={task?.task_id} />}
           <LineList label="Lines to pick" lines={shown} current={task?.task_id} />
@@ -283,6 +320,8 @@ export function PickOrder({ fulfilmentId }: { readonly fulfilmentId: string }) {
     </div>
   );
 }
+
+const placeWords = (slot: Slot | undefined): string => (slot ? `${slot.place} · ${slot.tote}` : 'its tote');
 
 function StepMark({ on, done, words, what }: { readonly on: boolean; readonly done: boolean; readonly words: string; readonly what: string }) {
   return <li className={on ? 'step step-on' : done ? 'step step-done' : 'step'} aria-current={on ? 'step' : undefined}><span>{done ? '✓ ' : ''}{what}</span><b>{words}</b></li>;
