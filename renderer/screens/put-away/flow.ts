@@ -1,6 +1,7 @@
 // Putting away and moving, without a screen: from where, how many, to where, and the way back.
 import { intent, type AnyIntent } from '#renderer/commands.ts';
 import type { StockLine, Thing } from '#electron/contract.ts';
+import type { Flow, Turn } from '#renderer/flow/flow.ts';
 
 export type ItemThing = Extract<Thing, { kind: 'item' }>;
 /** Goods in hand on their way to a bin. */
@@ -24,10 +25,10 @@ export function sourceOf(stock: readonly StockLine[], { itemId, lot, serial }: P
   return fitting.find((line) => line.locationId === dock && line.hold === '') ?? fitting.find((line) => isBench(line.status) && line.hold === '') ?? fitting.find((line) => line.hold === '') ?? fitting[0];
 }
 
-export function inHand(thing: ItemThing, quantity: number, source: StockLine | undefined, fallback: string): InHand {
+export function inHand(thing: ItemThing, quantity: number, source: StockLine | undefined, fallback: string, dock: string): InHand {
   return {
     itemId: thing.itemId, lot: thing.lot || (source?.lot ?? ''), serial: thing.serial || (source?.serial ?? ''), condition: source?.condition ?? 'N', hold: source?.hold ?? '', quantity,
-    fromLocation: source?.locationId ?? fallback, fromShelf: source !== undefined && !isBench(source.status),
+    fromLocation: source?.locationId ?? fallback, fromShelf: source !== undefined && !isBench(source.status) && source.locationId !== dock,
   };
 }
 
@@ -40,3 +41,62 @@ export function carrying(goods: InHand, toLocation: string): AnyIntent {
 export function back({ itemId, lot, serial, condition, hold, quantity, fromLocation }: InHand, toLocation: string): AnyIntent {
   return intent('stock.move', { itemId, lot, serial, condition, hold, quantity, fromLocation: toLocation, toLocation: fromLocation });
 }
+
+export interface Moved {
+  readonly goods: InHand;
+  readonly to: string;
+  readonly undo: boolean;
+}
+export interface PutAwayState {
+  readonly goods?: InHand | undefined;
+  /** The place it is taken from, once one was scanned. */
+  readonly from?: string | undefined;
+  /** What can be undone. */
+  readonly last?: Moved | undefined;
+}
+export interface PutAwayKnows {
+  /** Where the station has the scanned item. */
+  readonly stock: readonly StockLine[];
+  readonly dock: string;
+  /** How often the scan counts. */
+  readonly quantity: number;
+  /** Where the goods in hand should go. */
+  readonly suggested?: string | undefined;
+}
+type PutAwayTurn = Turn<PutAwayState, Moved>;
+
+function taken(state: PutAwayState, thing: ItemThing, { stock, dock, quantity }: PutAwayKnows): PutAwayTurn {
+  const units = thing.units * quantity;
+  const held = state.goods;
+  const more = held && held.itemId === thing.itemId && (thing.lot === '' || thing.lot === held.lot) && thing.serial === '';
+  const goods = more ? { ...held, quantity: held.quantity + units } : inHand(thing, units, sourceOf(stock, thing, state.from, dock), state.from ?? dock, dock);
+  return { state: { ...state, goods }, sound: 'ok' };
+}
+const fromHere = (state: PutAwayState, from: string): PutAwayTurn => ({ state: { ...state, from }, sound: 'ok', says: { tone: 'ok', text: `Taking out of ${from}`, effect: 'now scan an item' } });
+function dropped(state: PutAwayState, to: string): PutAwayTurn {
+  const { goods } = state;
+  if (!goods) return fromHere(state, to);
+  if (goods.fromLocation === to) return { state, sound: 'wrong', says: { tone: 'stop', text: `It comes from ${to}`, effect: 'scan the bin it goes into' } };
+  return { state: { ...state, goods: undefined }, tells: [{ intent: carrying(goods, to), context: { goods, to, undo: false } }] };
+}
+
+/** Scan the item, again for one more, then the bin it goes into; a bin first is where it is taken from. */
+export const putAwayFlow: Flow<PutAwayState, PutAwayKnows, Moved> = {
+  name: 'put_away', version: 1, start: {},
+  at: ({ goods, from }) => (goods ? 'carrying' : from === undefined ? 'free' : 'taking'),
+  states: {
+    free: { asks: () => 'Scan the item, or the bin you take from', takes: { item: taken, location: (state, { locationId }) => fromHere(state, locationId), handling_unit: (state, { unitId }) => fromHere(state, unitId) } },
+    taking: { asks: ({ from }) => `Scan what you take out of ${from ?? ''}`, takes: { item: taken, location: (state, { locationId }) => fromHere(state, locationId), handling_unit: (state, { unitId }) => fromHere(state, unitId) } },
+    carrying: { asks: () => 'Scan the bin it goes into', takes: { item: taken, location: (state, { locationId }) => dropped(state, locationId), handling_unit: (state, { unitId }) => dropped(state, unitId) } },
+  },
+  acts: {
+    /** It lies where it was to go. */
+    as_suggested: (state, { suggested }) => (state.goods && suggested !== undefined ? dropped(state, suggested) : undefined),
+    undo: (state) => state.last && { state, tells: [{ intent: back(state.last.goods, state.last.to), context: { goods: { ...state.last.goods, fromLocation: state.last.to }, to: state.last.goods.fromLocation, undo: true } }] },
+    /** Back where it was, unless nothing is in hand; then another bin; then nothing. */
+    back: (state) => (state.goods ? { state: { ...state, goods: undefined } } : state.from === undefined ? undefined : { state: { ...state, from: undefined } }),
+  },
+  recorded: (state, context) => ({ ...state, last: context.undo ? undefined : context }),
+  withdrawn: (state, { goods }) => ({ ...state, goods }),
+  holds: ({ goods }, nameOf) => goods && `${goods.quantity} × ${nameOf(goods.itemId)} from ${goods.fromLocation}`,
+};

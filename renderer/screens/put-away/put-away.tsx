@@ -1,10 +1,10 @@
 // Put away and move: scan the item (again for one more), then the bin it goes into. Scanning a bin first takes the
 // goods out of that bin.
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { ask } from '#renderer/bridge.ts';
 import { nameOf, useItem } from '#renderer/items.ts';
 import { useWorkPlace } from '#renderer/places.ts';
-import { useStored } from '#renderer/readable.ts';
+import { useFlow } from '#renderer/flow/use-flow.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { labelFor, useExpectation } from '#renderer/tray/expectations.ts';
@@ -21,35 +21,38 @@ import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { gradeWords, holdWords, problemWords } from '#renderer/words.ts';
 import { BinContents } from './bin-contents.tsx';
-import { back, carrying, inHand, sourceOf, type InHand, type ItemThing } from './flow.ts';
-
-interface Moved {
-  readonly goods: InHand;
-  readonly to: string;
-  readonly undo: boolean;
-}
+import { putAwayFlow, type Moved, type PutAwayKnows } from './flow.ts';
 
 export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?: string | undefined; readonly fromLocation?: string | undefined; readonly deliveryId?: string | undefined }) {
   const { bridge, items, sounds } = useServices();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const dock = useWorkPlace('dock');
-  const [from, setFrom] = useState(fromLocation);
-  const [goods, hand] = useStored<InHand | undefined>(undefined);
-  const setGoods = hand.set;
-  const [last, setLast] = useState<Moved | undefined>(undefined);
   const quantity = useTypedQuantity();
-  const card = useItem(goods?.itemId);
-  const suggestion = useAnswer(goods ? { about: 'put_away', itemId: goods.itemId } : undefined).answer ?? undefined;
 
   const glance = useGlance(tell);
+  const flow = useFlow(putAwayFlow, {
+    document: '', tell, from: { from: fromLocation },
+    knows: async (state, thing): Promise<PutAwayKnows> => {
+      if (thing?.kind !== 'item') return { stock: [], dock: dock.locationId, quantity: 1, suggested: suggestion?.locationId };
+      const units = quantity.take();
+      const more = state.goods?.itemId === thing.itemId && (thing.lot === '' || thing.lot === state.goods.lot) && thing.serial === '';
+      const stock = more ? null : await ask(bridge, { about: 'stock', itemId: thing.itemId });
+      await items.load(thing.itemId);
+      return { stock: stock ?? [], dock: dock.locationId, quantity: units };
+    },
+    record: ({ intent, context }) => facts.record(intent, context),
+  });
+  const { goods, from, last } = flow.state;
+  const card = useItem(goods?.itemId);
+  const suggestion = useAnswer(goods ? { about: 'put_away', itemId: goods.itemId } : undefined).answer ?? undefined;
   const facts = useFacts<Moved>({
     onRecorded: ({ context }, result) => {
       const { goods: moved, to, undo } = context;
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'done');
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', `${moved.quantity} × ${nameOf(items.get(moved.itemId), moved.itemId)}`, undo ? `back in ${to}` : `${moved.fromLocation} → ${to}`);
       if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
-      setLast(undo ? undefined : context);
+      flow.recorded(context);
       if (!undo) glance.after(moved.itemId, moved.fromShelf ? moved.fromLocation : to);
     },
     onAsked: () => sounds.play('attention'),
@@ -59,31 +62,8 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
     },
   });
 
-  async function take(thing: ItemThing): Promise<void> {
-    const units = thing.units * quantity.take();
-    sounds.play('ok');
-    const held = hand.get();
-    if (held && held.itemId === thing.itemId && (thing.lot === '' || thing.lot === held.lot) && thing.serial === '') return setGoods({ ...held, quantity: held.quantity + units });
-    const stock = await ask(bridge, { about: 'stock', itemId: thing.itemId });
-    await items.load(thing.itemId);
-    setGoods(inHand(thing, units, sourceOf(stock ?? [], thing, from, dock.locationId), from ?? dock.locationId));
-  }
-  function drop(to: string): void {
-    const held = hand.get();
-    if (!held) {
-      setFrom(to);
-      sounds.play('ok');
-      return tell('ok', `Taking out of ${to}`, 'now scan an item');
-    }
-    if (held.fromLocation === to) {
-      sounds.play('wrong');
-      return tell('stop', `It comes from ${to}`, 'scan the bin it goes into');
-    }
-    facts.record(carrying(held, to), { goods: held, to, undo: false });
-    setGoods(undefined);
-  }
   const begin = useEffectEvent(() => {
-    if (itemId !== undefined) void take({ kind: 'item', itemId, units: 1, lot: '', expiresOn: null, serial: '' });
+    if (itemId !== undefined) void flow.take({ kind: 'item', itemId, units: 1, lot: '', expiresOn: null, serial: '' });
   });
   // oxlint-disable-next-line react/set-state-in-effect -- the scan that opened this screen is taken as its first
   useEffect(() => begin(), [itemId]);
@@ -92,24 +72,24 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
     screen: 'put_away', expected: goods ? 'a bin' : 'an item or a bin', tell, neighbours: [goods?.itemId ?? '', from ?? ''],
     item: (thing) => {
       glance.drop();
-      return take(thing);
+      return flow.take(thing);
     },
-    location: ({ locationId }) => {
+    location: (thing) => {
       glance.drop();
-      return drop(locationId);
+      return flow.take(thing);
     },
-    handlingUnit: ({ unitId }) => drop(unitId),
+    handlingUnit: flow.take,
   });
   function leave(): void {
-    if (goods) setGoods(undefined);
-    else if (deliveryId !== undefined) go({ screen: 'receive', deliveryId });
-    else if (from !== undefined) setFrom(undefined);
-    else go({ screen: 'home' });
+    if (!goods && deliveryId !== undefined) go({ screen: 'receive', deliveryId });
+    else if (!goods && from === undefined) go({ screen: 'home' });
+    else void flow.act('back');
   }
   useActions([
     ...(goods ? [{ key: 'F2', label: `Quantity: ${goods.quantity}`, run: quantity.open }] : []),
-    ...(goods && suggestion ? [{ key: 'F8', label: `It lies in ${suggestion.locationId} now`, run: () => drop(suggestion.locationId) }] : []),
-    ...(last ? [{ key: 'F6', label: 'Undo last', run: () => facts.record(back(last.goods, last.to), { goods: { ...last.goods, fromLocation: last.to }, to: last.goods.fromLocation, undo: true }) }] : []),
+    ...(goods && suggestion ? [{ key: 'F8', label: `It lies in ${suggestion.locationId} now`, run: () => void flow.act('as_suggested') }] : []),
+    ...(last ? [{ key: 'F6', label: 'Undo last', run: () => void flow.act('undo') }] : []),
+    ...(flow.left ? [{ key: 'F9', label: `Go on for ${flow.left.who}: ${flow.left.what}`, run: flow.left.takeOver }] : []),
     { key: 'Escape', label: goods ? 'Put it back' : deliveryId !== undefined ? `Back to ${deliveryId}` : from ? 'Other bin' : 'Home', run: leave, atEnd: true },
   ]);
   useExpectation({
@@ -119,16 +99,16 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
 
   const [asked] = facts.question?.facts ?? [];
   if (facts.question && asked) {
-    return <FactQuestion question={facts.question} scanned={asked.context.goods.itemId} count={asked.context.goods.quantity} wrongItem={false} where={asked.context.to} onItIsSo={facts.itIsSo} onNotSo={() => { facts.withdraw(); setGoods(asked.context.goods); }} log={log} />;
+    return <FactQuestion question={facts.question} scanned={asked.context.goods.itemId} count={asked.context.goods.quantity} wrongItem={false} where={asked.context.to} onItIsSo={facts.itIsSo} onNotSo={() => { facts.withdraw(); flow.withdrawn(asked.context); }} log={log} />;
   }
   return (
     <div className="stack">
       <Instruction
-        title={goods ? (suggestion ? `Bring it to ${suggestion.locationId}, scan the bin` : 'Scan the bin it goes into') : from ? `Scan what you take out of ${from}` : 'Scan the item, or the bin you take from'}
+        title={goods && suggestion ? `Bring it to ${suggestion.locationId}, scan the bin` : flow.asks}
         detail={goods ? (suggestion ? `${suggestion.why === 'same_item' ? 'the same item lies there' : 'the nearest empty bin'} · any other bin is fine too` : 'any bin') : 'each scan of the item is one more in hand'}
       />
       {glance.box}
-      {quantity.isOpen && goods && <QuantityBox title="How many do you carry?" start={goods.quantity} onDone={(value) => { setGoods({ ...goods, quantity: value }); quantity.close(); }} onCancel={quantity.close} />}
+      {quantity.isOpen && goods && <QuantityBox title="How many do you carry?" start={goods.quantity} onDone={(value) => { flow.set({ ...flow.now(), goods: { ...goods, quantity: value } }); quantity.close(); }} onCancel={quantity.close} />}
       <div className="two">
         <Panel className="fill" label="In hand">
           {goods === undefined ? <Nothing>Your hands are free.</Nothing> : (
@@ -156,7 +136,7 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
           )}
           <ScanLog entries={log} />
         </Panel>
-        <BinContents locationId={from ?? (dock.locationId === '' ? undefined : dock.locationId)} onTake={(id) => void take({ kind: 'item', itemId: id, units: 1, lot: '', expiresOn: null, serial: '' })} refreshed={last} />
+        <BinContents locationId={from ?? (dock.locationId === '' ? undefined : dock.locationId)} onTake={(id) => void flow.take({ kind: 'item', itemId: id, units: 1, lot: '', expiresOn: null, serial: '' })} refreshed={last} />
       </div>
     </div>
   );
