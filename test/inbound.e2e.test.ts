@@ -77,6 +77,7 @@ it('RCV-3 TRF-8 a delivery of sixty lines by two stations, put away, half of it 
     await b.look('inbound offline');
     await b.plug(true);
     await b.scan(...yours.slice(LINES / 4, -1).map(({ code }) => code));
+    await b.page.locator('.item-name').getByText('Beaker no. 59', { exact: true }).waitFor();
     await b.press('F3');
     await b.scan(DAMAGED.code);
     await b.shows(/· damaged/);

@@ -37,11 +37,14 @@ export interface Flow<S, K, C> {
   /** The name of the state it is in. */
   readonly at: (state: S) => string;
   readonly states: Readonly<Record<string, FlowState<S, K, C>>>;
-  readonly acts: Readonly<Record<string, (state: S, known: K) => Turn<S, C> | undefined>>;
+  /** By name; what stands behind a name, such as a typed number, is its word. */
+  readonly acts: Readonly<Record<string, (state: S, known: K, word: string) => Turn<S, C> | undefined>>;
   /** The station has it; it is what can be undone now, by a new event. */
   readonly recorded?: (state: S, context: C) => S;
   /** The person said that a question was about a mistake of the hand: nothing of it was recorded. */
   readonly withdrawn?: (state: S, context: C) => S;
+  /** Whether there is anything to go on with after a crash; without it, whatever somebody holds. */
+  readonly keeps?: (state: S) => boolean;
   /** What somebody still holds, in words for whoever takes it over; undefined where it is nothing that anybody would miss. */
   readonly holds?: (state: S, nameOf: (itemId: string) => string) => string | undefined;
 }
@@ -54,4 +57,7 @@ function stateOf<S, K, C>(flow: Flow<S, K, C>, state: S): FlowState<S, K, C> {
 export const asks = <S, K, C>(flow: Flow<S, K, C>, state: S): string => stateOf(flow, state).asks(state);
 export const scanned = <S, K, C>(flow: Flow<S, K, C>, state: S, thing: Thing, known: K): Turn<S, C> | undefined =>
   (stateOf(flow, state).takes[thing.kind] as Take<S, K, C, Thing> | undefined)?.(state, thing, known);
-export const acted = <S, K, C>(flow: Flow<S, K, C>, state: S, act: string, known: K): Turn<S, C> | undefined => flow.acts[act]?.(state, known);
+export const acted = <S, K, C>(flow: Flow<S, K, C>, state: S, act: string, known: K): Turn<S, C> | undefined => {
+  const [name = '', ...words] = act.split(' ');
+  return flow.acts[name]?.(state, known, words.join(' '));
+};

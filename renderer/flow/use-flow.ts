@@ -1,5 +1,5 @@
 // A flow on a screen: its state is kept at this station under who does it and about which document.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Thing } from '#electron/contract.ts';
 import { nameOf } from '#renderer/items.ts';
 import { usePeople } from '#renderer/people.ts';
@@ -43,7 +43,7 @@ export function useFlow<S, K, C>(flow: Flow<S, K, C>, { document, tell, knows, r
   const holding = (of: S): string | undefined => flow.holds?.(of, (itemId) => nameOf(items.get(itemId), itemId));
   const set = (next: S): void => {
     store.set(next);
-    keeper.keep(document, me, holding(next) === undefined ? undefined : next);
+    keeper.keep(document, me, (flow.keeps?.(next) ?? holding(next) !== undefined) ? next : undefined);
   };
   useEffect(() => {
     const taken = keeper.takenFrom(document, me);
@@ -51,6 +51,13 @@ export function useFlow<S, K, C>(flow: Flow<S, K, C>, { document, tell, knows, r
     // oxlint-disable-next-line react/exhaustive-deps -- told once, as the job is opened again
   }, [keeper, document, me]);
 
+  /** One after the other, in the order of the hands: a key pressed while a scan is looked up comes after it. */
+  const before = useRef<Promise<unknown>>(Promise.resolve());
+  function inTurn(job: () => Promise<boolean>): Promise<boolean> {
+    const done = before.current.then(job);
+    before.current = done.catch(() => undefined);
+    return done;
+  }
   function turned(turn: Turn<S, C> | undefined): boolean {
     if (turn === undefined) return false;
     set(turn.state);
@@ -62,14 +69,15 @@ export function useFlow<S, K, C>(flow: Flow<S, K, C>, { document, tell, knows, r
   const other = keeper.others(document, me).map(({ person, state: theirs }) => ({ person, what: holding(theirs) })).find(({ what }) => what !== undefined);
   return {
     state, now: store.get, asks: asks(flow, state), set,
-    take: async (thing) => {
+    // The state is read after what had to be known has come: answers of the station change it meanwhile.
+    take: (thing) => inTurn(async () => {
       const known = await knows(store.get(), thing);
       return turned(scanned(flow, store.get(), thing, known));
-    },
-    act: async (act) => {
+    }),
+    act: (act) => inTurn(async () => {
       const known = await knows(store.get(), undefined);
       return turned(acted(flow, store.get(), act, known));
-    },
+    }),
     recorded: (context) => set(flow.recorded?.(store.get(), context) ?? store.get()),
     withdrawn: (context) => set(flow.withdrawn?.(store.get(), context) ?? store.get()),
     left: other && holding(state) === undefined ? {

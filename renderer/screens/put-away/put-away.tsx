@@ -89,7 +89,7 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
     ...(goods ? [{ key: 'F2', label: `Quantity: ${goods.quantity}`, run: quantity.open }] : []),
     ...(goods && suggestion ? [{ key: 'F8', label: `It lies in ${suggestion.locationId} now`, run: () => void flow.act('as_suggested') }] : []),
     ...(last ? [{ key: 'F6', label: 'Undo last', run: () => void flow.act('undo') }] : []),
-    ...(flow.left ? [{ key: 'F9', label: `Go on for ${flow.left.who}: ${flow.left.what}`, run: flow.left.takeOver }] : []),
+    ...(flow.left ? [{ key: 'G', label: `Go on for ${flow.left.who}: ${flow.left.what}`, run: flow.left.takeOver }] : []),
     { key: 'Escape', label: goods ? 'Put it back' : deliveryId !== undefined ? `Back to ${deliveryId}` : from ? 'Other bin' : 'Home', run: leave, atEnd: true },
   ]);
   useExpectation({

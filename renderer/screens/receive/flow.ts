@@ -4,6 +4,7 @@ import { sampledOf, samplingRule } from '#domain/sampling.ts';
 import { confirming, intent, type AnyIntent } from '#renderer/commands.ts';
 import type { Changes, ItemCard, Thing } from '#electron/contract.ts';
 import type { Json, Row } from '#domain/tables.ts';
+import type { Flow, Turn } from '#renderer/flow/flow.ts';
 import type { Line } from '#renderer/ui/line-list.tsx';
 
 export type ItemThing = Extract<Thing, { kind: 'item' }>;
@@ -110,3 +111,119 @@ export function aside(sampling: Json, supplierId: string | null, { thing, times,
   const rule = damaged || undone || refused !== undefined ? undefined : samplingRule(sampling, supplierId, thing.itemId);
   return rule === undefined ? 0 : sampledOf(rule, received) - sampledOf(rule, Math.max(0, received - thing.units * times));
 }
+
+/** A scan before it is known which delivery, order and place it belongs to. */
+export type Scanned = Pick<Handled, 'thing' | 'times' | 'damaged' | 'listed'>;
+export interface ReceiveState {
+  /** What the next scan is, if not good. */
+  readonly next: 'good' | 'damaged' | 'refused';
+  /** Still lacks what it is told apart by. */
+  readonly pending?: (Scanned & { readonly needs: 'serial' | 'lot' }) | undefined;
+  /** Sent away; why is still to be said. */
+  readonly sending?: Scanned | undefined;
+  /** The code nobody knew a moment ago: its goods may come in under it and get their name later. */
+  readonly nameless: string;
+  /** Receipts that can be taken back, the last one last. */
+  readonly done: readonly Handled[];
+  readonly found: FoundSizes;
+  /** The pack that holds another number, and whether it is received already. */
+  readonly resizing?: { readonly of: Handled; readonly received: boolean } | undefined;
+}
+export interface ReceiveKnows {
+  readonly deliveryId: string;
+  readonly purchaseOrderId: string | null;
+  /** Where the goods stand; empty until a dock was scanned. */
+  readonly place: string;
+  readonly card: ItemCard | undefined;
+  readonly quantity: number;
+  /** Photos taken for the next scan. */
+  readonly photos: readonly string[];
+  readonly blind: boolean;
+}
+type ReceiveTurn = Turn<ReceiveState, Handled>;
+const MOST_TAKEN_BACK = 50;
+
+const whole = (goods: Scanned, { deliveryId, purchaseOrderId, place, photos }: ReceiveKnows): Handled =>
+  ({ ...goods, ...(photos.length === 0 ? {} : { evidence: photos }), deliveryId, purchaseOrderId, locationId: place });
+/** What whoever receives here is not asked about: that there is no paper, and, counting blind, whether it is too much. */
+const unasked = (told: AnyIntent, { deliveryId, blind }: ReceiveKnows): AnyIntent =>
+  [...(isPaperless(deliveryId) ? ['unknown_document'] : []), ...(blind ? ['over_expected'] : [])].reduce(confirming, told);
+const receivedNow = (state: ReceiveState, goods: Scanned, known: ReceiveKnows): ReceiveTurn => {
+  const context = whole(goods, known);
+  return { state, tells: [{ intent: unasked(receiving(context), known), context }] };
+};
+/** Asks for what it still lacks, or receives it. */
+function complete(before: ReceiveState, goods: Scanned, known: ReceiveKnows): ReceiveTurn {
+  const state = { ...before, pending: undefined };
+  const needs = missing(known.card, goods.thing);
+  return needs === undefined ? receivedNow(state, goods, known) : { state: { ...state, pending: { ...goods, needs } }, ...(before.pending ? {} : { sound: 'attention' as const }) };
+}
+function taken(before: ReceiveState, thing: ItemThing, known: ReceiveKnows): ReceiveTurn {
+  const refused = before.next === 'refused';
+  const state: ReceiveState = { ...before, nameless: '', next: 'good', pending: undefined };
+  if (known.place === '' && !refused) return { state: { ...before, nameless: '' }, says: { tone: 'stop', text: 'Where does it stand?', effect: 'scan the label of the dock first' } };
+  const goods = resized({ thing, times: known.quantity, damaged: before.next === 'damaged' }, before.found);
+  return refused ? { state: { ...state, sending: goods }, sound: 'attention' } : complete(state, goods, known);
+}
+function completed(state: ReceiveState, text: string, known: ReceiveKnows): ReceiveTurn | undefined {
+  const { pending } = state;
+  if (!pending || text === '') return undefined;
+  const { needs, ...goods } = pending;
+  return complete(state, { ...goods, thing: { ...goods.thing, [needs]: text.slice(0, 64) } }, known);
+}
+/** A label that carries what is wanted says it; any other item is the next one. */
+const numbered = (state: ReceiveState, thing: ItemThing, known: ReceiveKnows): ReceiveTurn | undefined =>
+  (state.pending && thing[state.pending.needs] !== '' ? completed(state, thing[state.pending.needs], known) : taken(state, thing, known));
+const standsAt = (state: ReceiveState, { locationId }: { readonly locationId: string }): ReceiveTurn => ({ state, sound: 'ok', says: { tone: 'ok', text: `Goods now stand at ${locationId}`, effect: 'place changed' } });
+const takenBack = (state: ReceiveState, handled: Handled): ReceiveTurn => {
+  const context = { ...handled, undone: true } as const;
+  return { state: { ...state, done: state.done.filter((each) => each !== handled) }, tells: [{ intent: handled.refused === undefined ? takingBack(handled) : refusing(context), context }] };
+};
+/** Counted by what it holds; the list of items is the ERP's, which hears of it. */
+function holds(state: ReceiveState, units: number, known: ReceiveKnows): ReceiveTurn | undefined {
+  if (!state.resizing || !(units > 0)) return undefined;
+  const { of: handled, received } = state.resizing;
+  const listed = handled.listed ?? handled.thing.units;
+  const found = { ...state.found, [sizeKey(handled.thing.itemId, listed)]: units };
+  const undone = received ? takenBack(state, handled) : { state, tells: [] };
+  const context = resized(handled, found);
+  const propose = units === listed ? [] : [{ intent: intent('pack.propose', { itemId: handled.thing.itemId, listed, found: units, deliveryId: known.deliveryId }), context }];
+  return { state: { ...undone.state, found, resizing: undefined }, tells: [...(undone.tells ?? []), { intent: unasked(receiving(context), known), context }, ...propose] };
+}
+
+const START: ReceiveState = { next: 'good', nameless: '', done: [], found: {} };
+const afterNext = { good: 'damaged', damaged: 'refused', refused: 'good' } as const;
+const titles = { good: 'Scan the next item', damaged: 'Scan the damaged item', refused: 'Scan what is sent away' } as const;
+
+/** Each scan is one more on the floor; what an item is told apart by is asked for, once. */
+export const receiveFlow: Flow<ReceiveState, ReceiveKnows, Handled> = {
+  name: 'receive', version: 1, start: START,
+  at: ({ sending, pending }) => (sending ? 'reason' : pending ? pending.needs : 'item'),
+  states: {
+    item: { asks: ({ next }) => titles[next], takes: { item: taken, location: standsAt } },
+    lot: { asks: () => 'Scan the lot', takes: { item: numbered, unknown: (state, { text }, known) => completed(state, text, known), location: standsAt } },
+    serial: { asks: () => 'Scan the serial number', takes: { item: numbered, unknown: (state, { text }, known) => completed(state, text, known), location: standsAt } },
+    reason: { asks: ({ sending }) => (sending && sending.thing.units * sending.times > 1 ? `Why are these ${sending.thing.units * sending.times} sent away?` : 'Why is it sent away?'), takes: {} },
+  },
+  acts: {
+    /** Once: damaged; twice: the driver takes it along; three times: neither. */
+    next: (state) => ({ state: { ...state, next: afterNext[state.next] } }),
+    unknown: (state, _known, word) => ({ state: { ...state, nameless: word } }),
+    /** The goods of the code that nobody knows come in under it. */
+    nameless: (state, known) => (state.nameless === '' ? undefined : taken(state, { kind: 'item', itemId: state.nameless, units: 1, lot: '', expiresOn: null, serial: '' }, { ...known, card: undefined })),
+    /** What is lacking, typed. */
+    says: (state, known, word) => completed(state, word, known),
+    because(state, known, word) {
+      if (!state.sending) return undefined;
+      const context = { ...whole(state.sending, { ...known, purchaseOrderId: null }), refused: word };
+      return { state: { ...state, sending: undefined }, tells: [{ intent: refusing(context), context }] };
+    },
+    undo: (state) => (state.done.length === 0 ? undefined : takenBack(state, state.done.at(-1)!)),
+    resize: (state) => (state.done.length === 0 ? undefined : { state: { ...state, resizing: { of: state.done.at(-1)!, received: true } } }),
+    holds: (state, known, word) => holds(state, Number(word), known),
+    cancel: (state) => ({ state: { ...state, pending: undefined, sending: undefined, resizing: undefined } }),
+  },
+  recorded: (state, handled) => (handled.undone ? state : { ...state, done: [...state.done, handled].slice(-MOST_TAKEN_BACK) }),
+  keeps: ({ pending, sending, done, found }) => pending !== undefined || sending !== undefined || done.length > 0 || Object.keys(found).length > 0,
+  holds: ({ pending, sending }, nameOf) => (pending ? `${nameOf(pending.thing.itemId)} without its ${pending.needs}` : sending && `${nameOf(sending.thing.itemId)} to be sent away`),
+};

@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { mayDo } from '#domain/duties.ts';
 import { useFacts } from '#renderer/use-facts.ts';
-import { confirming, intent, type AnyIntent } from '#renderer/commands.ts';
+import { intent } from '#renderer/commands.ts';
+import { useFlow } from '#renderer/flow/use-flow.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { plural } from '#renderer/numbers.ts';
 import { useWorkPlace } from '#renderer/places.ts';
@@ -25,19 +26,13 @@ import { TextBox } from '#renderer/ui/text-box.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { useDelivery, useDeliveryLines } from '#renderer/working-set/queries.ts';
-import { aside, detailOf, isPaperless, lineIn, missing, packWords, receiving, refusing, resized, sizeKey, standingOf, takingBack, toneOf, unitsOf, type FoundSizes, type Handled, type ItemThing } from './flow.ts';
+import { aside, detailOf, lineIn, packWords, receiveFlow, standingOf, toneOf, unitsOf, type Handled } from './flow.ts';
 import { RefusalReasons } from './refusal-reasons.tsx';
-
-const MOST_TAKEN_BACK = 50;
 
 interface Current {
   readonly itemId: string;
   readonly received: number | undefined;
   readonly expected: number | undefined;
-}
-type Sent = Pick<Handled, 'thing' | 'times' | 'damaged' | 'listed'>;
-interface Pending extends Pick<Handled, 'thing' | 'times' | 'damaged' | 'listed'> {
-  readonly needs: 'serial' | 'lot';
 }
 
 export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string }) {
@@ -52,25 +47,33 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   useEffect(() => askReceipt(), [askReceipt, delivery, lines]);
   const blind = receipt?.blind ?? false;
   const [current, setCurrent] = useState<Current | undefined>(undefined);
-  const [pending, setPending] = useState<Pending | undefined>(undefined);
-  /** What the next scan is, if not good. */
-  const [next, setNext] = useState<'good' | 'damaged' | 'refused'>('good');
-  const damaged = next === 'damaged';
-  /** Goods that are sent away; why is still to be said. */
-  const [sending, setSending] = useState<Sent | undefined>(undefined);
-  /** The code nobody knew a moment ago: its goods may come in under it and get their name later. */
-  const [nameless, setNameless] = useState('');
   const [finishing, setFinishing] = useState(false);
-  /** Receipts of this visit that can be taken back, the last one first. */
-  const [done, setDone] = useState<readonly Handled[]>([]);
-  const last = done.at(-1);
-  const [found, setFound] = useState<FoundSizes>({});
-  /** The pack that holds another number, and whether it is received already. */
-  const [resizing, setResizing] = useState<{ readonly of: Handled; readonly received: boolean } | undefined>(undefined);
   const person = useValue(station.person);
   const mayFinishForAll = mayDo(person?.roles ?? [], 'delivery.finish_for_all');
-  const photos = useOwnPhotos(damaged ? 'the damaged item' : next === 'refused' ? 'what is sent away' : 'the next item', { enabled: !finishing && pending === undefined && sending === undefined });
   const quantity = useTypedQuantity();
+  const flow = useFlow(receiveFlow, {
+    document: deliveryId, tell,
+    knows: async (state, thing) => {
+      const itemId = thing?.kind === 'item' ? thing.itemId : state.pending?.thing.itemId;
+      const card = itemId === undefined ? undefined : await items.load(itemId);
+      const counts = thing?.kind === 'item' && state.pending === undefined;
+      return { deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, place: place.locationId, card, quantity: counts ? quantity.take() : 1, photos: photos.hashes, blind };
+    },
+    record: ({ intent: told, context }) => {
+      if (told.type === 'pack.propose') return void commands.submit([told]);
+      photos.clear();
+      // A wrong item that is put back and followed by a right one was never received.
+      if (told.type === 'delivery.receive' && facts.question?.rejection.type === 'not_this_document' && facts.question.facts[0]?.context.thing.itemId !== context.thing.itemId) {
+        facts.withdraw();
+        tell('stop', 'The scan before', 'put back, not received');
+      }
+      facts.record(told, context);
+    },
+  });
+  const { next, pending, sending, nameless, done, resizing } = flow.state;
+  const damaged = next === 'damaged';
+  const last = done.at(-1);
+  const photos = useOwnPhotos(damaged ? 'the damaged item' : next === 'refused' ? 'what is sent away' : 'the next item', { enabled: !finishing && pending === undefined && sending === undefined });
   const home = (): void => go({ screen: 'home' });
 
   const facts = useFacts<Handled>({
@@ -80,7 +83,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       const name = nameOf(items.get(context.thing.itemId), context.thing.itemId);
       setCurrent({ itemId: context.thing.itemId, received, expected: line === undefined || line.expected === 0 || blind ? undefined : line.expected });
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'ok');
-      if (!context.undone) setDone((before) => [...before, context].slice(-MOST_TAKEN_BACK));
+      flow.recorded(context);
       if (context.refused !== undefined) return tell('ok', name, context.undone ? 'not sent away after all' : `${Math.abs(unitsOf(context))} sent away`);
       tell(result.verdict === 'flagged' ? 'attention' : 'ok', context.damaged ? `${name} · damaged` : name, `${context.undone ? `taken back, ${signed(unitsOf(context))}` : packWords(items.get(context.thing.itemId), context) || signed(unitsOf(context))}${received === undefined ? '' : ` → ${received}`}`);
       const looked = received === undefined || receipt === undefined ? 0 : aside(receipt.sampling, receipt.supplierId, context, received);
@@ -97,81 +100,14 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     },
   });
 
-  function record(handled: Pick<Handled, 'thing' | 'times' | 'damaged' | 'listed'>): void {
-    // A wrong item that is put back and followed by a right one was never received.
-    if (facts.question?.rejection.type === 'not_this_document' && facts.question.facts[0]?.context.thing.itemId !== handled.thing.itemId) {
-      facts.withdraw();
-      tell('stop', 'The scan before', 'put back, not received');
-    }
-    const whole = { ...handled, ...(photos.hashes.length === 0 ? {} : { evidence: photos.hashes }), deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, locationId: place.locationId };
-    photos.clear();
-    facts.record(asked(receiving(whole)), whole);
-  }
-  /** What whoever receives here is not asked about: that there is no paper, and, counting blind, whether it is too much. */
-  function asked(told: AnyIntent): AnyIntent {
-    const known = [...(isPaperless(deliveryId) ? ['unknown_document'] : []), ...(blind ? ['over_expected'] : [])];
-    return known.reduce(confirming, told);
-  }
-  function sendAway(goods: Sent, reason: string): void {
-    setSending(undefined);
-    const whole = { ...goods, ...(photos.hashes.length === 0 ? {} : { evidence: photos.hashes }), refused: reason, deliveryId, purchaseOrderId: null, locationId: place.locationId };
-    photos.clear();
-    facts.record(refusing(whole), whole);
-  }
-  function takeBack(handled: Handled): void {
-    setDone((before) => before.filter((each) => each !== handled));
-    const undone = { ...handled, undone: true } as const;
-    facts.record(handled.refused === undefined ? takingBack(handled) : refusing(undone), undone);
-  }
-  /** Counted by what it holds; the list of items is the ERP's, which hears of it. */
-  function holds({ of: handled, received }: { readonly of: Handled; readonly received: boolean }, units: number): void {
-    setResizing(undefined);
-    const listed = handled.listed ?? handled.thing.units;
-    const sizes = { ...found, [sizeKey(handled.thing.itemId, listed)]: units };
-    setFound(sizes);
-    if (received) takeBack(handled);
-    const again = resized(handled, sizes);
-    facts.record(asked(receiving(again)), again);
-    if (units !== listed) void commands.submit([intent('pack.propose', { itemId: handled.thing.itemId, listed, found: units, deliveryId })]);
-  }
-  async function takeItem(thing: ItemThing): Promise<boolean | void> {
-    setNameless('');
-    if (place.locationId === '' && next !== 'refused') return tell('stop', 'Where does it stand?', 'scan the label of the dock first');
-    const card = await items.load(thing.itemId);
-    const handled = resized({ thing, times: quantity.take(), damaged }, found);
-    setNext('good');
-    if (next === 'refused') {
-      sounds.play('attention');
-      return setSending(handled);
-    }
-    const needs = missing(card, thing);
-    if (needs === undefined) return record(handled);
-    sounds.play('attention');
-    setPending({ ...handled, needs });
-  }
-  function complete(value: string): void {
-    if (!pending) return;
-    const thing = { ...pending.thing, [pending.needs]: value };
-    setPending(undefined);
-    const next = missing(items.get(thing.itemId), thing);
-    if (next === undefined) record({ ...pending, thing });
-    else setPending({ ...pending, thing, needs: next });
-  }
-
   useThings({
-    screen: 'receive', expected: 'an item of this delivery', tell, unmatched: (code) => setNameless(code.replaceAll(/\p{Cc}/gu, '').trim().slice(0, 128)), neighbours: [deliveryId, current?.itemId ?? ''],
-    any: (thing, { raw }) => {
-      if (!pending) return false;
-      const scanned = thing.kind === 'item' ? thing[pending.needs] : thing.kind === 'unknown' ? raw.trim() : '';
-      if (scanned === '') return false;
-      complete(scanned.slice(0, 64));
-      return true;
-    },
-    item: takeItem,
-    location: ({ locationId }) => {
-      place.use(locationId);
-      sounds.play('ok');
-      tell('ok', `Goods now stand at ${locationId}`, 'place changed');
+    screen: 'receive', expected: 'an item of this delivery', tell, unmatched: (code) => void flow.act(`unknown ${code.replaceAll(/\p{Cc}/gu, '').trim().slice(0, 128)}`), neighbours: [deliveryId, current?.itemId ?? ''],
+    // A number that nobody knows is what was asked for.
+    any: (thing, { raw }) => thing.kind === 'unknown' && flow.now().pending !== undefined && raw.trim() !== '' ? flow.take({ kind: 'unknown', text: raw.trim() }) : false,
+    item: flow.take,
+    location: (thing) => {
+      place.use(thing.locationId);
+      return flow.take(thing);
     },
     document: (thing) => {
       if (thing.document !== 'delivery') return false;
@@ -185,6 +121,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     setFinishing(false);
     const reply = await commands.submit([forAll ? intent('delivery.finish_for_all', { deliveryId }) : intent('delivery.finish', { deliveryId })]);
     sounds.play(reply.ok ? 'done' : 'wrong');
+    if (reply.ok) flow.set(receiveFlow.start);
     if (reply.ok) go({ screen: 'receive', deliveryId: '' }, { tone: 'ok', text: `Delivery ${deliveryId}`, effect: forAll ? 'finished for every station' : 'this station is done with it' });
     else tell('stop', reply.why === 'problem' ? reply.problem : 'This was finished before', 'nothing changed');
   }
@@ -192,12 +129,12 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   useActions([
     ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
-    ...(nameless === '' ? [] : [{ key: 'F5', label: `Take in “${nameless.slice(0, 16)}” without a name`, run: () => void takeItem({ kind: 'item', itemId: nameless, units: 1, lot: '', expiresOn: null, serial: '' }) }]),
-    // Once: damaged; twice: the driver takes it along; three times: neither.
-    { key: 'F3', label: damaged ? 'Damaged ✓' : next === 'refused' ? 'Sent away ✓' : 'Damaged', run: () => setNext((before) => (before === 'good' ? 'damaged' : before === 'damaged' ? 'refused' : 'good')) },
+    ...(nameless === '' ? [] : [{ key: 'F5', label: `Take in “${nameless.slice(0, 16)}” without a name`, run: () => void flow.act('nameless') }]),
+    { key: 'F3', label: damaged ? 'Damaged ✓' : next === 'refused' ? 'Sent away ✓' : 'Damaged', run: () => void flow.act('next') },
     { key: 'F4', label: 'Put away', run: () => go({ screen: 'put_away', deliveryId, ...(place.locationId === '' ? {} : { fromLocation: place.locationId }) }) },
-    ...(nameless === '' && last && last.thing.units > 1 && last.refused === undefined ? [{ key: 'F5', label: 'Another number in it', run: () => setResizing({ of: last, received: true }) }] : []),
-    ...(last ? [{ key: 'F6', label: last.refused === undefined ? `Undo last: ${signed(-unitsOf(last))}` : 'Undo: not sent away', run: () => takeBack(last) }] : []),
+    ...(nameless === '' && last && last.thing.units > 1 && last.refused === undefined ? [{ key: 'F5', label: 'Another number in it', run: () => void flow.act('resize') }] : []),
+    ...(last ? [{ key: 'F6', label: last.refused === undefined ? `Undo last: ${signed(-unitsOf(last))}` : 'Undo: not sent away', run: () => void flow.act('undo') }] : []),
+    ...(flow.left ? [{ key: 'G', label: `Go on for ${flow.left.who}: ${flow.left.what}`, run: flow.left.takeOver }] : []),
     { key: 'F9', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
     { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 && !mayFinishForAll ? void finish() : setFinishing(true)) },
     { key: 'Escape', label: 'Home', run: home, atEnd: true },
@@ -219,13 +156,13 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   /** What was most likely meant: a line of this delivery that looks like it. */
   const alike = (itemId: string): string | undefined => lines?.find((line) => line.expected > 0 && items.get(itemId)?.lookAlikes.includes(line.item_id))?.item_id;
   const [first] = facts.question?.facts ?? [];
-  if (sending) return <RefusalReasons name={nameOf(items.get(sending.thing.itemId), sending.thing.itemId)} units={sending.thing.units * sending.times} onReason={(reason) => sendAway(sending, reason)} onCancel={() => setSending(undefined)} />;
+  if (sending) return <RefusalReasons name={nameOf(items.get(sending.thing.itemId), sending.thing.itemId)} units={sending.thing.units * sending.times} onReason={(reason) => void flow.act(`because ${reason}`)} onCancel={() => void flow.act('cancel')} />;
   if (facts.question && first) {
     return (
       <FactQuestion
         question={facts.question} scanned={first.context.thing.itemId} needed={facts.question.rejection.type === 'not_this_document' ? alike(first.context.thing.itemId) : undefined} neededTitle="This delivery has" count={facts.question.facts.reduce((sum, fact) => sum + fact.context.thing.units * fact.context.times, 0)}
         wrongItem={facts.question.rejection.type === 'not_this_document'} where={`delivery ${deliveryId}`} onItIsSo={facts.itIsSo}
-        onOtherNumber={first.context.thing.units > 1 && facts.question.facts.length === 1 ? () => { facts.withdraw(); setResizing({ of: first.context, received: false }); } : undefined}
+        onOtherNumber={first.context.thing.units > 1 && facts.question.facts.length === 1 ? () => { facts.withdraw(); flow.set({ ...flow.now(), resizing: { of: first.context, received: false } }); } : undefined}
         onNotSo={() => { facts.withdraw(); tell('stop', nameOf(items.get(first.context.thing.itemId), first.context.thing.itemId), 'taken back, not received'); }} log={log}
       />
     );
@@ -237,12 +174,12 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       {finishing
         ? <Finish differing={standing.differing.length} all={standing.all} onFinish={() => void finish()} onFinishForAll={mayFinishForAll ? () => void finish(true) : undefined} onCancel={() => setFinishing(false)} />
         : <Instruction
-            title={pending ? `Scan the ${pending.needs === 'serial' ? 'serial number' : 'lot'}` : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : damaged ? 'Scan the damaged item' : next === 'refused' ? 'Scan what is sent away' : 'Scan the next item'}
+            title={!pending && next === 'good' && quantity.value > 1 ? `Scan once for ${quantity.value} ×` : flow.asks}
             detail={[`Delivery ${deliveryId}`, supplier, place.locationId === '' ? 'scan the dock first' : `standing at ${place.locationId}`, damaged ? 'F3 again: the driver takes it along' : '', blind ? 'count what is there: what is announced is not shown' : '', atIt(receipt?.others ?? [])].filter(Boolean).join(' · ')}
           />}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
-      {resizing && <QuantityBox title={`How many does one ${items.get(resizing.of.thing.itemId)?.packs.find((pack) => pack.units === (resizing.of.listed ?? resizing.of.thing.units))?.label.toLowerCase() ?? 'pack'} hold?`} hint="Counted so from now on, on this delivery. The buyer is told; the item list stays as it is." onDone={(units) => holds(resizing, units)} onCancel={() => setResizing(undefined)} />}
-      {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={complete} onCancel={() => setPending(undefined)} />}
+      {resizing && <QuantityBox title={`How many does one ${items.get(resizing.of.thing.itemId)?.packs.find((pack) => pack.units === (resizing.of.listed ?? resizing.of.thing.units))?.label.toLowerCase() ?? 'pack'} hold?`} hint="Counted so from now on, on this delivery. The buyer is told; the item list stays as it is." onDone={(units) => void flow.act(`holds ${units}`)} onCancel={() => void flow.act('cancel')} />}
+      {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={(value) => void flow.act(`says ${value}`)} onCancel={() => void flow.act('cancel')} />}
       <div className="two">
         <Panel className="fill" label="In hand">
           {current === undefined ? <>
