@@ -106,6 +106,8 @@ export function codesAndSettings(): MasterRow[] {
       roles: { supervisor: { one: 20_000_000, day: 50_000_000, item: 30_000_000, offline: OFFLINE_LIMIT }, finance: { one: null, day: null, item: null, offline: 20_000_000 } },
       itemDays: 30,
     },
+    // Where goods belong, the first rule that fits; and what a bin of each zone holds, in litres.
+    put_away: { zones: [{ zone: 'OVERSIZE', oversize: true }, { zone: 'SECURE', serial: true }, { zone: 'MIXED', classes: ['C'] }, { zone: 'SHELF' }], litres: { SHELF: 600, MIXED: 300, SECURE: 400 } },
     count_while_working: { most: 3, perHour: 6 },
     count_plan: { perDay: 4, classes: { A: 30, B: 90, C: 180 }, empty: 120, nearZero: 2 },
     // Who approves at a warehouse, and who is asked when none of them is there.

@@ -48,6 +48,8 @@ export const payloads = {
   'delivery.finish': z.object({ deliveryId: code }),
   /** What came beyond the announcement: kept as ours, or held for the supplier. */
   'delivery.settle_surplus': z.object({ exceptionId: code, deliveryId: code, itemId: code, locationId: placeCode, keep: z.boolean() }),
+  /** Why goods were put elsewhere than suggested. */
+  'put_away.explain': z.object({ overrideId: code, itemId: code, suggested: placeCode, taken: placeCode, reason: code }),
   'stock.put_away': z.object(carried),
   'stock.move': z.object(carried),
   'stock.put_back': z.object(carried),

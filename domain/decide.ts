@@ -18,6 +18,7 @@ import { holdsOver } from './held-goods.ts';
 import * as holds from './holds.ts';
 import * as care from './looking-after.ts';
 import * as moving from './moving.ts';
+import { explainPutAway } from './put-away.ts';
 import * as orders from './orders.ts';
 import * as picking from './picking.ts';
 import { missPutBack } from './put-backs.ts';
@@ -48,6 +49,7 @@ export const deciders = {
   'delivery.finish': receiving.finish,
   'delivery.settle_surplus': receiving.settleSurplus,
   'stock.put_away': moving.putAway,
+  'put_away.explain': explainPutAway,
   'stock.move': moving.moveStock,
   'stock.put_back': moving.putBack,
   'stock.open': moving.openStock,

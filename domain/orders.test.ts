@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocate, fulfilmentOf, lineOf, lot, orderOf, pack, pick, pickedOrder, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
+import { allocate, fulfilmentOf, lineOf, lot, orderOf, pack, pick, pickedOrder, place, ship, short, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
 import type { World } from '#test/support/world.ts';
 import { orderState } from './orders.ts';
 
@@ -30,6 +30,18 @@ describe('taking in', () => {
 });
 
 describe('promising stock', () => {
+  it('what was brought to staging for an order that waits is promised from there, and nothing at the dock is', () => {
+    const world = smallCompany();
+    world.seed('location', { ...place('W1', 'STAGE', 0, false), kind: 'stage' });
+    takeIn(world, 'O1', [['CUP', 3]]);
+    stock(world, 'DOCK', 'CUP', 9);
+    allocate(world, 'O1');
+    expect(promised(world)).toEqual([]);
+    stock(world, 'STAGE', 'CUP', 3);
+    allocate(world, 'O1');
+    expect(promised(world)).toEqual([['STAGE', '', 3]]);
+  });
+
   it('LED-9 takes the earliest expiry first, then the walk, and lots without a date last', () => {
     const world = smallCompany();
     lot(world, 'MILK', 'LATE', '2026-06-01');

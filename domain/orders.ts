@@ -134,7 +134,7 @@ interface FreeBin {
   readonly sequence: number;
 }
 
-/** Sellable stock that no open pick has been promised; a bin with suspense of the item and lot gives nothing new, nor does a lot that expired before `today` (an ISO date). */
+/** Sellable stock in bins and at staging that no open pick has been promised; a bin with suspense of the item and lot gives nothing new, nor does a lot that expired before `today` (an ISO date). */
 export function freeStock(slice: Slice, warehouse: string, itemId: string, today = ''): readonly FreeBin[] {
   const positions = slice.list('position', { warehouse_id: warehouse, item_id: itemId });
   const promised = new Map<string, number>();
@@ -146,7 +146,7 @@ export function freeStock(slice: Slice, warehouse: string, itemId: string, today
   const bins = new Map<string, FreeBin>();
   for (const row of positions) {
     const place = slice.get('location', warehouse, row.location_id);
-    if (!place?.pickable || row.condition !== 'N' || row.hold !== '' || row.owner !== '' || row.quantity <= 0) continue;
+    if (!(place?.pickable || place?.kind === 'stage') || row.condition !== 'N' || row.hold !== '' || row.owner !== '' || row.quantity <= 0) continue;
     if (inSuspense.has(`${account.suspense(row.location_id)}\u001f${row.lot}`)) continue;
     const key = `${row.location_id}\u001f${row.lot}`;
     const free = (bins.get(key)?.free ?? -(promised.get(key) ?? 0)) + row.quantity;

@@ -136,6 +136,10 @@ export const tables = {
     warehouse_id: 'text', task_id: 'text', line_id: 'text', location_id: 'text', item_id: 'text', ...axes, counted: 'int', unit_cost: 'int',
     first_look: 'int', last_look: 'int', counted_by: 'text', device_id: 'text',
   }),
+  /** Goods that were put elsewhere than suggested, with the reason given. */
+  put_away_override: table('warehouse', ['warehouse_id', 'override_id'], {
+    warehouse_id: 'text', override_id: 'text', item_id: 'text', suggested: 'text', taken: 'text', reason: 'text', person_id: 'text', at: 'int',
+  }),
   /** Counts on paper: `task_ids` in the order of the sheet. */
   count_sheet: table('warehouse', ['warehouse_id', 'sheet_id'], {
     warehouse_id: 'text', sheet_id: 'text', task_ids: 'json', state: 'text', printed_by: 'text', printed_at: 'int', started_by: 'text?', started_at: 'int?', ended_by: 'text?', ended_at: 'int?',

@@ -10,6 +10,7 @@ import { cartonsFor } from './answers-cartons.ts';
 import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts';
 import { expectedIn } from './expected.ts';
 import { receiptAnswer } from './answers-receipt.ts';
+import { putAwayPlaces } from './answers-put-away.ts';
 import { transferCards } from './answers-transfers.ts';
 import { countSheet } from './answers-count-sheet.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
@@ -49,7 +50,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'search': return search(replica, question.text);
     case 'stock': return seesBooks(asking.person) ? stock(replica, blindFor(replica, asking.person), question.itemId, question.locationId) : null;
     case 'expected': return expectedIn(replica, question.locationId, question.taskId);
-    case 'put_away': return putAway(replica, question.itemId);
+    case 'put_away': return putAwayPlaces(replica, asking.now, question);
     case 'approvals_waiting': return approvalsWaiting(replica, asking.person);
     case 'approvals': return approvalInbox(replica, asking);
     case 'refunds': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? refundCards(rows, home(replica)) : null;
@@ -134,18 +135,6 @@ function stock(replica: Replica, blind: Blind, itemId: string | undefined, locat
       status: statusOf(row, place), expiresOn: row.lot === '' ? null : (replica.rows.find('lot', { item_id: row.item_id, lot: row.lot })[0]?.expires_on ?? null),
     };
   });
-}
-
-/** Together with the same item if it has a bin already, else the nearest empty one. */
-function putAway(replica: Replica, itemId: string): Answers['put_away'] {
-  const warehouse_id = home(replica);
-  const bins = places(replica).filter((row) => row.pickable).toSorted((a, b) => a.sequence - b.sequence);
-  const held = new Set(replica.rows.find('position', { warehouse_id, item_id: itemId }).filter((row) => row.quantity > 0).map((row) => row.location_id));
-  const same = bins.find((row) => held.has(row.location_id));
-  if (same) return { locationId: same.location_id, why: 'same_item' };
-  const full = new Set(replica.db.prepare('select distinct location_id from position where warehouse_id = ? and quantity > 0').pluck().all(warehouse_id) as string[]);
-  const empty = bins.find((row) => !full.has(row.location_id));
-  return empty ? { locationId: empty.location_id, why: 'empty' } : null;
 }
 
 /** Without figures where they would tell what is being counted. */

@@ -8,6 +8,7 @@ import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
 import type { Trace } from '#domain/recall.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Point, Side } from '#domain/routing/layout.ts';
+import type { Suggestion } from '#domain/put-away.ts';
 import type { Route } from '#domain/routing/plan-route.ts';
 import type { Status } from '#domain/status.ts';
 import type { AnyRow, Json, Row, TableName } from '#domain/tables.ts';
@@ -32,7 +33,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('stock'), itemId: id.optional(), locationId: id.optional() }),
   /** Items the books expect in a bin, without quantities: who counts is asked about each. */
   z.object({ about: z.literal('expected'), locationId: id, taskId: id.optional() }),
-  z.object({ about: z.literal('put_away'), itemId: id }),
+  /** Where so many units of an item are best put. */
+  z.object({ about: z.literal('put_away'), itemId: id, units: z.int().positive().max(1_000_000).default(1), lot: z.string().max(64).default('') }),
   z.object({ about: z.literal('approvals') }),
   /** How many of them this person may sign. */
   z.object({ about: z.literal('approvals_waiting') }),
@@ -587,7 +589,8 @@ export interface Answers {
   readonly stock: readonly StockLine[] | null;
   readonly expected: readonly { readonly itemId: string; readonly lot: string }[];
   /** The bin to bring an item to, and why. */
-  readonly put_away: { readonly locationId: string; readonly why: 'same_item' | 'empty' } | null;
+  /** The best first. */
+  readonly put_away: readonly Suggestion[];
   readonly approvals: ApprovalAnswer | null;
   readonly approvals_waiting: number;
   readonly photos_of: readonly string[];

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '#test/support/browser.ts';
-import { barcodeOf, rowsOf, says, startDemoCentral, startStationProgram, type DemoCentral, type StationProgram } from '#test/support/demo-floor.ts';
+import { barcodeOf, plainItem, rowsOf, says, startDemoCentral, startStationProgram, type DemoCentral, type StationProgram } from '#test/support/demo-floor.ts';
 import { scan } from '#test/support/scanner.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
@@ -50,6 +50,7 @@ function anyItem(): string {
   return barcodeOf(central.demo, rowsOf(central.demo, 'item').find((row) => !row.lot_control && !row.serial_control && !announced.has(row.item_id))!.item_id);
 }
 
+let elsewhere = 0;
 const screens: readonly (readonly [name: string, open: () => Promise<void>])[] = [
   ['home', async () => undefined],
   ['receive, choosing', () => press('3')],
@@ -103,6 +104,15 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('F5');
     await scan(page, `LOC-${rowsOf(central.demo, 'location').find((row) => row.kind === 'bin')!.location_id}`);
     await scan(page, anyItem());
+  }],
+  ['put elsewhere', async () => {
+    const docked = rowsOf(central.demo, 'position').find((row) => row.warehouse_id === 'LEEDS' && row.location_id === 'DOCK-1' && row.quantity > 0 && row.hold === '' && plainItem(central.demo, row.item_id))!;
+    await scan(page, barcodeOf(central.demo, docked.item_id));
+    await page.getByText('in hand', { exact: true }).first().waitFor();
+    // Each time another bin: where it lies already is no other.
+    await scan(page, `LOC-L-09-${(elsewhere += 1)}`);
+    await page.getByText(/^Why not/).waitFor();
+    if (process.env['RESTOW_PICTURES']) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/put-elsewhere.png` });
   }],
   ['more', () => press('8')],
   ['transfers', () => press('8', 't')],

@@ -31,6 +31,12 @@ export const receivingWork = {
     tell: (p) => `receives ${units(p)} of delivery ${p.deliveryId} at ${p.locationId}`,
     did: ({ payload: p }) => [into(p, p.locationId)],
   },
+  'put_away.explain': {
+    weight: 2.5, by: everybody,
+    draw: (view) => ({ overrideId: named(view, 'OV', 12), itemId: slips(view) ? 'GHOST-1' : anItem(view), suggested: aBin(view), taken: aBin(view), reason: view.chance.one(['FULL', 'BLOCKED', 'ON_THE_WAY']) }),
+    tell: (p) => `says why it is not in ${p.suggested}: ${p.reason}`,
+    did: nothing,
+  },
   'delivery.take_back': {
     weight: 4, by: everybody,
     draw(view) {

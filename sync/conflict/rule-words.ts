@@ -151,6 +151,7 @@ export const ruleWords = {
   'PIK-7': { when: 'Goods were reported missing for a pick that is closed already', recorded: 'What the books still have there is held for a count; the order is not touched again', says: 'It was reported missing before.' },
   'PIK-8': { when: 'Work that is dealt to another station was picked: taken back from cart 1, which picked all the same', recorded: 'The goods in the tote; the work is now with the station that picked', says: 'The work was dealt to another station; who has the tote has the work.' },
   'PUT-1': { when: 'Goods were reported missing that nobody has to put back any more', recorded: 'Nothing', says: 'Nothing of it has to be put back any more.' },
+  'PUT-2': { when: 'Why goods were put elsewhere was said again: the bin is full', recorded: 'Nothing', says: 'That was said before.' },
   'PAK-1': { when: 'A parcel was packed for work nobody knows', recorded: 'The parcel with its goods', says: 'Packed for an order nobody knows; it is kept and looked at.' },
   'PAK-2': { when: 'The same parcel was packed again with the same content', recorded: 'Nothing', says: 'The parcel was packed before.' },
   'PAK-3': { when: 'The order was cancelled meanwhile', recorded: 'The parcel with its goods; void the label, unpack, put back', says: 'The order was cancelled; the parcel is unpacked and put back.' },

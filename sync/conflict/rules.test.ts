@@ -435,6 +435,7 @@ const scenarios: Scenarios = {
   'work.hand_back nothing_to_do': (w) => w.submit('work.hand_back', { work: [{ kind: 'fulfilment', id: works(dealt(w))[0]! }] }),
   'work.take_back unknown_document': (w) => w.submit('work.take_back', { deviceId: 'D2', to: 'NOBODY', work: pieces(dealt(w)), reason: 'SILENT' }),
   'work.take_back nothing_to_do': (w) => (station(w, 'D3'), w.submit('work.take_back', { deviceId: 'D3', work: pieces(dealt(w)), reason: 'SILENT' })),
+  'put_away.explain already_done': (w) => { const why = { overrideId: 'OV', itemId: 'CUP', suggested: 'A1', taken: 'A2', reason: 'FULL' }; return (w.apply('put_away.explain', why), w.submit('put_away.explain', why)); },
   'put_back.missing already_done': (w) => w.submit('put_back.missing', { locationId: 'TOTE-1', itemId: 'CUP' }),
   'pick.pick unknown_item': (w) => pick(allocated(w), task(w), 1, { itemId: 'GHOST' }),
   'pick.pick unknown_document': (w) => pick(allocated(w), { ...task(w), task_id: 'NONE' }, 1),

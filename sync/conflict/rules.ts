@@ -66,6 +66,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'delivery.finish': { unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8), already_done: merge('REC-7') },
   'delivery.settle_surplus': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_this_document: refuse('REC-8') },
   'stock.put_away': moving,
+  'put_away.explain': { already_done: merge('PUT-2') },
   'stock.move': moving,
   'stock.put_back': moving,
   'stock.open': { unknown_item: refuse('OPN-1'), serial_elsewhere: refuse('OPN-2') },

@@ -26,6 +26,7 @@ import { TextBox } from '#renderer/ui/text-box.tsx';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { useDelivery, useDeliveryLines } from '#renderer/working-set/queries.ts';
+import { whyWords } from '#renderer/screens/put-away/words.ts';
 import { aside, detailOf, lineIn, packWords, receiveFlow, standingOf, toneOf, unitsOf, type Handled } from './flow.ts';
 import { RefusalReasons } from './refusal-reasons.tsx';
 
@@ -194,7 +195,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
                   <p className="code">{[card?.item.sku, card?.barcodes[0]?.code].filter(Boolean).join(' · ')}</p>
                   <p className="chips">
                     {card?.packs.filter((pack) => pack.units > 1).map((pack) => <Chip key={pack.label}>1 {pack.label.toLowerCase()} = {pack.units}</Chip>)}
-                    {suggestion.answer && <Chip>to {suggestion.answer.locationId}: {suggestion.answer.why === 'same_item' ? 'same item there' : 'empty bin'}</Chip>}
+                    {suggestion.answer?.[0] && <Chip {...(suggestion.answer[0].why === 'awaited' ? { tone: 'attention' as const } : {})}>to {suggestion.answer[0].locationId}: {whyWords(suggestion.answer[0])}</Chip>}
                     {(card?.lookAlikes.length ?? 0) > 0 && <Chip tone="attention">! has look-alikes: check colour and size</Chip>}
                   </p>
                 </div>
