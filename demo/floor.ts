@@ -101,6 +101,8 @@ export interface DeliveryPlan {
   /** Units per line that the purchase order asks for and that came with an earlier delivery. */
   readonly earlier?: number;
   readonly purchaseOrderState?: string;
+  /** The supplier says that all of it is on one pallet, by its SSCC. */
+  readonly pallet?: string;
 }
 
 /** The ERP's purchase order with the delivery that was announced for it. */
@@ -113,6 +115,10 @@ export function announceDelivery(run: Run, plan: DeliveryPlan): { readonly purch
   });
   plan.lines.forEach((line, index) =>
     run.erp('delivery_line', { warehouse_id: warehouse, delivery_id: deliveryId, line_id: String(index + 1), item_id: line.itemId, expected: line.expected - earlier, received: 0, damaged: 0, purchase_order_line: index + 1, refused: 0, told: [] }));
+  if (plan.pallet !== undefined) {
+    const sscc = plan.pallet;
+    plan.lines.forEach((line, index) => run.erp('delivery_pallet', { warehouse_id: warehouse, delivery_id: deliveryId, sscc, line_no: index + 1, item_id: line.itemId, lot: '', expires_on: null, quantity: line.expected - earlier, received: 0 }));
+  }
   return { purchaseOrderId, deliveryId };
 }
 

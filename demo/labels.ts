@@ -39,6 +39,7 @@ export function labelsFor(rows: Rows, warehouse = 'LEEDS'): readonly DemoLabel[]
     ...[...binIds].toSorted().map((bin) => label('Bins of the open work', writeOwnLabel('LOC', bin), bin)),
     ...here('handling_unit').map((unit) => label('Totes and carts', unit.unit_id, unit.unit_id)),
     ...deliveries.map((row) => label('Deliveries', row.delivery_id, `${row.delivery_id} ${row.state.toLowerCase()}`)),
+    ...new Set(here('delivery_pallet').map((row) => row.sscc)).values().map((sscc) => label('Pallets', `(00)${sscc}`, `${here('delivery_pallet').find((row) => row.sscc === sscc)!.delivery_id}, a whole pallet`, 'gs1-128')),
     ...here('return_parcel').filter((row) => row.state === 'ARRIVED').map((row) => label('Return parcels', row.parcel_id, row.rma_id === null ? 'no authorisation' : row.rma_id)),
     ...units.map((unit) => label('Returned units', unit.unit_id, items.get(unit.item_id)!.name)),
     ...here('parcel').filter((row) => row.state === 'PACKED').map((row) => label('Parcels to ship', row.parcel_id, row.order_id)),

@@ -1,5 +1,6 @@
 // The work in front of a newcomer at `now`: goods at the dock, orders in every stage, parcels at the returns desk,
 // counts to do and changes to approve. All of it is made by commands of the last hours; the handles say what is where.
+import { ssccCheckDigit } from '#domain/barcode/check-digits.ts';
 import {
   adjust, announceDelivery, announceReturn, countBin, openCount, openReturn, orderGoods, pack, pick, pickAll, placeOrder, proposedBy, putAway, receive, returnArrives, ship, tasksOf, type Placed,
 } from './floor.ts';
@@ -127,6 +128,9 @@ function shortPicks(run: Run, clock: Clock, order: (lines?: number) => Placed): 
   });
 }
 
+/** The number of a supplier's pallet, without its check digit. */
+const PALLET = '35012345000000071';
+
 function makeDeliveries(run: Run, clock: Clock): Pick<LiveWork, 'lateDelivery' | 'backorder' | 'partDelivery' | 'restDelivery' | 'dockDeliveries' | 'overduePurchaseOrder'> {
   const { now } = run;
   const some = (fits: (item: Item) => boolean, count: number) => run.chance.some(run.company.assortment.items.filter((item) => item.item_id !== soldOutId && fits(item)), count);
@@ -141,7 +145,7 @@ function makeDeliveries(run: Run, clock: Clock): Pick<LiveWork, 'lateDelivery' |
     orderedAt: now - 15 * DAY, expectedAt: now, arrivedAt: now - 25 * MINUTE, state: 'ARRIVED',
     lines: [...lines(some((item) => item.lot_control, 2), sixes), ...lines(some((item) => item.serial_control, 1), () => 4), ...lines(some((item) => item.oversize, 1), () => 2)],
   });
-  const later = [2, 5].map((hours) => announceDelivery(run, { orderedAt: now - 12 * DAY, expectedAt: now + hours * HOUR, lines: lines(some(simple, 3), sixes) }));
+  const later = [2, 5].map((hours, n) => announceDelivery(run, { ...(n === 0 ? { pallet: `${PALLET}${ssccCheckDigit(PALLET)}` } : {}), orderedAt: now - 12 * DAY, expectedAt: now + hours * HOUR, lines: lines(some(simple, 3), sixes) }));
   announceDelivery(run, { warehouse: 'BREMEN', orderedAt: now - 12 * DAY, expectedAt: now, arrivedAt: now - HOUR, state: 'ARRIVED', lines: lines(some(simple, 3), sixes) });
   const overduePurchaseOrder = orderGoods(run, { orderedAt: now - 40 * DAY, expectedAt: now - 6 * DAY, lines: lines(some((item) => item.oversize, 2), () => 3) });
 

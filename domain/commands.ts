@@ -33,9 +33,9 @@ const piece = z.object({ kind: z.enum(workKinds), id: code });
 const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, packUnits: z.int().positive().default(1) };
 
 export const payloads = {
-  'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1), evidence }),
+  'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1), /** The pallet it was announced on, whose label was scanned. */ sscc: code.optional(), evidence }),
   /** A receipt that was a mistake, said as it was recorded: the goods were never in the delivery, or go back to the driver. */
-  'delivery.take_back': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, locationId: placeCode, packUnits: z.int().positive().default(1) }),
+  'delivery.take_back': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, locationId: placeCode, packUnits: z.int().positive().default(1), sscc: code.optional() }),
   /** Goods that were sent away at the door: nothing of them is ours, and the supplier hears why. */
   'delivery.refuse': z.object({ deliveryId: code, itemId: code, lot: axes.lot, quantity: units, reason: code, note: text.default(''), /** They were not sent away after all. */ back: z.boolean().default(false), evidence }),
   /** What an inspector says of goods that were set aside as they came: so many are good, so many are not. */

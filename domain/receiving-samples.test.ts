@@ -59,6 +59,22 @@ describe('goods that are looked at as they come', () => {
   });
 });
 
+describe('a pallet that was announced with what is on it', () => {
+  it('RCV-7 knows how much of it has come with its label, also when that is taken back', () => {
+    const world = sampling([], { CUP: 10, LID: 4 });
+    const onPallet = (line_no: number, item_id: string, quantity: number) => ({ warehouse_id: 'W1', delivery_id: 'D1', sscc: '350', line_no, item_id, lot: '', expires_on: null, quantity, received: 0 });
+    world.seed('delivery_pallet', onPallet(1, 'CUP', 6), onPallet(2, 'LID', 4), onPallet(3, 'CUP', 4));
+    const received = () => world.all('delivery_pallet').map((row) => row.received);
+    receive(world, 'CUP', 6, { sscc: '350' });
+    receive(world, 'LID', 4, { sscc: '350' });
+    receive(world, 'CUP', 4, { sscc: '350' });
+    expect([received(), line(world, 'CUP').received]).toEqual([[6, 4, 4], 10]);
+    world.apply('delivery.take_back', { deliveryId: 'D1', itemId: 'LID', quantity: 4, locationId: 'DOCK', sscc: '350' });
+    expect(received()).toEqual([6, 0, 4]);
+    expect(receive(world, 'CUP', 1, { sscc: '350' }).rule).toBe('REC-6');
+  });
+});
+
 describe('goods that are sent away at the door', () => {
   it('REC-13 REC-14 REC-15 stand on the delivery with their reason, and nowhere in the stock', () => {
     const world = sampling([], { CUP: 10, LID: 4 });

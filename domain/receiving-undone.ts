@@ -7,7 +7,7 @@ import { carry, quantityAt, SAMPLE_HOLD, SURPLUS_HOLD } from './ledger.ts';
 import { shortageThen } from './moving.ts';
 import { account } from './positions.ts';
 import { about, document, serialOf, setting, stockAt } from './reads.ts';
-import { deliveryItemReads, isAnnounced, linesFor, openSample, RECEIPT_TOLERANCE, sum, toleratedOf, workOn } from './receiving.ts';
+import { deliveryItemReads, fillPallet, isAnnounced, linesFor, openSample, palletReads, RECEIPT_TOLERANCE, sum, toleratedOf, workOn } from './receiving.ts';
 import { reject } from './rejections.ts';
 import { RECEIPT_SAMPLING, sampledOf, samplingRule } from './sampling.ts';
 import { trackSerial } from './serials.ts';
@@ -17,6 +17,7 @@ import type { Row } from './tables.ts';
 export const takeBackReceipt = decider('delivery.take_back', {
   reads: ({ warehouse, payload: p }) => [
     ...deliveryItemReads(warehouse, p.deliveryId, p.itemId),
+    ...palletReads(warehouse, p),
     setting(RECEIPT_TOLERANCE),
     setting(RECEIPT_SAMPLING),
     ...(p.purchaseOrderId === undefined ? [] : document(`purchase-order:${warehouse}:${p.purchaseOrderId}`, { table: 'purchase_order_line', where: { warehouse_id: warehouse, purchase_order_id: p.purchaseOrderId } })),
@@ -42,6 +43,7 @@ export const takeBackReceipt = decider('delivery.take_back', {
     const aside = asideOf(slice, book.command, delivery, p.quantity - held);
     workOn(book, delivery);
     emptyLines(book);
+    fillPallet(book, -p.quantity);
     const from = { location: p.locationId, condition: p.condition, hold: p.hold, owner: p.owner };
     const goods = { ...p, type: 'delivery.take_back', to: { ...from, location: account.supplier, hold: '' }, document: p.deliveryId };
     if (held > 0) carry(book, { ...goods, quantity: held, from: { ...from, hold: SURPLUS_HOLD } });

@@ -52,6 +52,7 @@ export function toleratedOf(slice: Slice, delivery: Row<'delivery'> | undefined,
 export const receive = decider('delivery.receive', {
   reads: ({ warehouse, payload: p }) => [
     ...deliveryItemReads(warehouse, p.deliveryId, p.itemId),
+    ...palletReads(warehouse, p),
     item(p.itemId),
     place(warehouse, p.locationId),
     setting(RECEIPT_TOLERANCE),
@@ -85,6 +86,7 @@ export const receive = decider('delivery.receive', {
     const sample = sampleOf(slice, warehouse, delivery, { ...p, quantity: p.quantity - surplus });
     workOn(book, delivery);
     fillLines(book, p.quantity);
+    fillPallet(book, p.quantity);
     if (p.lot !== '' && (p.expiresOn !== undefined || !slice.get('lot', p.itemId, p.lot))) {
       book.became('lot', { item_id: p.itemId, lot: p.lot, expires_on: p.expiresOn ?? slice.get('lot', p.itemId, p.lot)?.expires_on ?? null });
     }
@@ -141,6 +143,21 @@ function fillLines(book: Book<'delivery.receive'>, quantity: number): void {
     const ordered = p.purchaseOrderId === undefined || line.purchase_order_line === null || delivery?.purchase_order_id !== p.purchaseOrderId ? undefined : slice.get('purchase_order_line', warehouse, p.purchaseOrderId, line.purchase_order_line);
     if (ordered) book.became('purchase_order_line', { ...ordered, received: ordered.received + here });
   }
+}
+
+interface OnPallet {
+  readonly deliveryId: string;
+  readonly sscc?: string | undefined;
+}
+export const palletReads = (warehouse: string, { deliveryId, sscc }: OnPallet) =>
+  (sscc === undefined ? [] : document(`delivery:${warehouse}:${deliveryId}`, { table: 'delivery_pallet', where: { warehouse_id: warehouse, delivery_id: deliveryId, sscc } }));
+/** So many more, or fewer, of what was announced on the pallet have come with it. */
+export function fillPallet(book: Book<'delivery.receive' | 'delivery.take_back'>, quantity: number): void {
+  const { slice, command: { warehouse, payload: p } } = book;
+  if (p.sscc === undefined) return;
+  const lines = inOrder(slice.list('delivery_pallet', { warehouse_id: warehouse, delivery_id: p.deliveryId, sscc: p.sscc }), (row) => keyOf('delivery_pallet', row)).filter((row) => row.item_id === p.itemId && row.lot === p.lot);
+  const line = lines.find((row) => (quantity > 0 ? row.received < row.quantity : row.received > 0)) ?? lines.at(-1);
+  if (line) book.became('delivery_pallet', { ...line, received: Math.max(0, line.received + quantity) });
 }
 
 /** The line of an item that the paper does not have; the same at every station. */

@@ -125,6 +125,10 @@ export const tables = {
     /** Sent away at the door: came, and was never ours. `told`: what was said of goods that were sent away or found bad, for the claim. */
     refused: 'int', told: 'json',
   }, [['warehouse_id', 'delivery_id', 'item_id']]),
+  /** What the supplier says is on a pallet of a delivery, by its SSCC; `received`: of it, by scanning the pallet. */
+  delivery_pallet: table('warehouse', ['warehouse_id', 'delivery_id', 'sscc', 'line_no'], {
+    warehouse_id: 'text', delivery_id: 'text', sscc: 'text', line_no: 'int', item_id: 'text', lot: 'text', expires_on: 'text?', quantity: 'int', received: 'int',
+  }, [['warehouse_id', 'sscc']]),
   delivery_station: table('warehouse', ['warehouse_id', 'delivery_id', 'device_id'], {
     warehouse_id: 'text', delivery_id: 'text', device_id: 'text', joined_at: 'int', finished_at: 'int?',
   }),

@@ -24,6 +24,16 @@ it('an item tells its picks, deliveries, counts, holds and transfers; a place te
   expect(doingsOf(replica, { itemId: "CUP' or 1=1 --" })).toEqual([]);
 });
 
+it('the label of an announced pallet is that pallet, in every spelling, and the numbers beside it do not change that', () => {
+  const world = smallCompany();
+  const onPallet = (line_no: number, item_id: string, lot = '') => ({ warehouse_id: 'W1', delivery_id: 'DN-1', sscc: '350123450000000719', line_no, item_id, lot, expires_on: null, quantity: 6, received: line_no - 1 });
+  world.seed('delivery_pallet', onPallet(2, 'MILK', 'L1'), onPallet(1, 'CUP'));
+  const replica = replicaOf(world, ['item', 'delivery_pallet']);
+  const thing = { kind: 'pallet', sscc: '350123450000000719', deliveryId: 'DN-1', lines: [{ itemId: 'CUP', lot: '', expiresOn: null, quantity: 6, received: 0 }, { itemId: 'MILK', lot: 'L1', expiresOn: null, quantity: 6, received: 1 }] };
+  for (const raw of ['350123450000000719', ']C100350123450000000719', '(00)350123450000000719', ']C10035012345000000071902095201234567883706']) expect([raw, thingOf(replica, raw)]).toEqual([raw, thing]);
+  expect(thingOf(replica, '350123450000000726').kind).toBe('unknown');
+});
+
 it('a scan with a wrong check digit is nobody’s unless it was taught just so; a taught code works in every spelling', () => {
   const world = smallCompany();
   world.seed('location', place('W1', 'B-1', 9));

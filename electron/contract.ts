@@ -211,11 +211,21 @@ export type Thing =
   | { readonly kind: 'several'; readonly itemIds: readonly string[] }
   | { readonly kind: 'location'; readonly locationId: string; readonly locationKind: string }
   | { readonly kind: 'handling_unit'; readonly unitId: string; readonly fulfilmentId: string | null }
+  /** A pallet that a supplier announced with what is on it. */
+  | { readonly kind: 'pallet'; readonly sscc: string; readonly deliveryId: string; readonly lines: readonly PalletLine[] }
   | { readonly kind: 'badge'; readonly badge: string; readonly person: Person | null }
   | { readonly kind: 'document'; readonly document: 'delivery' | 'return_parcel' | 'return_unit' | 'fulfilment' | 'parcel' | 'count_task' | 'count_sheet' | 'transfer' | 'rma' | 'purchase_order'; readonly id: string }
   | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'damaged'; readonly text: string; readonly reason: string };
 
+export interface PalletLine {
+  readonly itemId: string;
+  readonly lot: string;
+  readonly expiresOn: string | null;
+  readonly quantity: number;
+  /** Of it, by scanning the pallet. */
+  readonly received: number;
+}
 export interface ItemCard {
   readonly item: Row<'item'>;
   readonly barcodes: readonly { readonly code: string; readonly units: number }[];

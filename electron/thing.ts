@@ -25,7 +25,7 @@ export function thingOf(replica: Replica, raw: string): Thing {
   const scan = parseScan(raw);
   if (scan.kind === 'damaged') return known(replica, scan.text) ?? { kind: 'damaged', text: scan.text, reason: scan.reason };
   const named = scan.kind === 'label' ? ownLabel(replica, scan.prefix, scan.code) : undefined;
-  return named ?? itemOf(replica, scan) ?? plainText(replica, textOf(scan, raw)) ?? { kind: 'unknown', text: textOf(scan, raw) };
+  return named ?? palletOf(replica, ssccOf(scan)) ?? itemOf(replica, scan) ?? plainText(replica, textOf(scan, raw)) ?? { kind: 'unknown', text: textOf(scan, raw) };
 }
 
 /** A number whose check digit is wrong is nobody's, unless it was taught just as it is, or a carrier numbers its parcels so. */
@@ -57,6 +57,14 @@ function ownLabel(replica: Replica, prefix: LabelPrefix, code: string): Thing | 
   if (rows.find(known.document, where).length > 0) return { kind: 'document', document: known.document, id: whole };
   const parcel = prefix === 'PC' ? rows.find('return_parcel', { warehouse_id, parcel_id: whole })[0] : undefined;
   return parcel && { kind: 'document', document: 'return_parcel', id: whole };
+}
+
+/** The label of a pallet says more about it than the goods it may name as well. */
+function palletOf({ rows, meta }: Replica, sscc: string | undefined): Thing | undefined {
+  if (sscc === undefined) return undefined;
+  const lines = rows.find('delivery_pallet', { warehouse_id: meta.get('warehouse_id') ?? '', sscc }).toSorted((a, b) => a.line_no - b.line_no);
+  const [first] = lines;
+  return first && { kind: 'pallet', sscc, deliveryId: first.delivery_id, lines: lines.filter((line) => line.delivery_id === first.delivery_id).map((line) => ({ itemId: line.item_id, lot: line.lot, expiresOn: line.expires_on, quantity: line.quantity, received: line.received })) };
 }
 
 function itemOf(replica: Replica, scan: Scan): Thing | undefined {

@@ -25,6 +25,7 @@ export interface Wants {
   readonly item?: (thing: ItemThing, read: ScanRead) => Taken;
   readonly location?: (thing: KindOf<'location'>, read: ScanRead) => Taken;
   readonly handlingUnit?: (thing: KindOf<'handling_unit'>, read: ScanRead) => Taken;
+  readonly pallet?: (thing: KindOf<'pallet'>, read: ScanRead) => Taken;
   readonly document?: (thing: KindOf<'document'>, read: ScanRead) => Taken;
   /** Before anything else; `true` means the scan was text for this screen (a serial number, a tracking number). */
   readonly any?: (thing: Thing, read: ScanRead) => Promise<boolean> | boolean;
@@ -43,6 +44,7 @@ export function thingWords(thing: Thing): string {
     case 'several': return 'a code of several items';
     case 'location': return `the bin ${thing.locationId}`;
     case 'handling_unit': return `the tote ${thing.unitId}`;
+    case 'pallet': return `the pallet ${thing.sscc} of delivery ${thing.deliveryId}`;
     case 'badge': return 'a badge';
     case 'document': return `${documentNames[thing.document]}, ${thing.id}`;
     case 'unknown': return 'a code nobody knows';
@@ -94,6 +96,7 @@ export function useThings(wants: Wants): void {
       case 'item': return wants.item !== undefined && (await wants.item(thing, read)) !== false;
       case 'location': return wants.location !== undefined && (await wants.location(thing, read)) !== false;
       case 'handling_unit': return wants.handlingUnit !== undefined && (await wants.handlingUnit(thing, read)) !== false;
+      case 'pallet': return wants.pallet !== undefined && (await wants.pallet(thing, read)) !== false;
       case 'document': return wants.document !== undefined && (await wants.document(thing, read)) !== false;
       case 'several': return chooseAmong(thing.itemIds, read);
       // A label with a badge's text must not make somebody else of the person at work: whoever takes over says so first.

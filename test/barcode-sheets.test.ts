@@ -29,7 +29,7 @@ function readBack(label: Label): string {
 describe('barcodes on paper', () => {
   it('cover badges, places, bins, totes, deliveries, returns, items, and codes that are wrong on purpose', () => {
     expect([...new Set(labels.map((label) => label.section))]).toEqual([
-      'Badges', 'Places', 'Bins of the open work', 'Totes and carts', 'Deliveries', 'Return parcels', 'Returned units', 'Parcels to ship', 'Items', 'Cases', 'Items with lot and expiry', 'Wrong and damaged on purpose',
+      'Badges', 'Places', 'Bins of the open work', 'Totes and carts', 'Deliveries', 'Pallets', 'Return parcels', 'Returned units', 'Parcels to ship', 'Items', 'Cases', 'Items with lot and expiry', 'Wrong and damaged on purpose',
     ]);
     const texts = labels.map((label) => label.text);
     for (const text of ['RB-1001', 'TOTE-031', 'CART-003', live.lateDelivery.deliveryId, live.returns[0]!.arrived.parcelId, live.returns[0]!.waiting.unitId, live.readyToShip[0]!.parcelId]) expect(texts).toContain(text);

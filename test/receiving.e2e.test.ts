@@ -117,3 +117,24 @@ it('RCV-6 REC-12 REC-13 counts blind, sets samples aside, sends goods away, and 
   const [waits] = await sql<{ kind: string; quantity: number }[]>`select kind, quantity from exception where subject_id = ${line.delivery_id} and kind = 'SAMPLE_WAITS'`;
   expect(waits).toEqual({ kind: 'SAMPLE_WAITS', quantity: 1 });
 });
+
+it('RCV-7 receives a whole pallet by its label, scanned twice, and not once more', { timeout: 120_000 }, async () => {
+  const { demo } = central;
+  const on = rowsOf(demo, 'delivery_pallet');
+  await page.keyboard.press('Escape');
+  await says(page, /Scan anything/);
+  await scan(page, `]C100${on[0]!.sscc}`);
+  await says(page, /Scan the next item/);
+  await scan(page, `]C100${on[0]!.sscc}`);
+  await says(page, new RegExp(`Scan the pallet again: ${on.reduce((sum, row) => sum + row.quantity, 0)} units of ${on.length} items`));
+  await isClean();
+  if (process.env['RESTOW_PICTURES'] !== undefined) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/pallet.png` });
+  await scan(page, on[0]!.sscc);
+  await says(page, /Scan the next item/);
+  await expect.poll(async () => await central.service.central<{ item_id: string; received: number }[]>`select item_id, received from delivery_pallet order by line_no`, { timeout: 30_000 })
+    .toEqual(on.map((row) => ({ item_id: row.item_id, received: row.quantity })));
+  await scan(page, on[0]!.sscc);
+  await page.getByText(`Pallet ${on[0]!.sscc} was received before`).first().waitFor();
+  const [came] = await central.service.central<{ units: number }[]>`select sum(received)::bigint as units from delivery_line where delivery_id = ${on[0]!.delivery_id}`;
+  expect(came!.units).toBe(on.reduce((sum, row) => sum + row.quantity, 0));
+});

@@ -16,6 +16,7 @@ import { sql as m0230 } from './migrations/0230-valuation-and-recovery.ts';
 import { sql as m0240 } from './migrations/0240-attachments.ts';
 import { sql as m0250 } from './migrations/0250-count-sheets.ts';
 import { sql as m0270 } from './migrations/0270-receiving.ts';
+import { sql as m0280 } from './migrations/0280-pallets.ts';
 import { sql as m0290 } from './migrations/0290-transfers.ts';
 import { sql as m0300 } from './migrations/0300-put-away-overrides.ts';
 
@@ -36,6 +37,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 240, sql: m0240 },
   { version: 250, sql: m0250 },
   { version: 270, sql: m0270 },
+  { version: 280, sql: m0280 },
   { version: 290, sql: m0290 },
   { version: 300, sql: m0300 },
 ];

@@ -14,6 +14,7 @@ export function thingIn(words: string): Thing {
     case 'location': return { kind, locationId: id, locationKind: field('kind') || 'bin' };
     case 'handling_unit': return { kind, unitId: id, fulfilmentId: field('fulfilment') || null };
     case 'document': return { kind, document: id as Extract<Thing, { kind: 'document' }>['document'], id: rest[1] ?? '' };
+    case 'pallet': return { kind, sscc: id, deliveryId: rest[1] ?? '', lines: rest.slice(2).map((word) => word.split('*')).map(([quantity, itemId = '', lot = '', received = '0']) => ({ itemId, lot, expiresOn: null, quantity: Number(quantity), received: Number(received) })) };
     case 'unknown': return { kind, text: rest.join(' ') };
     default: throw new Error(`a script has no scan of “${kind}”`);
   }

@@ -37,6 +37,7 @@ export function useScanAnything(screen: string, tell: Tell): number {
     item: ({ itemId }) => to({ screen: 'put_away', itemId }, 'Item'),
     location: ({ locationId, locationKind }) => to(locationKind === 'dock' || locationKind === 'returns' ? { screen: 'put_away', fromLocation: locationId } : { screen: 'count', locationId, taskId: '' }, 'Bin'),
     handlingUnit: ({ unitId, fulfilmentId }) => (isToEmpty(unitId, fulfilmentId) ? to({ screen: 'put_back', placeId: unitId }, 'Tote to empty') : fulfilmentId === null ? to({ screen: 'pick', fulfilmentId: '' }, 'Empty tote') : to({ screen: 'pack', fulfilmentId }, 'Tote')),
+    pallet: ({ deliveryId, sscc }) => to({ screen: 'receive', deliveryId }, `Pallet ${sscc}`),
     document: (thing) => to(routeForDocument(thing.document, thing.id), thing.id),
   });
   return placesOf(toPutBack ?? []).length;

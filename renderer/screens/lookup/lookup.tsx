@@ -66,6 +66,7 @@ function Look({ onClose, onWhy, enabled }: { readonly onClose: () => void; reado
       show({ scan: reportScan(raw, { year: new Date(at).getUTCFullYear(), lenient: true }), reason: thing.kind === 'damaged' ? thing.reason : '' });
       return true;
     },
+    pallet: ({ deliveryId }) => onWhy({ kind: 'document', id: deliveryId }),
     document: ({ id }) => onWhy({ kind: 'document', id }),
   });
   useActions([

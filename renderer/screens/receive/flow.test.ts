@@ -128,6 +128,46 @@ describe('receiving, from a script', () => {
     `, { place: '' });
   });
 
+  it('RCV-7 a pallet that was announced: once to see, again to receive what is left on it, and never twice', () => plays(`
+    ? Scan the next item
+    > pallet 350 D1 24*CUP 6*MILK*L1*2
+    ~ attention
+    ? Scan the pallet again: 28 units of 2 items are received
+    > item LID
+    ! delivery.receive condition=N deliveryId=D1 itemId=LID locationId=DOCK packUnits=1 quantity=1
+    ? Scan the next item
+    > pallet 350 D1 24*CUP 6*MILK*L1*2
+    ~ attention
+    ? Scan the pallet again: 28 units of 2 items are received
+    > act cancel
+    ? Scan the next item
+    > pallet 350 D1 24*CUP
+    ~ attention
+    ? Scan the pallet again: 24 units of one item are received
+    > pallet 350 D1 24*CUP 6*MILK*L1*2
+    ! delivery.receive condition=N deliveryId=D1 itemId=CUP locationId=DOCK packUnits=1 quantity=24 sscc=350
+    ! delivery.receive condition=N deliveryId=D1 itemId=MILK locationId=DOCK lot=L1 packUnits=1 quantity=4 sscc=350
+    ? Scan the next item
+    > pallet 350 D1 24*CUP**24
+    ~ wrong
+    = stop Pallet 350 was received before: not counted again
+    ? Scan the next item
+    > pallet 351 D2 1*CUP
+    = stop not wanted here
+    ? Scan the next item
+    > act undo
+    ! delivery.take_back condition=N deliveryId=D1 itemId=MILK locationId=DOCK lot=L1 packUnits=1 quantity=4 sscc=350
+    ? Scan the next item
+  `));
+
+  it('RCV-6 RCV-7 counting blind takes nothing from the pallet’s paper', () => plays(`
+    ? Scan the next item
+    > pallet 350 D1 24*CUP
+    ~ wrong
+    = stop Counted here, not taken from paper: scan what is on the pallet
+    ? Scan the next item
+  `, { blind: true }));
+
   it('RCV-6 asks nobody who counts blind whether it is too much, and nobody without paper for it', () => {
     const told = (more: Partial<ReceiveKnows>) => receiveFlow.states['item']!.takes.item!(receiveFlow.start, handled(1).thing, knowing(more)({}, { kind: 'item', itemId: 'CUP' }))!.tells![0]!.intent.confirmed;
     expect([told({}), told({ blind: true }), told({ deliveryId: 'NOPAPER-1' })]).toEqual([[], ['over_expected'], ['unknown_document']]);

@@ -8,6 +8,7 @@ import type { Flow, Turn } from '#renderer/flow/flow.ts';
 import type { Line } from '#renderer/ui/line-list.tsx';
 
 export type ItemThing = Extract<Thing, { kind: 'item' }>;
+export type PalletThing = Extract<Thing, { kind: 'pallet' }>;
 export interface Handled {
   readonly deliveryId: string;
   /** The order that the delivery answers, where it names one. */
@@ -21,6 +22,8 @@ export interface Handled {
   readonly evidence?: readonly string[];
   /** What the item list says that the pack holds, where the person found another number. */
   readonly listed?: number;
+  /** The pallet it was announced on, whose label was scanned. */
+  readonly sscc?: string;
   /** Sent away at the door, and why. */
   readonly refused?: string;
   /** The receipt, or the refusal, is taken back. */
@@ -50,9 +53,9 @@ export function missing(card: ItemCard | undefined, thing: ItemThing): 'serial' 
   return card?.item.lot_control && thing.lot === '' ? 'lot' : undefined;
 }
 
-const goodsOf = ({ deliveryId, purchaseOrderId, locationId, thing, times, damaged }: Handled) => ({
+const goodsOf = ({ deliveryId, purchaseOrderId, locationId, thing, times, damaged, sscc }: Handled) => ({
   deliveryId, itemId: thing.itemId, quantity: thing.units * times, lot: thing.lot, serial: thing.serial, condition: damaged ? 'D' : 'N', locationId, packUnits: thing.units,
-  ...(purchaseOrderId === null ? {} : { purchaseOrderId }),
+  ...(purchaseOrderId === null ? {} : { purchaseOrderId }), ...(sscc === undefined ? {} : { sscc }),
 });
 export function receiving(handled: Handled): AnyIntent {
   return intent('delivery.receive', { ...goodsOf(handled), ...(handled.evidence === undefined ? {} : { evidence: [...handled.evidence] }), ...(handled.thing.expiresOn === null ? {} : { expiresOn: handled.thing.expiresOn }) });
@@ -126,6 +129,8 @@ export interface ReceiveState {
   /** Receipts that can be taken back, the last one last. */
   readonly done: readonly Handled[];
   readonly found: FoundSizes;
+  /** A pallet whose label was scanned once: again receives what is on it. */
+  readonly pallet?: PalletThing | undefined;
   /** The pack that holds another number, and whether it is received already. */
   readonly resizing?: { readonly of: Handled; readonly received: boolean } | undefined;
 }
@@ -160,7 +165,7 @@ function complete(before: ReceiveState, goods: Scanned, known: ReceiveKnows): Re
 }
 function taken(before: ReceiveState, thing: ItemThing, known: ReceiveKnows): ReceiveTurn {
   const refused = before.next === 'refused';
-  const state: ReceiveState = { ...before, nameless: '', next: 'good', pending: undefined };
+  const state: ReceiveState = { ...before, nameless: '', next: 'good', pending: undefined, pallet: undefined };
   if (known.place === '' && !refused) return { state: { ...before, nameless: '' }, says: { tone: 'stop', text: 'Where does it stand?', effect: 'scan the label of the dock first' } };
   const goods = resized({ thing, times: known.quantity, damaged: before.next === 'damaged' }, before.found);
   return refused ? { state: { ...state, sending: goods }, sound: 'attention' } : complete(state, goods, known);
@@ -191,6 +196,23 @@ function holds(state: ReceiveState, units: number, known: ReceiveKnows): Receive
   return { state: { ...undone.state, found, resizing: undefined }, tells: [...(undone.tells ?? []), { intent: unasked(receiving(context), known), context }, ...propose] };
 }
 
+const leftOn = (pallet: PalletThing): readonly PalletThing['lines'][number][] => pallet.lines.filter((line) => line.received < line.quantity);
+const palletUnits = (pallet: PalletThing): number => leftOn(pallet).reduce((sum, line) => sum + line.quantity - line.received, 0);
+/** Once to see what is announced on it, again to receive all of that. */
+function pallet(before: ReceiveState, thing: PalletThing, known: ReceiveKnows): ReceiveTurn | undefined {
+  const stop = (text: string, effect: string): ReceiveTurn => ({ state: { ...before, pallet: undefined }, sound: 'wrong', says: { tone: 'stop', text, effect } });
+  if (thing.deliveryId !== known.deliveryId) return undefined;
+  if (known.blind) return stop('Counted here, not taken from paper', 'scan what is on the pallet');
+  if (known.place === '') return stop('Where does it stand?', 'scan the label of the dock first');
+  if (leftOn(thing).length === 0) return stop(`Pallet ${thing.sscc} was received before`, 'not counted again');
+  if (before.pallet?.sscc !== thing.sscc) return { state: { ...before, pallet: thing, pending: undefined }, sound: 'attention' };
+  const tells = leftOn(thing).map(({ itemId, lot, expiresOn, quantity, received }) => {
+    const context = { ...whole({ thing: { kind: 'item', itemId, units: 1, lot, expiresOn, serial: '' }, times: quantity - received, damaged: false }, known), sscc: thing.sscc };
+    return { intent: unasked(receiving(context), known), context };
+  });
+  return { state: { ...before, pallet: undefined, next: 'good', nameless: '' }, tells };
+}
+
 const START: ReceiveState = { next: 'good', nameless: '', done: [], found: {} };
 const afterNext = { good: 'damaged', damaged: 'refused', refused: 'good' } as const;
 const titles = { good: 'Scan the next item', damaged: 'Scan the damaged item', refused: 'Scan what is sent away' } as const;
@@ -198,9 +220,10 @@ const titles = { good: 'Scan the next item', damaged: 'Scan the damaged item', r
 /** Each scan is one more on the floor; what an item is told apart by is asked for, once. */
 export const receiveFlow: Flow<ReceiveState, ReceiveKnows, Handled> = {
   name: 'receive', version: 1, start: START,
-  at: ({ sending, pending }) => (sending ? 'reason' : pending ? pending.needs : 'item'),
+  at: ({ sending, pending, pallet: scannedOnce }) => (sending ? 'reason' : scannedOnce ? 'pallet' : pending ? pending.needs : 'item'),
   states: {
-    item: { asks: ({ next }) => titles[next], takes: { item: taken, location: standsAt } },
+    item: { asks: ({ next }) => titles[next], takes: { item: taken, location: standsAt, pallet } },
+    pallet: { asks: ({ pallet: on }) => (on ? `Scan the pallet again: ${palletUnits(on)} units of ${leftOn(on).length === 1 ? 'one item' : `${leftOn(on).length} items`} are received` : ''), takes: { item: taken, location: standsAt, pallet } },
     lot: { asks: () => 'Scan the lot', takes: { item: numbered, unknown: (state, { text }, known) => completed(state, text, known), location: standsAt } },
     serial: { asks: () => 'Scan the serial number', takes: { item: numbered, unknown: (state, { text }, known) => completed(state, text, known), location: standsAt } },
     reason: { asks: ({ sending }) => (sending && sending.thing.units * sending.times > 1 ? `Why are these ${sending.thing.units * sending.times} sent away?` : 'Why is it sent away?'), takes: {} },
@@ -221,7 +244,7 @@ export const receiveFlow: Flow<ReceiveState, ReceiveKnows, Handled> = {
     undo: (state) => (state.done.length === 0 ? undefined : takenBack(state, state.done.at(-1)!)),
     resize: (state) => (state.done.length === 0 ? undefined : { state: { ...state, resizing: { of: state.done.at(-1)!, received: true } } }),
     holds: (state, known, word) => holds(state, Number(word), known),
-    cancel: (state) => ({ state: { ...state, pending: undefined, sending: undefined, resizing: undefined } }),
+    cancel: (state) => ({ state: { ...state, pending: undefined, sending: undefined, resizing: undefined, pallet: undefined } }),
   },
   recorded: (state, handled) => (handled.undone ? state : { ...state, done: [...state.done, handled].slice(-MOST_TAKEN_BACK) }),
   keeps: ({ pending, sending, done, found }) => pending !== undefined || sending !== undefined || done.length > 0 || Object.keys(found).length > 0,

@@ -27,7 +27,7 @@ import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { useDelivery, useDeliveryLines } from '#renderer/working-set/queries.ts';
 import { whyWords } from '#renderer/screens/put-away/words.ts';
-import { aside, detailOf, lineIn, packWords, receiveFlow, standingOf, toneOf, unitsOf, type Handled } from './flow.ts';
+import { aside, detailOf, lineIn, packWords, receiveFlow, standingOf, toneOf, unitsOf, type Handled, type PalletThing } from './flow.ts';
 import { RefusalReasons } from './refusal-reasons.tsx';
 
 interface Current {
@@ -71,7 +71,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       facts.record(told, context);
     },
   });
-  const { next, pending, sending, nameless, done, resizing } = flow.state;
+  const { next, pending, sending, nameless, done, resizing, pallet } = flow.state;
   const damaged = next === 'damaged';
   const last = done.at(-1);
   const photos = useOwnPhotos(damaged ? 'the damaged item' : next === 'refused' ? 'what is sent away' : 'the next item', { enabled: !finishing && pending === undefined && sending === undefined });
@@ -106,6 +106,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     // A number that nobody knows is what was asked for.
     any: (thing, { raw }) => thing.kind === 'unknown' && flow.now().pending !== undefined && raw.trim() !== '' ? flow.take({ kind: 'unknown', text: raw.trim() }) : false,
     item: flow.take,
+    pallet: (thing) => thing.deliveryId === deliveryId ? flow.take(thing) : (go({ screen: 'receive', deliveryId: thing.deliveryId }), true),
     location: (thing) => {
       place.use(thing.locationId);
       return flow.take(thing);
@@ -138,7 +139,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
     ...(flow.left ? [{ key: 'G', label: `Go on for ${flow.left.who}: ${flow.left.what}`, run: flow.left.takeOver }] : []),
     { key: 'F9', label: 'What happened', run: () => lay({ kind: 'document', id: deliveryId }), small: true },
     { key: 'F8', label: 'This station is done', run: () => (standing.differing.length === 0 && !mayFinishForAll ? void finish() : setFinishing(true)) },
-    { key: 'Escape', label: 'Home', run: home, atEnd: true },
+    pallet ? { key: 'Escape', label: 'Not this pallet', run: () => void flow.act('cancel'), atEnd: true } : { key: 'Escape', label: 'Home', run: home, atEnd: true },
   ]);
 
   const card = useItem(current?.itemId);
@@ -183,7 +184,7 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={(value) => void flow.act(`says ${value}`)} onCancel={() => void flow.act('cancel')} />}
       <div className="two">
         <Panel className="fill" label="In hand">
-          {current === undefined ? <>
+          {pallet ? <OnPallet pallet={pallet} /> : current === undefined ? <>
               <RunningNumber value={standing.units} of={blind ? undefined : standing.expected} label="units received" />
               <Nothing>{standing.units === 0 ? 'Scan the first item. Received starts empty: what nobody scans is not here.' : 'Scan the next item. What nobody scans is not here.'}</Nothing>
             </> : (
@@ -211,6 +212,12 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
       </div>
     </div>
   );
+}
+
+function OnPallet({ pallet }: { readonly pallet: PalletThing }) {
+  const cardOf = useItems(pallet.lines.map((line) => line.itemId));
+  const lines = pallet.lines.map((line, n) => ({ id: String(n), itemId: line.itemId, detail: [cardOf(line.itemId)?.item.sku, line.lot && `lot ${line.lot}`, line.expiresOn && `best before ${line.expiresOn}`, line.received > 0 && `${line.received} received before`].filter(Boolean).join(' · '), value: String(line.quantity - line.received), tone: 'plain' as const }));
+  return <><h2 className="item-name">On pallet {pallet.sscc}</h2><p className="muted">as the supplier says. If something else is on it, scan what is there instead.</p><LineList label="On the pallet" lines={lines} /></>;
 }
 
 /** "also here: Pack 3; done: Pack 4". */

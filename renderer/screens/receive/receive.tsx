@@ -37,6 +37,7 @@ function ChooseDelivery() {
   useThings({
     screen: 'receive', expected: 'a delivery note', tell,
     document: (thing) => (thing.document === 'delivery' ? begin(thing.id) : false),
+    pallet: ({ deliveryId }) => begin(deliveryId),
   });
   useActions([{ key: 'F2', label: 'No paper at all', run: () => begin(paperlessId(now, newLabel('RU').slice(-6))) }, { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true }]);
   useExpectation({ right: (deliveries ?? []).slice(0, 3).map((row) => ({ what: `Delivery ${row.delivery_id}`, code: labelFor('DN', row.delivery_id) })), wrong: [{ what: 'A tote', code: 'TOTE-0' }] });
