@@ -30,6 +30,7 @@ import { createCommands } from './commands.ts';
 import { createItems } from './items.ts';
 import { keptScanners, profileInUse } from './scan/profiles.ts';
 import { createScanBus } from './scan/scan-bus.ts';
+import { hidOf, readAllowed } from './scan/sources/hid-pos.ts';
 import { createSounds } from './scan/sounds.ts';
 import { ServicesContext, type Services } from './services.ts';
 import { createStationView } from './station.ts';
@@ -49,6 +50,8 @@ function bridgeOfThisWindow(): Bridge {
 
 async function start(page: HTMLElement): Promise<void> {
   const bus = createScanBus({ target: window, now, profile: profileInUse(keptScanners(localStorage)) });
+  const hid = hidOf(navigator);
+  if (hid) void readAllowed(hid, bus).catch(reportError);
   const bridge = bridgeOfThisWindow();
   const workingSet = createWorkingSet({ name: await windowName(navigator.locks), storages: browserStorages });
   const feed = createFeed({ workingSet, load: () => bridge.request('working', {}) });

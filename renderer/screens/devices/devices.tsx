@@ -11,6 +11,7 @@ import { diagnose, separatorOf, separatorWords } from '#renderer/scan/doctor.ts'
 import type { KeyInput } from '#renderer/scan/key-reading.ts';
 import type { ScanProfile } from '#renderer/scan/profile.ts';
 import { keepScanners, keptScanners } from '#renderer/scan/profiles.ts';
+import { chooseHid, hidOf, readHid } from '#renderer/scan/sources/hid-pos.ts';
 import { readSerial, serialOf } from '#renderer/scan/sources/serial.ts';
 import { useServices } from '#renderer/services.ts';
 import { thingWords, useThings } from '#renderer/use-things.ts';
@@ -119,6 +120,18 @@ export function Devices() {
     if (!ports) return tell('stop', 'This window cannot reach serial ports', 'use the scanner as a keyboard');
     await ports.requestPort().then((port) => readSerial(port, bus)).then(() => tell('ok', 'Serial scanner', 'is read now'), (problem: unknown) => tell('stop', 'No serial scanner', problem instanceof Error ? problem.message : ''));
   }
+  async function hidPos(): Promise<void> {
+    const hid = hidOf(navigator);
+    if (!hid) return tell('stop', 'This window cannot reach USB scanners', 'use the scanner as a keyboard');
+    try {
+      const [device] = await chooseHid(hid);
+      if (!device) return tell('stop', 'No USB scanner', 'none was chosen');
+      await readHid(device, bus);
+      tell('ok', device.productName, 'is read now, and whenever this window opens');
+    } catch (problem) {
+      tell('stop', 'No USB scanner', problem instanceof Error ? problem.message : '');
+    }
+  }
   async function job(what: 'again' | 'printed' | 'dropped'): Promise<void> {
     const one = queue?.jobs.find(({ jobId }) => jobId === chosen) ?? queue?.jobs[0];
     if (!one) return;
@@ -142,6 +155,7 @@ export function Devices() {
     { key: 'F4', label: 'Read a picture', run: () => picture.current?.click() },
     { key: 'F5', label: camera ? 'Camera off' : 'Camera', run: () => void toggleCamera() },
     { key: 'F6', label: 'Serial scanner', run: () => void serial() },
+    { key: 'U', label: 'USB scanner', run: () => void hidPos() },
     ...((queue?.jobs.length ?? 0) > 0 ? [
       { key: 'F8', label: 'Print again', run: () => void job('again') },
       { key: 'F9', label: 'It is on paper', run: () => void job('printed') },
