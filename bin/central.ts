@@ -17,7 +17,7 @@ const clock = createClock(flags.clock !== undefined, Number(flags.clock ?? 0));
 const sealFile = flags['seal-key'] ?? process.env['RESTOW_SEAL_KEY_FILE'];
 if (sealFile === undefined) say(flags.json, 'The audit trail is chained but not signed: give the company\'s seal key with --seal-key FILE or RESTOW_SEAL_KEY_FILE.');
 if (flags.photos === undefined) say(flags.json, 'Photos stay at the stations: give them a place with --photos.');
-const service = await startService({ databaseUrl, now: clock.now, port: portOf(flags.port), ...(flags.host === undefined ? {} : { host: flags.host }), ...(sealFile === undefined ? {} : { sealKey: readSealKey(sealFile, false) }), ...(flags.payments === undefined ? {} : { payments: paymentFolder(flags.payments, { settles: flags['payments-settle'] === true }) }), ...(flags.photos === undefined ? {} : { photos: photoStoreAt(flags.photos, process.env) }), log: (line) => say(flags.json, line) });
+const service = await startService({ databaseUrl, ownerUrl: process.env['DATABASE_OWNER_URL'] ?? databaseUrl, now: clock.now, port: portOf(flags.port), ...(flags.host === undefined ? {} : { host: flags.host }), ...(sealFile === undefined ? {} : { sealKey: readSealKey(sealFile, false) }), ...(flags.payments === undefined ? {} : { payments: paymentFolder(flags.payments, { settles: flags['payments-settle'] === true }) }), ...(flags.photos === undefined ? {} : { photos: photoStoreAt(flags.photos, process.env) }), log: (line) => say(flags.json, line) });
 say(flags.json, `Sync service: ${service.url}`);
 printResult(flags.json, { central: service.url, pid: process.pid });
 process.send?.({ central: service.url });

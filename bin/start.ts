@@ -18,6 +18,7 @@ import { portOf, printResult, readFlags, say, untilAskedToEnd } from './command-
 import { DEMO_DEVICE, demoState, makeDemo, makeSilentStation } from './demo-company.ts';
 import { openWindow } from './open-window.ts';
 import { readOnlyUrl } from './read-only-role.ts';
+import { serviceUrl } from './service-login.ts';
 
 const usage = 'npm start -- [--no-window] [--json] [--data DIR] [--port N]   (DATABASE_URL uses a Postgres of your own)';
 const { flags } = readFlags(usage, { 'no-window': { type: 'boolean' }, data: { type: 'string' }, port: { type: 'string' } });
@@ -43,14 +44,17 @@ async function findDatabase(folder: string): Promise<{ readonly url: string; rea
   return { url: postgres.url, embedded: true };
 }
 
-async function prepareCompany(url: string): Promise<Demo | undefined> {
-  const central = openCentral(url, 2);
+/** The schema and the demo company, made as the owner; and the logins of the service and of people who look. */
+async function prepareCompany({ url, embedded }: { readonly url: string; readonly embedded: boolean }, folder: string): Promise<{ readonly demo: Demo | undefined; readonly service: string; readonly look: string | null }> {
+  const owner = openCentral(url, 2);
   try {
-    await migrate(central);
-    const state = await demoState(central, Date.now());
-    return state && (await makeDemo(central, state, tell));
+    await migrate(owner);
+    const state = await demoState(owner, Date.now());
+    const demo = state && (await makeDemo(owner, state, tell));
+    if (!embedded) return { demo, service: url, look: null };
+    return { demo, service: await serviceUrl(owner, url, path.join(folder, 'service-password')), look: await readOnlyUrl(owner, url, path.join(folder, 'read-only-password')) };
   } finally {
-    await central.end();
+    await owner.end();
   }
 }
 
@@ -59,8 +63,8 @@ async function start(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (note !== undefined) tell(note);
   const database = await findDatabase(folder);
-  const demo = await prepareCompany(database.url);
-  const service = await startService({ databaseUrl: database.url, now: Date.now, port: 0, sealKey: readSealKey(path.join(folder, 'seal-key.pem'), true), payments: paymentFolder(path.join(folder, 'payments'), { settles: true }), photos: photoStoreAt(path.join(folder, 'photos'), {}), log: tell });
+  const { demo, service: login, look: postgres } = await prepareCompany(database, folder);
+  const service = await startService({ databaseUrl: login, ownerUrl: database.url, now: Date.now, port: 0, sealKey: readSealKey(path.join(folder, 'seal-key.pem'), true), payments: paymentFolder(path.join(folder, 'payments'), { settles: true }), photos: photoStoreAt(path.join(folder, 'photos'), {}), log: tell });
   endings.push(() => service.stop());
   tell(`Sync service at ${service.url}`);
   const silent = path.join(folder, 'silent-station');
@@ -71,7 +75,6 @@ async function start(): Promise<void> {
     ...(demo ? { tray: true, device: DEMO_DEVICE, warehouse: 'LEEDS', barcodes: () => barcodeSheets(demo.rows) } : {}),
   });
   endings.push(() => host.stop());
-  const postgres = database.embedded ? await readOnlyUrl(service.central, database.url, path.join(folder, 'read-only-password')) : null;
   tell(`Restow is ready: ${host.url}`);
   if (postgres !== null) tell(`Postgres, for looking: ${postgres}`);
   tell('Ctrl-C ends everything; unsent work stays safe in the data folder.');

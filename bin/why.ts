@@ -105,6 +105,7 @@ async function askPostgres(url: string, subject: Subject, cursor: string): Promi
   const central = openCentral(url, 1);
   try {
     return await central.begin('isolation level repeatable read read only', async (tx) => {
+      await tx`select set_config('restow.warehouse', '*', true)`;
       const [item] = subject.kind === 'position' ? await tx<{ item_id: string }[]>`select item_id from item where item_id = ${subject.itemId} or sku = ${subject.itemId} order by item_id = ${subject.itemId} desc limit 1` : [];
       const meant = withItemId(subject, () => item?.item_id);
       return { ...(await evidenceIn(tx, meant, cursor)), subject: meant };

@@ -73,9 +73,8 @@ export async function advanceChain(tx: Tx, device: string, sequence: number, has
 
 export async function findLogged(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Logged>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx<Logged[]>`
-    select l.command_id, l.device_id, l.sequence, l.hash, coalesce(p.verdict, l.verdict) as verdict, coalesce(p.rule, l.rule) as rule, case when p.parked_id is null then l.rejection else p.rejection end as rejection
-    from command_log l left join parked_verdict p on p.parked_id = l.command_id where l.command_id = any(${ids as string[]}::text[])`;
+  // Across warehouses, which the scope of a station does not reach: the id may have been used anywhere.
+  const rows = await tx<Logged[]>`select command_id, device_id, sequence, hash, verdict, rule, rejection from logged_as(${ids as string[]}::text[])`;
   return new Map(rows.map((row) => [row.command_id, row]));
 }
 

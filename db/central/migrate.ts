@@ -19,6 +19,7 @@ import { sql as m0270 } from './migrations/0270-receiving.ts';
 import { sql as m0280 } from './migrations/0280-pallets.ts';
 import { sql as m0290 } from './migrations/0290-transfers.ts';
 import { sql as m0300 } from './migrations/0300-put-away-overrides.ts';
+import { sql as m0330 } from './migrations/0330-rows-of-the-server-itself.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -40,6 +41,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 280, sql: m0280 },
   { version: 290, sql: m0290 },
   { version: 300, sql: m0300 },
+  { version: 330, sql: m0330 },
 ];
 
 /** Several services may start at once: one migrates, the others wait for it. Any constant serves as the lock's name. */
@@ -50,11 +52,11 @@ export async function migrate(sql: Sql): Promise<number> {
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${LOCK})`;
     await tx`create table if not exists migration (version bigint primary key, applied_at timestamptz not null default now())`;
-    const rows = await tx<{ version: string }[]>`select max(version) as version from migration`;
-    const current = Number(rows[0]?.version ?? 0);
+    const done = new Set((await tx<{ version: string }[]>`select version from migration`).map(({ version }) => Number(version)));
+    const current = Math.max(0, ...done);
     const newest = migrations.at(-1)!.version;
     if (current > newest) throw new Error(`the database is at version ${current}, newer than this program's ${newest}: start the newer program`);
-    const missing = migrations.filter(({ version }) => version > current);
+    const missing = migrations.filter(({ version }) => !done.has(version));
     for (const { version, sql: text } of missing) {
       await tx.unsafe(text);
       await tx`insert into migration (version) values (${version})`;

@@ -6,16 +6,19 @@ import { postgres } from './driver.ts';
 export type Central = Sql;
 export type Tx = TransactionSql;
 
-/** Opens a pool; `max` about four times the cores of the database serves best. */
-export function openCentral(url: string, max = 8): Central {
+/** Opens a pool; `max` about four times the cores of the database serves best. With a role, that is what its connections are outside of every scope. */
+export function openCentral(url: string, max = 8, role?: string): Central {
   return postgres(url, {
     max,
     onnotice: () => {},
-    connection: { application_name: 'restow', statement_timeout: 60_000, idle_in_transaction_session_timeout: 30_000 },
+    connection: { application_name: 'restow', statement_timeout: 60_000, idle_in_transaction_session_timeout: 30_000, ...(role === undefined ? {} : { role }) },
     // Quantities and amounts stay far below 2^53.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
   });
 }
+
+/** What the service's connections are while no scope is taken: nothing of the business can be read or written as it. */
+export const SERVICE_ROLE = 'restow_service';
 
 export interface Scope {
   readonly role: 'restow_writer' | 'restow_reader';

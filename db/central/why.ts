@@ -88,9 +88,8 @@ interface Logged {
 /** Commands of these ids, and those of the warehouse that name one of these documents; orders and transfers belong to all. */
 async function tracesBy(tx: Tx, warehouse: string, commandIds: readonly string[], documents: readonly string[]): Promise<readonly CommandTrace[]> {
   const rows = await tx<Logged[]>`
-    select command_id, type, person_id, device_id, sequence, effective_at, recorded_at, verdict, rule, rejection, bytes from command_log
-    where (command_id = any(${commandIds as string[]}::text[]) or documents && ${documents as string[]}::text[])
-      and (warehouse_id = ${warehouse} or type like 'order.%' or type like 'transfer.%')`;
+    select command_id, type, person_id, device_id, sequence, effective_at, recorded_at, verdict, rule, rejection, bytes
+    from commands_about(${warehouse}, ${commandIds as string[]}::text[], ${documents as string[]}::text[])`;
   return rows.map((row) => {
     const parsed = parseCommand(Buffer.from(row.bytes).toString('utf8'));
     return {

@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { SigningKey } from '#sync/keys/ed25519.ts';
 import { migrate } from '#db/central/migrate.ts';
-import { openCentral, type Central } from '#db/central/open.ts';
+import { openCentral, SERVICE_ROLE, type Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import { createWaker } from '#db/central/wake.ts';
 import { dealRound } from './dealing.ts';
@@ -16,6 +16,8 @@ import { valueStock } from './valuer.ts';
 
 export interface ServiceOptions {
   readonly databaseUrl: string;
+  /** Who may change the schema; without it, the same login. */
+  readonly ownerUrl?: string;
   readonly now: () => number;
   /** 0 takes any free port. */
   readonly port: number;
@@ -31,6 +33,7 @@ export interface ServiceOptions {
 }
 export interface Service {
   readonly url: string;
+  /** Its own pool: outside of a scope its connections see no row. */
   readonly central: Central;
   /** Resolves when the policies have nothing left to do and everything recorded is sealed. */
   settle(): Promise<void>;
@@ -44,9 +47,10 @@ const SEAL_INTERVAL = 10_000;
 /** How long (ms) stock may stay unposted. */
 const VALUE_INTERVAL = 3000;
 
-export async function startService({ databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, photos, log = () => {} }: ServiceOptions): Promise<Service> {
-  const central = openCentral(databaseUrl);
-  const steps = await migrate(central);
+export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, photos, log = () => {} }: ServiceOptions): Promise<Service> {
+  const owner = openCentral(ownerUrl, 1);
+  const steps = await migrate(owner).finally(() => owner.end());
+  const central = openCentral(databaseUrl, 8, SERVICE_ROLE);
   if (steps > 0) log(`database schema brought up to date (${steps} step${steps === 1 ? '' : 's'})`);
   const waker = await createWaker(central);
   const store = postgresStore(central);

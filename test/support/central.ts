@@ -3,6 +3,7 @@ import { startService, type Service, type ServiceOptions } from '#sync/server/se
 import { inScope } from '#db/central/open.ts';
 import { upsert } from '#db/central/rows.ts';
 import type { AnyRow, Row, TableName } from '#domain/tables.ts';
+import { asOwner } from './as-owner.ts';
 import { createDatabase } from './database.ts';
 import type { CommandType, PayloadInput } from '#domain/commands.ts';
 import { paths, type IntakeReply } from '#sync/protocol/messages.ts';
@@ -39,7 +40,8 @@ export interface TestCentral {
 
 export async function startTestCentral(now: () => number = Date.now, company = smallCompany, options: Partial<Pick<ServiceOptions, 'photos'>> = {}): Promise<TestCentral> {
   const database = await createDatabase();
-  let service = await startService({ databaseUrl: database.url, now, port: 0, ...options });
+  const start = async (port: number) => asOwner(await startService({ databaseUrl: database.url, now, port, ...options }), database.url);
+  let service = await start(0);
   const write = async (table: TableName, rows: readonly AnyRow[]) => {
     await inScope(service.central, { role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => upsert(tx, table, rows));
   };
@@ -60,7 +62,7 @@ export async function startTestCentral(now: () => number = Date.now, company = s
       const port = Number(new URL(service.url).port);
       await service.stop();
       await between?.();
-      service = await startService({ databaseUrl: database.url, now, port, ...options });
+      service = await start(port);
     },
     async stop() {
       await service.stop();

@@ -10,6 +10,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 import { photoFolder } from '#sync/photos/folder.ts';
 import { startService, type Service } from '#sync/server/service.ts';
 import { createDatabase } from './database.ts';
+import { asOwner } from './as-owner.ts';
 import { runProgram, type Program } from './program.ts';
 
 export interface DemoCentral {
@@ -29,7 +30,8 @@ export async function startDemoCentral(now = Date.now()): Promise<DemoCentral> {
   const demo = await makeDemo(central, (await demoState(central, now))!, () => {});
   await central.end();
   const photos = photoFolder(temporaryFolder());
-  let service = await startService({ databaseUrl: database.url, now: Date.now, port: 0, photos });
+  const start = async (port: number) => asOwner(await startService({ databaseUrl: database.url, now: Date.now, port, photos }), database.url);
+  let service = await start(0);
   const { url } = service;
   return {
     demo, url,
@@ -38,7 +40,7 @@ export async function startDemoCentral(now = Date.now()): Promise<DemoCentral> {
     },
     down: () => service.stop(),
     async up() {
-      service = await startService({ databaseUrl: database.url, now: Date.now, port: Number(new URL(url).port), photos });
+      service = await start(Number(new URL(url).port));
     },
     async stop() {
       await service.stop();
