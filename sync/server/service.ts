@@ -49,7 +49,12 @@ const VALUE_INTERVAL = 3000;
 
 export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, photos, log = () => {} }: ServiceOptions): Promise<Service> {
   const owner = openCentral(ownerUrl, 1);
-  const steps = await migrate(owner).finally(async () => owner.end());
+  let steps: number;
+  try {
+    steps = await migrate(owner);
+  } finally {
+    await owner.end();
+  }
   const central = openCentral(databaseUrl, 8, SERVICE_ROLE);
   if (steps > 0) log(`database schema brought up to date (${steps} step${steps === 1 ? '' : 's'})`);
   const waker = await createWaker(central);
