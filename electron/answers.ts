@@ -1,6 +1,7 @@
 // Answers to what windows ask, from this replica and according to who is signed in.
 import { account, isAccount, isOnHand } from '#domain/positions.ts';
 import { statusOf } from '#domain/status.ts';
+import { compareText } from '#domain/slice.ts';
 import { counts } from '#domain/teaching.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
@@ -59,6 +60,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'how_many_left': return asking.glances.shouldAsk(asking.person, question.itemId, question.locationId, asking.now);
     case 'count_figures': return countFiguresFor(replica, asking.person, asking.now);
+    case 'set': return rows.find('item_component', { item_id: question.itemId }).map((row) => ({ itemId: row.component_id, quantity: row.quantity })).toSorted((a, b) => compareText(a.itemId, b.itemId));
     case 'receipt': return receiptAnswer(replica, question.deliveryId);
     case 'count_sheet': return countSheet(replica, question.sheetId, (locationId, taskId) => expectedIn(replica, locationId, taskId));
     case 'count_sheets': return rows.find('count_sheet', { warehouse_id: home(replica) }).filter((row) => row.ended_at === null).toSorted((a, b) => b.printed_at - a.printed_at);

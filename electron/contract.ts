@@ -65,6 +65,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('count_plan') }),
   /** Bins that may be counted now, the longest not counted first. */
   z.object({ about: z.literal('count_candidates'), by: z.enum(['zone', 'class', 'item', 'empty', 'oldest']), value: z.string().max(128).default(''), most: z.int().positive().max(200).default(20) }),
+  /** What one set is made of; nothing for what is no set. */
+  z.object({ about: z.literal('set'), itemId: id }),
   /** What a delivery asks of whoever receives it, and who else is at it. */
   z.object({ about: z.literal('receipt'), deliveryId: id }),
   /** What goes to other warehouses and comes from them. */
@@ -583,6 +585,10 @@ export interface StationAtWork {
 }
 
 /** Answers by question; `null` where the signed-in person may not see it. */
+export interface SetPart {
+  readonly itemId: string;
+  readonly quantity: number;
+}
 export interface ReceiptAnswer {
   /** Whoever receives does not see what is announced. */
   readonly blind: boolean;
@@ -604,6 +610,7 @@ export interface Answers {
   readonly approvals: ApprovalAnswer | null;
   readonly approvals_waiting: number;
   readonly photos_of: readonly string[];
+  readonly set: readonly SetPart[];
   readonly receipt: ReceiptAnswer;
   readonly count_sheet: CountSheetAnswer | null;
   readonly count_sheets: readonly Row<'count_sheet'>[];

@@ -132,6 +132,12 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('9');
     await scan(page, anyItem());
   }],
+  ['sets', async () => {
+    await press('8', 'M');
+    const set = rowsOf(central.demo, 'item_component')[0]!.item_id;
+    await scan(page, barcodeOf(central.demo, set));
+    await page.locator('.item-name').first().waitFor();
+  }],
   ['lookup', async () => {
     await press('F7');
     await scan(page, anyItem());

@@ -23,6 +23,7 @@ import { Pick } from './screens/pick/pick.tsx';
 import { PutAway } from './screens/put-away/put-away.tsx';
 import { CountFigures } from './screens/count-figures/count-figures.tsx';
 import { PlanCounts } from './screens/plan-counts/plan-counts.tsx';
+import { Sets } from './screens/sets/sets.tsx';
 import { Receive } from './screens/receive/receive.tsx';
 import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
 import { Refunds } from './screens/refunds/refunds.tsx';
@@ -111,6 +112,7 @@ function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
     case 'home': return <Home />;
     case 'transfers': return <Transfers key={route.transferId} transferId={route.transferId} />;
+    case 'sets': return <Sets />;
     case 'more': return <More />;
     case 'receive': return <Receive key={route.deliveryId} deliveryId={route.deliveryId} />;
     case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} deliveryId={route.deliveryId} />;

@@ -39,6 +39,7 @@ function linesAtDock() {
   const lines = rowsOf(central.demo, 'delivery_line').filter((row) => central.demo.live.dockDeliveries.includes(row.delivery_id) && row.received === 0 && row.expected >= 3 && plainItem(central.demo, row.item_id));
   return [...new Map(lines.map((line) => [supplierOf(line.delivery_id), line])).values()];
 }
+const byItem = ([a]: readonly [string, number], [b]: readonly [string, number]): number => (a < b ? -1 : 1);
 const running = (value: string) => page.locator('.running').getByText(value, { exact: true }).waitFor({ timeout: 20_000 });
 async function isClean(): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -137,4 +138,30 @@ it('RCV-7 receives a whole pallet by its label, scanned twice, and not once more
   await page.getByText(`Pallet ${on[0]!.sscc} was received before`).first().waitFor();
   const [came] = await central.service.central<{ units: number }[]>`select sum(received)::bigint as units from delivery_line where delivery_id = ${on[0]!.delivery_id}`;
   expect(came!.units).toBe(on.reduce((sum, row) => sum + row.quantity, 0));
+});
+
+it('LED-7 opens a set where it lies and makes it up again, by scanner alone', { timeout: 120_000 }, async () => {
+  const { demo } = central;
+  const parts = rowsOf(demo, 'item_component');
+  const set = parts[0]!.item_id;
+  const lies = rowsOf(demo, 'position').find((row) => row.warehouse_id === 'LEEDS' && row.item_id === set && row.quantity > 0 && row.hold === '' && row.condition === 'N' && !row.location_id.startsWith('~'))!;
+  const inBin = async () => new Map((await central.service.central<{ item_id: string; units: number }[]>`select item_id, sum(quantity)::bigint as units from position where location_id = ${lies.location_id} and hold = '' and condition = 'N' group by 1`).map((row) => [row.item_id, row.units]));
+  const before = await inBin();
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.press('Escape');
+  await says(page, 'Scan anything to begin');
+  await page.keyboard.press('8');
+  await page.getByRole('button', { name: /Sets/ }).waitFor();
+  await page.keyboard.press('m');
+  await says(page, 'Scan the set that you make up');
+  await page.keyboard.press('F3');
+  await scan(page, barcodeOf(demo, set));
+  await scan(page, `LOC-${lies.location_id}`);
+  await says(page, `Open 1, then scan ${lies.location_id} again`);
+  if (process.env['RESTOW_PICTURES'] !== undefined) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/sets.png` });
+  await scan(page, `LOC-${lies.location_id}`);
+  const open = new Map(before).set(set, before.get(set)! - 1);
+  for (const part of parts.filter((row) => row.item_id === set)) open.set(part.component_id, (before.get(part.component_id) ?? 0) + part.quantity);
+  await expect.poll(async () => [...(await inBin())].filter(([, units]) => units !== 0).toSorted(byItem), { timeout: 30_000 }).toEqual([...open].filter(([, units]) => units !== 0).toSorted(byItem));
+  await page.keyboard.press('F6');
+  await expect.poll(async () => [...(await inBin())].filter(([, units]) => units !== 0).toSorted(byItem), { timeout: 30_000 }).toEqual([...before].filter(([, units]) => units !== 0).toSorted(byItem));
 });

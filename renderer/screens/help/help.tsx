@@ -9,6 +9,7 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 
 const about: Readonly<Record<Route['screen'], readonly [title: string, words: string]>> = {
   transfers: ['Transfers', 'Goods to and from other warehouses. Scan the transfer, then the bin, then every piece. F8 says that this side is done; the other side need not be there. What was lost on the way is found when both have said so.'],
+  sets: ['Sets', 'Make up a set from its parts, or open one: scan the set, once per piece, then the bin where its parts lie, and the bin again when it is done. F3 opens instead of making up, F6 takes the last back.'],
   more: ['Everything else', 'What is not on Home, a letter each. Scanning opens the screen that handles it, as on Home.'],
   home: ['Scan anything to begin', 'A tote opens packing, an order opens picking, a delivery note opens receiving, a bin opens a count, an item asks where it goes. Or press the digit of a tile.'],
   receive: ['Receiving', 'Scan the delivery note, then every item as you take it off the pallet. Each scan is one more; F2 types a number for one scan, F6 takes the last scan back, F5 says that a case holds another number, F3 that the next one is damaged, F3 twice that the driver takes it along again. The label of a pallet that was announced: once to see what is on it, again to receive it. What came without any paper: F2 before the delivery is chosen. What is not on the paper stops you once: say it is really here, or put it aside.'],

@@ -19,6 +19,7 @@ export const groups: readonly Group[] = [
   {
     title: 'Stock', places: [
       { key: 'T', title: 'Transfers', detail: 'to and from other warehouses', route: { screen: 'transfers', transferId: '' } },
+      { key: 'M', title: 'Sets', detail: 'make them up from their parts, or open them', route: { screen: 'sets' } },
       { key: 'H', title: 'Holds and recalls', detail: 'freeze a lot, a bin or an item, and see who received the rest', route: { screen: 'holds' }, roles: ['supervisor'] },
       { key: 'K', title: 'Plan counts', detail: 'what is to be counted, when and by whom', route: { screen: 'plan_counts' }, roles: ['supervisor'] },
       { key: 'U', title: 'Suspense', detail: 'taken, but not in the books', route: { screen: 'suspense' }, roles: ['supervisor'] },
