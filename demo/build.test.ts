@@ -238,6 +238,13 @@ describe('live work', () => {
     for (const [family, id] of Object.entries(demo.live.exceptions)) expect(slice.get('exception', leeds, id), family).toMatchObject({ state: 'OPEN' });
   });
 
+  it('has bins that are low, and what fills them in reserve', () => {
+    expect(demo.live.toReplenish.length).toBeGreaterThan(1);
+    const open = rows('replenishment').filter((row) => row.state === 'OPEN');
+    expect(new Set(open.map((row) => row.item_id))).toEqual(new Set(demo.live.toReplenish));
+    for (const row of open) expect([slice.get('location', row.warehouse_id, row.from_location)!.kind, row.quantity > 0]).toEqual(['reserve', true]);
+  });
+
   it('has one transfer on its way', () => {
     expect(slice.get('transfer', demo.live.transferInTransit)!.state).toBe('IN_TRANSIT');
     expect(rows('transfer').filter((transfer) => transfer.state === 'IN_TRANSIT')).toHaveLength(1);

@@ -10,6 +10,7 @@ import { openProblems } from './live-problems.ts';
 import { OFFLINE_LIMIT } from './codes.ts';
 import { silentDevice, who } from './people.ts';
 import { cartId, toteId, totesOnCart } from './places.ts';
+import { fillReserve } from './reserve.ts';
 import type { Run } from './run.ts';
 import { binsWith, isQuiet, shelfToCount } from './stock.ts';
 import { DAY, HOUR, MINUTE } from './times.ts';
@@ -53,6 +54,8 @@ export interface LiveWork {
   /** Worth more than a station may approve without the server. */
   readonly bigAdjustment: string;
   readonly transferInTransit: string;
+  /** Items whose bins are low, with tasks to bring more from reserve. */
+  readonly toReplenish: readonly string[];
   /** Dealt to the silent station, which has picked it and not told yet. */
   readonly silentOrder: Placed;
   /** An open exception by rule family. */
@@ -103,7 +106,8 @@ export function makeLiveWork(run: Run, past: Past): LiveWork {
   const exceptions = openProblems({ run, clock, past, order, draw, partDelivery: deliveries.partDelivery });
   heldOrder(run, clock, draw);
   const readyToPick = Array.from({ length: 15 }, () => order());
-  return { ...deliveries, readyToPick, cart, readyToPack, readyToShip, ...returns, counts, shortPickCounts, ...adjustments, transferInTransit, silentOrder, exceptions };
+  const toReplenish = fillReserve(run, () => clock.tick(0.2));
+  return { ...deliveries, toReplenish, readyToPick, cart, readyToPack, readyToShip, ...returns, counts, shortPickCounts, ...adjustments, transferInTransit, silentOrder, exceptions };
 }
 
 function halfPickedCart(run: Run, clock: Clock, order: (lines?: number) => Placed): LiveWork['cart'] {

@@ -19,10 +19,15 @@ interface Layout {
   readonly doors: readonly (readonly [id: string, zone: string, kind: string])[];
 }
 
+/** Behind the shelves; nobody picks from there. */
+export function reservePlaces(warehouse: 'LEEDS'): readonly string[] {
+  return Array.from({ length: { LEEDS: 8 }[warehouse] }, (_, index) => `R-${String(index + 1).padStart(2, '0')}`);
+}
+
 const layouts: readonly Layout[] = [
   {
     warehouse: 'LEEDS', aisles: 12, bays: 32, levels: 5, mixedAisles: 2, floorPlaces: 30, cagePlaces: 24, totes: 60, carts: 6,
-    doors: [['DOCK-1', 'DOCK', 'dock'], ['DOCK-2', 'DOCK', 'dock'], ['STAGE-1', 'STAGE', 'stage'], ['STAGE-2', 'STAGE', 'stage'], ['RETURNS-1', 'RETURNS', 'returns'], ['QUARANTINE-1', 'QUARANTINE', 'quarantine'], ['PACK-1', 'PACK', 'pack'], ['PACK-2', 'PACK', 'pack']],
+    doors: [['DOCK-1', 'DOCK', 'dock'], ['DOCK-2', 'DOCK', 'dock'], ['STAGE-1', 'STAGE', 'stage'], ['STAGE-2', 'STAGE', 'stage'], ['RETURNS-1', 'RETURNS', 'returns'], ['QUARANTINE-1', 'QUARANTINE', 'quarantine'], ['PACK-1', 'PACK', 'pack'], ['PACK-2', 'PACK', 'pack'], ...reservePlaces('LEEDS').map((id) => [id, 'RESERVE', 'reserve'] as const)],
   },
   {
     warehouse: 'BREMEN', aisles: 6, bays: 20, levels: 5, mixedAisles: 1, floorPlaces: 6, cagePlaces: 6, totes: 20, carts: 2,

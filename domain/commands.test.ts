@@ -60,6 +60,6 @@ it('CMD-6 reads are a function of the command alone', () => {
 });
 
 it('CMD-8 what only the server decides, and who may', () => {
-  expect(commandTypes.filter(isCentral).toSorted()).toEqual(['approval.delegate', 'approval.draw', 'attachment.arrive', 'attachment.miss', 'cancel.decide', 'device.revoke', 'order.allocate', 'order.cancel', 'order.place_hold', 'order.release_hold', 'order.settle_cancel', 'order.take_in', 'parked.abandon', 'parked.release', 'person.revoke', 'refund.consider', 'refund.decide', 'refund.elsewhere', 'refund.report', 'refund.retry', 'refund.supplement', 'station.readmit', 'stock.open', 'transfer.compare', 'transfer.open', 'transfer.settle', 'work.claim', 'work.deal', 'work.replan', 'work.take_back']);
+  expect(commandTypes.filter(isCentral).toSorted()).toEqual(['approval.delegate', 'approval.draw', 'attachment.arrive', 'attachment.miss', 'cancel.decide', 'device.revoke', 'order.allocate', 'order.cancel', 'order.place_hold', 'order.release_hold', 'order.settle_cancel', 'order.take_in', 'parked.abandon', 'parked.release', 'person.revoke', 'refund.consider', 'refund.decide', 'refund.elsewhere', 'refund.report', 'refund.retry', 'refund.supplement', 'replenish.plan', 'station.readmit', 'stock.open', 'transfer.compare', 'transfer.open', 'transfer.settle', 'work.claim', 'work.deal', 'work.replan', 'work.take_back']);
   expect([mayDo(['floor'], 'pick.pick'), mayDo([], 'count.record'), mayDo(['floor'], 'adjustment.approve'), mayDo(['floor', 'supervisor'], 'adjustment.approve')]).toEqual([true, true, false, true]);
 });

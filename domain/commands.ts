@@ -51,7 +51,11 @@ export const payloads = {
   /** Why goods were put elsewhere than suggested. */
   'put_away.explain': z.object({ overrideId: code, itemId: code, suggested: placeCode, taken: placeCode, reason: code }),
   'stock.put_away': z.object(carried),
-  'stock.move': z.object(carried),
+  /** `replenishment`: the task that it is brought for. */
+  'stock.move': z.object({ ...carried, replenishment: code.optional() }),
+  /** `awaited`: units that orders wait for and nothing is promised of. */
+  'replenish.plan': z.object({ itemId: code, awaited: z.int().nonnegative().default(0), cause: code }),
+  'replenish.drop': z.object({ taskId: code, itemId: code, lot: axes.lot, fromLocation: placeCode, reason: code }),
   'stock.put_back': z.object(carried),
   'stock.open': z.object({ ...goods, locationId: placeCode }),
   /** What was recorded as one item, lot or serial is another. */
@@ -196,7 +200,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -19,6 +19,7 @@ import * as holds from './holds.ts';
 import * as care from './looking-after.ts';
 import * as moving from './moving.ts';
 import { explainPutAway } from './put-away.ts';
+import * as replenishing from './replenishing.ts';
 import * as orders from './orders.ts';
 import * as picking from './picking.ts';
 import { missPutBack } from './put-backs.ts';
@@ -50,6 +51,8 @@ export const deciders = {
   'delivery.settle_surplus': receiving.settleSurplus,
   'stock.put_away': moving.putAway,
   'put_away.explain': explainPutAway,
+  'replenish.plan': replenishing.plan,
+  'replenish.drop': replenishing.drop,
   'stock.move': moving.moveStock,
   'stock.put_back': moving.putBack,
   'stock.open': moving.openStock,

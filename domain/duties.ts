@@ -24,6 +24,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'order.take_in': ['system'],
   'order.allocate': ['system'],
   'work.replan': ['system'],
+  'replenish.plan': ['system'],
   'barcode.teach': ['supervisor', 'buyer'],
   'barcode.withdraw': ['supervisor', 'buyer'],
   'stock.open': ['system'],

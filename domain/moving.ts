@@ -1,4 +1,5 @@
 // Goods between places of one warehouse, between warehouses, between conditions, and between single and set.
+import type { Book } from './book.ts';
 import type { Stamp } from './commands.ts';
 import { isCountedSince } from './count-arrivals.ts';
 import { decider } from './decider.ts';
@@ -7,6 +8,7 @@ import { account } from './positions.ts';
 import { broughtAway, putBacksAt } from './put-backs.ts';
 import { handlingUnit, item, placeStock, serialOf, standing, stockAt } from './reads.ts';
 import { reject } from './rejections.ts';
+import { replenished, replenishedReads } from './replenishing.ts';
 import { enterSerial, serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
 
@@ -49,6 +51,7 @@ function mover<T extends 'stock.put_away' | 'stock.move' | 'stock.put_back'>(typ
     reads: ({ warehouse, payload: p }) => [
       item(p.itemId), ...standing(warehouse, p.toLocation), ...serialOf(p.itemId, p.serial),
       ...stockAt(warehouse, p.itemId, p.fromLocation, p.lot), ...stockAt(warehouse, p.itemId, p.toLocation, p.lot), ...putBacksAt(warehouse, p.fromLocation), ...handlingUnit(warehouse, p.fromLocation),
+      ...replenishedReads(warehouse, 'replenishment' in p ? p.replenishment : undefined),
     ],
     refuse: (command, slice) => {
       const { warehouse, payload: p } = command;
@@ -63,6 +66,7 @@ function mover<T extends 'stock.put_away' | 'stock.move' | 'stock.put_back'>(typ
       const state = { condition: p.condition, hold: p.hold, owner: p.owner };
       carry(book, { ...p, type, from: { ...state, location: p.fromLocation }, to: { ...state, location: p.toLocation } });
       trackSerial(book, p.itemId, p.serial, 'ON_HAND', p.toLocation);
+      if (type === 'stock.move') replenished(book as unknown as Book<'stock.move'>);
       broughtAway(book, { itemId: p.itemId, quantity: p.quantity, from: p.fromLocation, to: p.toLocation });
     },
   });

@@ -8,7 +8,7 @@ const place = (locationId: string, sequence: number, more: Partial<Row<'location
 const item = (more: Partial<Row<'item'>> = {}): Row<'item'> => ({ ...smallCompany().rows.get('item', 'CUP')!, abc_class: 'B', oversize: false, serial_control: false, length_mm: 100, width_mm: 100, height_mm: 100, ...more });
 const shelves = [place('STAGE', 0, { kind: 'stage', pickable: false, zone: 'STAGE' }), place('DOCK', 0, { kind: 'dock', pickable: false }), place('A-4', 1, { level: 4 }), place('A-1', 2), place('B-1', 3), place('X-1', 4, { zone: 'OVERSIZE' })];
 const NOW = 1_772_438_400_000;
-const task = (more: Partial<PutAwayTask> = {}): PutAwayTask => ({ item: item(), units: 1, lot: '', places: shelves, used: new Map(), here: new Map(), awaited: 0, overrides: [], policy: { zones: [], litres: {} }, now: NOW, ...more });
+const task = (more: Partial<PutAwayTask> = {}): PutAwayTask => ({ item: item(), units: 1, lot: '', places: shelves, used: new Map(), here: new Map(), awaited: 0, faces: [], overrides: [], policy: { zones: [], litres: {} }, now: NOW, ...more });
 const found = (more: Partial<PutAwayTask> = {}) => suggestPlaces(task(more)).map(({ locationId, why }) => `${locationId} ${why}`);
 const override = (suggested: string, reason: string, at = NOW - 1000): Row<'put_away_override'> => ({ warehouse_id: 'W1', override_id: `${suggested}${reason}${at}`, item_id: 'CUP', suggested, taken: 'B-1', reason, person_id: 'ann', at });
 
@@ -20,6 +20,15 @@ describe('where to put it', () => {
   it('what orders wait for goes to staging first, and says how much', () => {
     const [first, second] = suggestPlaces(task({ awaited: 5, units: 3 }));
     expect([first, second?.locationId]).toEqual([{ locationId: 'STAGE', why: 'awaited', awaited: 3 }, 'A-4']);
+  });
+
+  it('into a pick face that is low, and to reserve once it has enough', () => {
+    const faces = [{ warehouse_id: 'W1', item_id: 'CUP', location_id: 'B-1', minimum: 4, maximum: 10 }];
+    const places = [...shelves, place('R-1', 0, { kind: 'reserve', pickable: false }), place('R-2', 0, { kind: 'reserve', pickable: false })];
+    const at = (units: number, room = new Map<string, number>()) => found({ faces, places, here: new Map([['B-1', units], ...room]), used: new Map([['B-1', { units, room: 0 }], ['R-1', { units: 5, room: 0 }]]) });
+    expect(at(3).slice(0, 2)).toEqual(['B-1 pick_face', 'R-2 reserve']);
+    expect(at(8).slice(0, 2)).toEqual(['R-2 reserve', 'B-1 same_item']);
+    expect(at(8, new Map([['R-1', 5]]))[0]).toBe('R-1 reserve');
   });
 
   it('what sells often lies within reach', () => {

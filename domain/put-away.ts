@@ -3,6 +3,7 @@
 import { decider } from './decider.ts';
 import { document } from './reads.ts';
 import { reject } from './rejections.ts';
+import { RESERVE } from './replenishing.ts';
 import type { Json, Row } from './tables.ts';
 
 /** Why it is not put where it was suggested; the first two say that the bin takes no more. */
@@ -12,7 +13,7 @@ const takesNoMore: ReadonlySet<string> = new Set(['FULL', 'BLOCKED'] satisfies O
 /** So long (ms) a bin that takes no more is not suggested. */
 const AVOIDED = 12 * 3_600_000;
 
-export type PutAwayReason = 'awaited' | 'same_item' | 'zone' | 'sells_often' | 'empty';
+export type PutAwayReason = 'awaited' | 'pick_face' | 'reserve' | 'same_item' | 'zone' | 'sells_often' | 'empty';
 
 /** The key of the setting: rules for zones, the first that fits holds, and what a bin of a zone holds (litres). */
 export const PUT_AWAY = 'put_away';
@@ -58,6 +59,8 @@ export interface PutAwayTask {
   readonly here: ReadonlyMap<string, number>;
   /** Units of the item that orders wait for. */
   readonly awaited: number;
+  /** Where pickers go for the item. */
+  readonly faces: readonly Row<'pick_face'>[];
   readonly overrides: readonly Row<'put_away_override'>[];
   readonly policy: PutAwayPolicy;
   readonly now: number;
@@ -70,11 +73,12 @@ export interface Suggestion {
 }
 
 /**
- * At most `most` places, the best first: staging for what orders wait for; then a bin where the item lies, its zone, near the
+ * At most `most` places, the best first: staging for what orders wait for; a pick face that is low, and reserve once it is full;
+ * then a bin where the item lies, its zone, near the
  * front for what sells often, the nearest empty one. Bins without room and those that somebody found full are left out.
  */
 export function suggestPlaces(task: PutAwayTask, most = 3): readonly Suggestion[] {
-  const { item, units, policy, used, here, overrides, now } = task;
+  const { item, units, policy, used, here, faces, overrides, now } = task;
   const avoided = new Set(overrides.filter((row) => takesNoMore.has(row.reason) && row.at > now - AVOIDED).map((row) => row.suggested));
   const room = item.length_mm * item.width_mm * item.height_mm * units;
   const fits = (place: Row<'location'>): boolean => {
@@ -82,14 +86,19 @@ export function suggestPlaces(task: PutAwayTask, most = 3): readonly Suggestion[
     return litres === undefined || room === 0 || (used.get(place.location_id)?.room ?? 0) + room <= litres * 1_000_000;
   };
   const bins = task.places.filter((place) => place.pickable && !avoided.has(place.location_id) && fits(place)).toSorted((a, b) => a.sequence - b.sequence);
+  const isHere = (place: Row<'location'>): boolean => (here.get(place.location_id) ?? 0) > 0;
   const isFree = (place: Row<'location'>): boolean => (used.get(place.location_id)?.units ?? 0) === 0;
   const zone = zoneFor(policy, item);
   const often = item.abc_class === 'A';
   const free = bins.filter(isFree).filter((place) => zone === undefined || place.zone === zone);
   const staging = task.awaited > 0 ? task.places.filter((place) => place.kind === 'stage' && !avoided.has(place.location_id)).slice(0, 1) : [];
+  const reserve = task.places.filter((place) => place.kind === RESERVE && !avoided.has(place.location_id) && fits(place)).toSorted((a, b) => Number(isHere(b)) - Number(isHere(a)) || a.sequence - b.sequence || (a.location_id < b.location_id ? -1 : 1));
+  const low = faces.filter((face) => bins.some((place) => place.location_id === face.location_id) && (here.get(face.location_id) ?? 0) < face.minimum);
   const found: readonly Suggestion[] = [
     ...staging.map((place) => ({ locationId: place.location_id, why: 'awaited' as const, awaited: Math.min(task.awaited, units) })),
-    ...bins.filter((place) => (here.get(place.location_id) ?? 0) > 0).map((place) => ({ locationId: place.location_id, why: 'same_item' as const, awaited: 0 })),
+    ...low.map((face) => ({ locationId: face.location_id, why: 'pick_face' as const, awaited: 0 })),
+    ...(faces.length > 0 ? reserve.filter((place) => isHere(place) || isFree(place)).slice(0, 1).map((place) => ({ locationId: place.location_id, why: 'reserve' as const, awaited: 0 })) : []),
+    ...bins.filter(isHere).map((place) => ({ locationId: place.location_id, why: 'same_item' as const, awaited: 0 })),
     ...(often ? free.filter((place) => place.level <= REACHABLE) : free).map((place) => ({ locationId: place.location_id, why: zone === undefined ? (often ? 'sells_often' as const : 'empty' as const) : 'zone' as const, awaited: 0 })),
     ...bins.filter(isFree).map((place) => ({ locationId: place.location_id, why: 'empty' as const, awaited: 0 })),
   ];

@@ -140,6 +140,12 @@ export const tables = {
     warehouse_id: 'text', task_id: 'text', line_id: 'text', location_id: 'text', item_id: 'text', ...axes, counted: 'int', unit_cost: 'int',
     first_look: 'int', last_look: 'int', counted_by: 'text', device_id: 'text',
   }),
+  /** Bins that pickers go to for an item, and how many are to lie there: filled to the maximum once below the minimum. */
+  pick_face: table('warehouse', ['warehouse_id', 'item_id', 'location_id'], { warehouse_id: 'text', item_id: 'text', location_id: 'text', minimum: 'int', maximum: 'int' }),
+  /** What is to be brought from reserve to a pick face. */
+  replenishment: table('warehouse', ['warehouse_id', 'task_id'], {
+    warehouse_id: 'text', task_id: 'text', item_id: 'text', lot: 'text', from_location: 'text', to_location: 'text', quantity: 'int', moved: 'int', state: 'text', reason: 'text', created_at: 'int', ended_at: 'int?', ended_by: 'text?',
+  }, [['warehouse_id', 'item_id']]),
   /** Goods that were put elsewhere than suggested, with the reason given. */
   put_away_override: table('warehouse', ['warehouse_id', 'override_id'], {
     warehouse_id: 'text', override_id: 'text', item_id: 'text', suggested: 'text', taken: 'text', reason: 'text', person_id: 'text', at: 'int',

@@ -24,7 +24,7 @@ export function putAwayPlaces(replica: Replica, now: number, { itemId, units = 1
   const here = new Map(own.filter((row) => row.lot === lot || lot === '').map((row) => [row.location_id, row.quantity]));
   const staged = own.filter((row) => places.some((place) => place.kind === 'stage' && place.location_id === row.location_id)).reduce((sum, row) => sum + row.quantity, 0);
   return suggestPlaces({
-    item, units, lot, places, here, now, used: new Map(used.map((row) => [row.location_id, row])), awaited: Math.max(0, awaitedUnits(replica, warehouse_id, itemId) - staged),
+    item, units, lot, places, here, now, faces: rows.find('pick_face', { warehouse_id, item_id: itemId }), used: new Map(used.map((row) => [row.location_id, row])), awaited: Math.max(0, awaitedUnits(replica, warehouse_id, itemId) - staged),
     overrides: db.prepare('select * from put_away_override where warehouse_id = ? and at > ?').all(warehouse_id, now - REMEMBERED) as Row<'put_away_override'>[],
     policy: putAwayPolicy(rows.find('setting', { key: PUT_AWAY })[0]?.value),
   });

@@ -12,6 +12,7 @@ import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts'
 import { expectedIn } from './expected.ts';
 import { receiptAnswer } from './answers-receipt.ts';
 import { putAwayPlaces } from './answers-put-away.ts';
+import { toBring } from './answers-replenish.ts';
 import { transferCards } from './answers-transfers.ts';
 import { countSheet } from './answers-count-sheet.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
@@ -67,6 +68,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'counts_behind': return countsBehindFigure(replica, asking.person, asking.now, question);
     case 'count_plan': return countPlan(replica, asking.person, asking.now);
     case 'count_candidates': return countCandidates(replica, asking.person, question);
+    case 'to_bring': return toBring(replica);
     case 'transfers': return transferCards(replica, asking.now);
     case 'warehouses': return rows.find('warehouse', {});
     case 'exceptions': return exceptions(replica, blindFor(replica, asking.person));

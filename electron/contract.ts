@@ -69,6 +69,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('set'), itemId: id }),
   /** What a delivery asks of whoever receives it, and who else is at it. */
   z.object({ about: z.literal('receipt'), deliveryId: id }),
+  /** What is to be brought from reserve to pick faces. */
+  z.object({ about: z.literal('to_bring') }),
   /** What goes to other warehouses and comes from them. */
   z.object({ about: z.literal('transfers') }),
   z.object({ about: z.literal('warehouses') }),
@@ -348,6 +350,17 @@ export interface CountFiguresAnswer {
   /** Oldest first. */
   readonly weeks: readonly FiguresOf[];
 }
+export interface ToBring {
+  readonly taskId: string;
+  readonly itemId: string;
+  readonly lot: string;
+  readonly from: string;
+  readonly to: string;
+  readonly left: number;
+  /** MINIMUM or DEMAND. */
+  readonly reason: string;
+  readonly createdAt: number;
+}
 export interface TransferCard {
   readonly transferId: string;
   /** Whether this warehouse sends it or is sent it. */
@@ -626,6 +639,7 @@ export interface Answers {
   readonly counts_behind: readonly CountBehind[] | null;
   readonly count_plan: CountPlanAnswer | null;
   readonly count_candidates: readonly CountCandidate[] | null;
+  readonly to_bring: readonly ToBring[];
   readonly transfers: readonly TransferCard[];
   readonly warehouses: readonly Row<'warehouse'>[];
   readonly exceptions: readonly Row<'exception'>[];

@@ -115,6 +115,14 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     if (process.env['RESTOW_PICTURES']) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/put-elsewhere.png` });
   }],
   ['more', () => press('8')],
+  ['bring to pick faces', () => press('8', 'b')],
+  ['bringing one', async () => {
+    await press('8', 'b', '1');
+    await page.getByText(/^Go to R-/).waitFor();
+    await scan(page, `LOC-${/R-\d+/.exec(await page.locator('.instruction').first().innerText())![0]}`);
+    await page.getByText(/^Scan \d+/).first().waitFor();
+    if (process.env['RESTOW_PICTURES']) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/replenish.png` });
+  }],
   ['transfers', () => press('8', 't')],
   ['a transfer', () => press('8', 't', '1')],
   ['a new transfer', () => press('8', 't', 'F2')],

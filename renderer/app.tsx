@@ -27,6 +27,7 @@ import { Sets } from './screens/sets/sets.tsx';
 import { Receive } from './screens/receive/receive.tsx';
 import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
 import { Refunds } from './screens/refunds/refunds.tsx';
+import { Replenish } from './screens/replenish/replenish.tsx';
 import { Returns } from './screens/returns/returns.tsx';
 import { PutBack } from './screens/put-back/put-back.tsx';
 import { Ship } from './screens/ship/ship.tsx';
@@ -114,6 +115,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'transfers': return <Transfers key={route.transferId} transferId={route.transferId} />;
     case 'sets': return <Sets />;
     case 'more': return <More />;
+    case 'replenish': return <Replenish />;
     case 'receive': return <Receive key={route.deliveryId} deliveryId={route.deliveryId} />;
     case 'put_away': return <PutAway key={`${route.itemId ?? ''} ${route.fromLocation ?? ''}`} itemId={route.itemId} fromLocation={route.fromLocation} deliveryId={route.deliveryId} />;
     case 'count': return <Count key={`${route.locationId} ${route.taskId}`} locationId={route.locationId} taskId={route.taskId} />;

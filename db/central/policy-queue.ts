@@ -3,7 +3,7 @@ import type { Tx } from './open.ts';
 import type { OpenWork, WaitingOrder } from './store.ts';
 
 export interface Trigger {
-  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero' | 'settle_cancel' | 'refund' | 'photo' | 'transfer';
+  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero' | 'settle_cancel' | 'refund' | 'photo' | 'transfer' | 'replenish';
   readonly warehouse: string;
   /** An order for allocate and settle_cancel, a returned unit for refund, a hash for photo, a transfer for transfer, an exception for suspense_open; place, item and units left for near_zero (joined); an item for the others. */
   readonly subject: string;
@@ -14,14 +14,15 @@ export interface Trigger {
   readonly since?: number;
 }
 
-/** Queues triggers; stock that arrived counts only where demand for it waits. */
+/** Queues triggers; stock that arrived counts only where demand for it waits, and an item wants replenishment only where it has a pick face. */
 export async function enqueue(tx: Tx, triggers: readonly Trigger[]): Promise<void> {
   if (triggers.length === 0) return;
   const of = <K extends keyof Trigger>(name: K) => triggers.map((trigger) => trigger[name]);
   await tx.unsafe(
     `insert into policy_queue (policy, warehouse_id, subject, cause, due_at, since)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[]) as given(policy, warehouse_id, subject, cause, due_at, since)
-     where policy <> 'stock_arrived' or exists (select from sales_order_line l where l.item_id = subject and l.backordered)
+     where (policy <> 'stock_arrived' or exists (select from sales_order_line l where l.item_id = subject and l.backordered))
+       and (policy <> 'replenish' or exists (select from pick_face f where f.warehouse_id = given.warehouse_id and f.item_id = subject))
      on conflict do nothing`,
     [of('policy'), of('warehouse'), of('subject'), of('cause'), triggers.map(({ dueAt = 0 }) => dueAt), triggers.map(({ since = 0 }) => since)] as never[],
     { prepare: true },

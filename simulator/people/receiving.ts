@@ -8,6 +8,8 @@ import type { View } from './view.ts';
 const moving = (tell: string): Doing<'stock.move'> => ({
   weight: 5, by: everybody,
   draw(view) {
+    const task = slips(view, 0.35) ? aRow(view, 'replenishment', (row) => row.state === 'OPEN') : undefined;
+    if (task) return { itemId: task.item_id, lot: task.lot, serial: '', quantity: some(view, task.quantity), fromLocation: task.from_location, toLocation: task.to_location, replenishment: task.task_id };
     const { place, ...goods } = stocked(view);
     return { ...goods, fromLocation: slips(view, 0.1) ? aBin(view) : place, toLocation: aPlace(view) };
   },
@@ -31,9 +33,25 @@ export const receivingWork = {
     tell: (p) => `receives ${units(p)} of delivery ${p.deliveryId} at ${p.locationId}`,
     did: ({ payload: p }) => [into(p, p.locationId)],
   },
+  'replenish.plan': {
+    weight: 1.5, by: ['system'],
+    draw: (view) => ({ itemId: slips(view) ? 'GHOST-1' : anItem(view), awaited: slips(view, 0.7) ? 0 : some(view, 4), cause: named(view, 'LOOK', 9) }),
+    tell: (p) => `looks at the pick faces of ${p.itemId}`,
+    did: nothing,
+  },
+  'replenish.drop': {
+    weight: 7, by: everybody,
+    draw(view) {
+      const task = aRow(view, 'replenishment', (row) => row.state === 'OPEN' || slips(view, 0.7));
+      if (!task && !slips(view, 0.1)) return undefined;
+      return { taskId: task?.task_id ?? named(view, 'RPN', 9), itemId: task?.item_id ?? anItem(view), lot: task?.lot ?? '', fromLocation: task?.from_location ?? aBin(view), reason: view.chance.one(['NOT_THERE', 'BLOCKED', 'FACE_FULL']) };
+    },
+    tell: (p) => `cannot bring ${p.taskId.slice(0, 8)}: ${p.reason}`,
+    did: nothing,
+  },
   'put_away.explain': {
     weight: 2.5, by: everybody,
-    draw: (view) => ({ overrideId: named(view, 'OV', 12), itemId: slips(view) ? 'GHOST-1' : anItem(view), suggested: aBin(view), taken: aBin(view), reason: view.chance.one(['FULL', 'BLOCKED', 'ON_THE_WAY']) }),
+    draw: (view) => ({ overrideId: named(view, 'OV', 3), itemId: slips(view) ? 'GHOST-1' : anItem(view), suggested: aBin(view), taken: aBin(view), reason: view.chance.one(['FULL', 'BLOCKED', 'ON_THE_WAY']) }),
     tell: (p) => `says why it is not in ${p.suggested}: ${p.reason}`,
     did: nothing,
   },
@@ -88,8 +106,9 @@ export const receivingWork = {
   'stock.move': moving('moves'),
   'stock.put_back': { ...moving('puts back') as unknown as Doing<'stock.put_back'>, weight: 2 },
   'stock.open': {
-    weight: 2, by: ['system'],
+    weight: 3, by: ['system'],
     draw(view) {
+      if (view.chance.happens(0.4)) return { itemId: 'CUP-RED', lot: '', serial: '', quantity: 6, locationId: 'R-1' };
       const itemId = slips(view, 0.3) ? 'GHOST-1' : slips(view, 0.3) ? 'CAM-X' : view.chance.one(items);
       return { ...goodsOf(view, itemId), locationId: view.chance.one(bins) };
     },

@@ -20,7 +20,7 @@ export const totes = ['TOTE-1', 'TOTE-2'] as const;
 export const slips = ({ chance }: View, often = SLIP): boolean => chance.happens(often);
 export const anItem = (view: View): string => (slips(view, 0.03) ? 'GHOST-1' : view.chance.happens(0.5) ? 'CUP-RED' : view.chance.one(items));
 export const aBin = ({ chance }: View): string => chance.one(bins);
-export const aPlace = (view: View): string => (slips(view, 0.04) ? 'A-99' : view.chance.happens(0.75) ? aBin(view) : view.chance.one(['DOCK', 'DESK', 'TOTE-1']));
+export const aPlace = (view: View): string => (slips(view, 0.04) ? 'A-99' : view.chance.happens(0.75) ? aBin(view) : view.chance.one(['DOCK', 'DESK', 'TOTE-1', 'R-1']));
 export const some = ({ chance }: View, most = 4): number => chance.between(1, most);
 /** One of few names, so that two people invent the same. */
 export const named = ({ chance }: View, prefix: string, most: number): string => `${prefix}-${chance.between(1, most)}`;

@@ -222,7 +222,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         const lines = new Map([...rowsOf('sales_order_line')].map(([key, { row }]) => [key, row]));
         for (const [key, row] of tx.rows.get('sales_order_line') ?? []) lines.set(key, row);
         const isWanted = (item: string) => [...lines.values()].some((line) => line['backordered'] === true && line['item_id'] === item);
-        tx.queued.push(...triggers.filter((trigger) => trigger.policy !== 'stock_arrived' || isWanted(trigger.subject)));
+        const hasFace = (warehouse: string, item: string) => [...rowsOf('pick_face')].some(([, { row }]) => row['warehouse_id'] === warehouse && row['item_id'] === item);
+        tx.queued.push(...triggers.filter((trigger) => (trigger.policy !== 'stock_arrived' || isWanted(trigger.subject)) && (trigger.policy !== 'replenish' || hasFace(trigger.warehouse, trigger.subject))));
         if (tx.queued.length > 0) tx.writes();
       }),
       takeTriggers: (limit, now) => ask(() => {

@@ -111,6 +111,7 @@ function returned(w: World, more: object = {}): World {
   return w;
 }
 const system = { person: 'system', device: 'policy' };
+const replenishing = (w: World): World => (w.seed('replenishment', { warehouse_id: 'W1', task_id: 'RP', item_id: 'CUP', lot: '', from_location: 'R1', to_location: 'A1', quantity: 6, moved: 0, state: 'OPEN', reason: 'MINIMUM', created_at: 0, ended_at: null, ended_by: null }), w);
 const consider = (w: World) => w.submit('refund.consider', { refundId: 'RF', unitId: 'U1', itemId: 'CUP', orderId: 'O1', orderLine: 1 }, system);
 /** A cup of a shipped order that came back, was graded and decided about, and whose money was looked at. */
 function due(w: World, grade = 'N'): World {
@@ -435,6 +436,9 @@ const scenarios: Scenarios = {
   'work.hand_back nothing_to_do': (w) => w.submit('work.hand_back', { work: [{ kind: 'fulfilment', id: works(dealt(w))[0]! }] }),
   'work.take_back unknown_document': (w) => w.submit('work.take_back', { deviceId: 'D2', to: 'NOBODY', work: pieces(dealt(w)), reason: 'SILENT' }),
   'work.take_back nothing_to_do': (w) => (station(w, 'D3'), w.submit('work.take_back', { deviceId: 'D3', work: pieces(dealt(w)), reason: 'SILENT' })),
+  'replenish.drop already_done': (w) => { const gone = { taskId: 'RP', itemId: 'CUP', fromLocation: 'R1', reason: 'BLOCKED' }; replenishing(w).apply('replenish.drop', gone); return w.submit('replenish.drop', gone); },
+  'replenish.drop unknown_document': (w) => w.submit('replenish.drop', { taskId: 'RP', itemId: 'CUP', fromLocation: 'R1', reason: 'BLOCKED' }),
+  'replenish.plan nothing_to_do': (w) => w.submit('replenish.plan', { itemId: 'CUP', cause: 'c' }, system),
   'put_away.explain already_done': (w) => { const why = { overrideId: 'OV', itemId: 'CUP', suggested: 'A1', taken: 'A2', reason: 'FULL' }; return (w.apply('put_away.explain', why), w.submit('put_away.explain', why)); },
   'put_back.missing already_done': (w) => w.submit('put_back.missing', { locationId: 'TOTE-1', itemId: 'CUP' }),
   'pick.pick unknown_item': (w) => pick(allocated(w), task(w), 1, { itemId: 'GHOST' }),

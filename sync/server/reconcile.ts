@@ -242,7 +242,13 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
   }
   const gone = movements.filter((row) => isDecrease.test(row.type) && !isAccount(row.from_location) && row.from_condition === 'N' && row.from_owner === '');
   const uncovered = new Map(gone.map((row) => [`${row.warehouse_id}\u001f${row.item_id}`, { policy: 'uncovered', warehouse: row.warehouse_id, subject: row.item_id, cause: row.command_id } satisfies Trigger]));
-  return [...triggers, ...arrived.values(), ...uncovered.values(), ...nearZeroOf(movements, slice)];
+  // More is promised of it, less is there, or reserve came.
+  const waiting = ((rows.get('sales_order_line') ?? []) as readonly Row<'sales_order_line'>[]).filter((line) => line.backordered);
+  const touched = new Map([
+    ...movements.map((row) => [`${row.warehouse_id}\u001f${row.item_id}`, { policy: 'replenish', warehouse: row.warehouse_id, subject: row.item_id, cause: row.command_id }] as const),
+    ...commands.filter((command) => command.type === 'order.allocate' && applied.has(command.id)).flatMap((command) => waiting.map((line) => [`${command.warehouse}\u001f${line.item_id}`, { policy: 'replenish', warehouse: command.warehouse, subject: line.item_id, cause: command.id }] as const)),
+  ]);
+  return [...triggers, ...arrived.values(), ...uncovered.values(), ...touched.values(), ...nearZeroOf(movements, slice)];
 }
 
 /** Picks that left few of an item in its bin. */

@@ -8,6 +8,7 @@ import { useThings } from '#renderer/use-things.ts';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 
 const about: Readonly<Record<Route['screen'], readonly [title: string, words: string]>> = {
+  replenish: ['Bring to pick faces', 'What falls under its minimum where pickers go, and what orders wait for. Choose one, scan the reserve place, the pieces, then the bin. F5 when it cannot be brought.'],
   transfers: ['Transfers', 'Goods to and from other warehouses. Scan the transfer, then the bin, then every piece. F8 says that this side is done; the other side need not be there. What was lost on the way is found when both have said so.'],
   sets: ['Sets', 'Make up a set from its parts, or open one: scan the set, once per piece, then the bin where its parts lie, and the bin again when it is done. F3 opens instead of making up, F6 takes the last back.'],
   more: ['Everything else', 'What is not on Home, a letter each. Scanning opens the screen that handles it, as on Home.'],

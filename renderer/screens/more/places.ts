@@ -18,6 +18,7 @@ export interface Group {
 export const groups: readonly Group[] = [
   {
     title: 'Stock', places: [
+      { key: 'B', title: 'Bring to pick faces', detail: 'from reserve, where bins run low or orders wait', route: { screen: 'replenish' } },
       { key: 'T', title: 'Transfers', detail: 'to and from other warehouses', route: { screen: 'transfers', transferId: '' } },
       { key: 'M', title: 'Sets', detail: 'make them up from their parts, or open them', route: { screen: 'sets' } },
       { key: 'H', title: 'Holds and recalls', detail: 'freeze a lot, a bin or an item, and see who received the rest', route: { screen: 'holds' }, roles: ['supervisor'] },

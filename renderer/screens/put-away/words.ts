@@ -1,7 +1,7 @@
 // Why a place is suggested, and why goods were put elsewhere, as people say it.
 import type { OverrideReason, Suggestion } from '#domain/put-away.ts';
 
-const words: Readonly<Record<Suggestion['why'], string>> = { awaited: 'orders wait for it', same_item: 'the same item lies there', zone: 'its zone, the nearest with room', sells_often: 'sells often: near and within reach', empty: 'the nearest empty bin' };
+const words: Readonly<Record<Suggestion['why'], string>> = { awaited: 'orders wait for it', pick_face: 'pickers run low there', reserve: 'its pick face has enough: to reserve', same_item: 'the same item lies there', zone: 'its zone, the nearest with room', sells_often: 'sells often: near and within reach', empty: 'the nearest empty bin' };
 export const whyWords = ({ why, awaited }: Suggestion): string => (why === 'awaited' ? `${awaited} of it ${awaited === 1 ? 'is' : 'are'} waited for by orders` : words[why]);
 
 export const overrideWords: Readonly<Record<OverrideReason, string>> = {
