@@ -111,6 +111,8 @@ export const payloads = {
   'return.receive': z.object({
     parcelId: code, tracking: written.max(128).default(''), rmaId: code.optional(), customerId: code.optional(), locationId: placeCode,
     units: z.array(z.object({ unitId: code, itemId: code, quantity: units, lot: axes.lot, serial: axes.serial, orderId: code.optional(), orderLine: z.int().optional(), reason: written.max(128).default('') })).max(1000),
+    /** Orders the parcel may be of, as scans told; articles in it that nobody knows, each under its printed label; whether nothing is in it. */
+    orderIds: z.array(code).max(50).optional(), found: z.array(z.object({ label: code, code: written.max(256), note: text.default('') })).max(200).optional(), empty: z.boolean().optional(),
   }),
   'return.inspect': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, attribution: written.max(64).default('UNKNOWN'), answers: z.record(written.max(64), text).default({}), note: text.default(''), evidence }),
   'return.dispose': z.object({ unitId: code, itemId: code, locationId: placeCode, disposition: code, toLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default('') }),

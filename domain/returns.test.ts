@@ -267,3 +267,45 @@ describe('a returned parcel', () => {
     expect(send('R3', ['U4', 'S3', 1], ['U5', 'S4', 1])).toMatchObject({ verdict: 'applied' });
   });
 });
+
+describe('what comes back and is not what it should be', () => {
+  const send = (world: World, more: object) => world.submit('return.receive', { parcelId: 'R1', locationId: 'DESK', units: [], ...more });
+  const odd = (world: World) => world.openExceptions().filter((row) => row.kind === 'RETURN_UNEXPECTED').map((row) => [row.rule, (row.book as { what: string }).what, row.subject_id]);
+  it('RET-18 an empty box is received as one, and goes to a person once', () => {
+    const world = smallCompany();
+    send(world, { tracking: 'T' });
+    expect(send(world, { empty: true }).verdict).toBe('applied');
+    send(world, { empty: true });
+    expect(world.rows.get('return_parcel', 'W1', 'R1')).toMatchObject({ state: 'OPENED', outcome: 'EMPTY_BOX', tracking: 'T' });
+    expect(odd(world)).toEqual([['RET-18', 'EMPTY_BOX', 'R1']]);
+    expect(world.quantity('DESK', 'CUP')).toBe(0);
+  });
+  it('RET-18 a parcel out of which somebody takes goods was no empty box', () => {
+    const world = smallCompany();
+    receive(world);
+    send(world, { empty: true });
+    expect(world.rows.get('return_parcel', 'W1', 'R1')).toMatchObject({ outcome: '' });
+    expect(odd(world)).toEqual([]);
+  });
+  it('RET-18 an article nobody knows lies aside under its label, whatever is told twice', () => {
+    const world = smallCompany();
+    const found = [{ label: 'RU-7', code: '4711', note: 'a toy' }];
+    send(world, { found });
+    send(world, { found: [...found, { label: 'RU-8', code: '?' }], orderIds: ['O1', 'O1'] });
+    expect(world.rows.get('return_parcel', 'W1', 'R1')).toMatchObject({ orders: ['O1'], found: [{ label: 'RU-7', code: '4711', note: 'a toy' }, { label: 'RU-8', code: '?', note: '' }] });
+    expect(odd(world)).toEqual([['RET-18', 'UNKNOWN_ARTICLE', 'R1'], ['RET-18', 'UNKNOWN_ARTICLE', 'R1']]);
+  });
+  it('RET-18 a serial number that was sold on another order is received, and looked at; several orders in one parcel are not odd', () => {
+    const world = smallCompany();
+    stock(world, 'A1', 'CUP', 5);
+    const tasks = pickedOrder(world, 'O1', [['CUP', 2]]);
+    pack(world, 'P1', tasks.map((task) => [task, task.quantity] as const));
+    ship(world, 'P1', tasks[0]!.fulfilment_id, tasks[0]!.order_id);
+    const { order_id: orderId, order_line: orderLine, item_id: itemId } = tasks[0]!;
+    world.seed('serial', { item_id: itemId, serial: 'S2', state: 'GONE', at_warehouse: 'W1', at_location: '~customer', order_id: 'O-OTHER', command_id: 'x', effective_at: 1 });
+    const units = [{ unitId: 'U1', itemId, quantity: 1, serial: 'S2', orderId, orderLine }, { unitId: 'U2', itemId, quantity: 1, orderId: 'O-OTHER', orderLine: 1 }, { unitId: 'U3', itemId, quantity: 1 }];
+    expect(send(world, { units }).verdict).toBe('applied');
+    expect(['U1', 'U2', 'U3'].map((id) => world.rows.get('return_unit', 'W1', id)?.outcome)).toEqual(['WRONG_SERIAL', 'NOT_IN_ORDER', 'NO_ORDER']);
+    expect(odd(world)).toEqual([['RET-18', 'WRONG_SERIAL', 'U1']]);
+  });
+});

@@ -1,7 +1,7 @@
 // Returned goods: received into "pending inspection", graded, and moved once by what was decided about them.
 import type { Book } from './book.ts';
 import { decider } from './decider.ts';
-import { resolveException } from './exceptions.ts';
+import { raise, resolveException } from './exceptions.ts';
 import { carry, INSPECTION_HOLD, type Side } from './ledger.ts';
 import { account, isAccount } from './positions.ts';
 import { isPlace, missingIn } from './moving.ts';
@@ -9,7 +9,7 @@ import { about, document, order, serialOf, standing, stockAt } from './reads.ts'
 import { reject } from './rejections.ts';
 import { enterSerial, serialConflict, serialTwice, trackSerial } from './serials.ts';
 import { inOrder, type Slice } from './slice.ts';
-import { joinValues, type Row } from './tables.ts';
+import { joinValues, type Json, type Row } from './tables.ts';
 
 const parcelReads = (warehouse: string, parcelId: string) =>
   document(`return:${warehouse}:${parcelId}`, { table: 'return_parcel', where: { warehouse_id: warehouse, parcel_id: parcelId } });
@@ -55,9 +55,10 @@ export const receiveReturn = decider('return.receive', {
     const { command, slice, at } = book;
     const { warehouse, payload: p } = command;
     const parcel = slice.get('return_parcel', warehouse, p.parcelId);
+    const found = p.found ?? [];
     book.became('return_parcel', {
       warehouse_id: warehouse, parcel_id: p.parcelId, tracking: p.tracking || (parcel?.tracking ?? ''), rma_id: p.rmaId ?? parcel?.rma_id ?? null, customer_id: p.customerId ?? parcel?.customer_id ?? null,
-      state: p.units.length > 0 ? 'OPENED' : (parcel?.state ?? 'ARRIVED'), arrived_at: parcel?.arrived_at ?? at, received_by: parcel?.received_by ?? command.person,
+      state: p.units.length > 0 || p.empty === true || found.length > 0 ? 'OPENED' : (parcel?.state ?? 'ARRIVED'), ...tellOddities(book, parcel), arrived_at: parcel?.arrived_at ?? at, received_by: parcel?.received_by ?? command.person,
     });
     for (const unit of p.units) receiveUnit(book, unit);
     const rma = p.rmaId === undefined ? undefined : slice.get('rma', p.rmaId);
@@ -67,17 +68,62 @@ export const receiveReturn = decider('return.receive', {
   },
 });
 
+interface Stranger {
+  readonly label: string;
+  readonly code: string;
+  readonly note: string;
+}
+/** The orders a parcel may be of, and what in it is no unit: an empty box, articles nobody knows. Those go to a person. */
+function tellOddities(book: Book<'return.receive'>, parcel: Row<'return_parcel'> | undefined): Pick<Row<'return_parcel'>, 'outcome' | 'orders' | 'found'> {
+  const { payload: p } = book.command;
+  const before = (parcel?.found ?? []) as unknown as readonly Stranger[];
+  const strangers = (p.found ?? []).filter(({ label }, i, all) => !before.some((each) => each.label === label) && all.findIndex((each) => each.label === label) === i);
+  for (const { label, code, note } of strangers) odd(book, { key: label, what: 'UNKNOWN_ARTICLE', subject: { kind: 'return_parcel', id: p.parcelId }, book: { label, code, note } });
+  // Goods came out of it before, here or at the next desk: then it was emptied, and was no empty box.
+  const isEmpty = p.empty === true && p.units.length === 0 && parcel?.state !== 'OPENED';
+  if (isEmpty) odd(book, { key: 'empty', what: 'EMPTY_BOX', subject: { kind: 'return_parcel', id: p.parcelId }, book: { tracking: p.tracking || (parcel?.tracking ?? '') } });
+  return {
+    outcome: isEmpty ? 'EMPTY_BOX' : p.units.length > 0 ? '' : (parcel?.outcome ?? ''),
+    orders: [...new Set([...((parcel?.orders ?? []) as readonly string[]), ...(p.orderIds ?? [])])],
+    found: [...before, ...strangers] as unknown as Row<'return_parcel'>['found'],
+  };
+}
+
+interface Odd {
+  readonly key: string;
+  readonly what: 'EMPTY_BOX' | 'UNKNOWN_ARTICLE' | 'WRONG_SERIAL';
+  readonly subject: { readonly kind: string; readonly id: string };
+  readonly book: Readonly<Record<string, string>>;
+  readonly unit?: ReturnedUnit;
+}
+/** Nothing is decided by it: somebody looks. */
+const odd = (book: Book<'return.receive'>, { key, what, subject, book: had, unit }: Odd): void => raise(book, {
+  id: book.id('odd', key), rule: 'RET-18', kind: 'RETURN_UNEXPECTED', subject, ownerRole: 'inspector', maxAgeHours: 24, locationId: book.command.payload.locationId,
+  ...(unit ? { itemId: unit.itemId, quantity: unit.quantity } : {}), did: { type: 'return.receive', ...(book.command.payload as unknown as Readonly<Record<string, Json>>), what }, book: { what, ...had },
+});
+
+/** How a unit came, against what the books have of its order: empty where it is as it was sold. */
+function outcomeOf(slice: Slice, { itemId, serial, orderId, orderLine }: ReturnedUnit): '' | 'NO_ORDER' | 'NOT_IN_ORDER' | 'WRONG_SERIAL' {
+  if (orderId === undefined) return 'NO_ORDER';
+  const line = orderLine === undefined ? undefined : slice.get('sales_order_line', orderId, orderLine);
+  if (line?.item_id !== itemId) return 'NOT_IN_ORDER';
+  const soldOn = serial === '' ? null : (slice.get('serial', itemId, serial)?.order_id ?? null);
+  return soldOn === null || soldOn === orderId ? '' : 'WRONG_SERIAL';
+}
+
 type ReturnedUnit = Book<'return.receive'>['command']['payload']['units'][number];
 
 function receiveUnit(book: Book<'return.receive'>, unit: ReturnedUnit): void {
   const { command, slice, at } = book;
   const { warehouse, payload: p } = command;
   if (slice.get('return_unit', warehouse, unit.unitId)) return;
+  const outcome = outcomeOf(slice, unit);
+  if (outcome === 'WRONG_SERIAL') odd(book, { key: unit.unitId, what: outcome, subject: { kind: 'return_unit', id: unit.unitId }, unit, book: { serial: unit.serial, order: unit.orderId ?? '', sold_on: slice.get('serial', unit.itemId, unit.serial)?.order_id ?? '' } });
   book.became('return_unit', {
     warehouse_id: warehouse, unit_id: unit.unitId, parcel_id: p.parcelId, item_id: unit.itemId, lot: unit.lot, serial: unit.serial, quantity: unit.quantity,
     order_id: unit.orderId ?? null, order_line: unit.orderLine ?? null, reason: unit.reason, state: 'RECEIVED', location_id: p.locationId, grade: 'U', attribution: 'UNKNOWN', answers: {}, note: '',
     disposition: '', received_by: command.person, received_at: at, inspected_by: null, inspected_at: null, disposed_by: null, disposed_at: null,
-    outcome: '', split_from: null, proposed: '', decided_because: '', second_by: null, recovery_id: null,
+    outcome, split_from: null, proposed: '', decided_because: '', second_by: null, recovery_id: null,
   });
   const to = pending(p.locationId, 'U');
   carry(book, { ...unit, type: 'return.receive', from: { ...to, location: account.customer }, to, document: p.parcelId, key: unit.unitId });

@@ -174,6 +174,8 @@ export const tables = {
   }, [['warehouse_id', 'state']]),
   return_parcel: table('warehouse', ['warehouse_id', 'parcel_id'], {
     warehouse_id: 'text', parcel_id: 'text', tracking: 'text', rma_id: 'text?', customer_id: 'text?', state: 'text', arrived_at: 'int', received_by: 'text',
+    /** `EMPTY_BOX` or empty; the orders it may be of, as scans told; what came in it that nobody knows: { code, label, note }. */
+    outcome: 'text', orders: 'json', found: 'json',
   }),
   return_unit: table('warehouse', ['warehouse_id', 'unit_id'], {
     warehouse_id: 'text', unit_id: 'text', parcel_id: 'text', item_id: 'text', lot: 'text', serial: 'text', quantity: 'int', order_id: 'text?', order_line: 'int?',

@@ -28,6 +28,7 @@ import type { Answers, ItemCard, Person, Question, StockLine } from './contract.
 import type { Printing } from './printing/printing.ts';
 import { doingsOf } from './answers-doings.ts';
 import { returnOrigin } from './return-origin.ts';
+import { possibleOrders } from './return-search.ts';
 import { thingOf } from './thing.ts';
 
 interface Asking {
@@ -88,6 +89,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'carriers': return rows.find('carrier', {});
     case 'suppliers': return rows.find('supplier', {});
     case 'setting': return rows.find('setting', { key: question.key })[0]?.value ?? null;
+    case 'possible_orders': return possibleOrders(rows, home(replica), question);
     case 'return_of': return returnOrigin(rows, home(replica), question);
     case 'work': return work(replica, question.orderIds);
     case 'on_hand': return onHand(replica, asking.person?.roles.includes('counter') ? blindFor(replica, asking.person) : undefined);

@@ -95,6 +95,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('suppliers') }),
   /** One setting of the company that screens need to show figures. */
   z.object({ about: z.literal('setting'), key: z.enum(['currency', 'company_name']) }),
+  /** Orders that something which came back may be of; by what was scanned, or by the item and its serial number. */
+  z.object({ about: z.literal('possible_orders'), text: z.string().max(128).optional(), itemId: id.optional(), serial: z.string().max(64).optional() }),
   /** What the people who send goods back bought: by announcement, else by parcel or order. */
   z.object({ about: z.literal('return_of'), rmaId: id.optional(), parcelId: id.optional(), orderId: id.optional() }),
   /** Open picks of these orders in this replica, for whoever deals work from outside. */
@@ -432,6 +434,19 @@ export interface BoughtLine {
   readonly announced: number;
   readonly reason: string;
 }
+/** An order that something which came back may be of. */
+export interface PossibleOrder {
+  readonly orderId: string;
+  /** The channel's number. */
+  readonly number: string;
+  readonly customer: string;
+  readonly orderedAt: number;
+  /** What led to it. */
+  readonly by: 'tracking' | 'announcement' | 'order' | 'serial' | 'item';
+  /** Units of it that were shipped and are not back. */
+  readonly out: number;
+  readonly itemIds: readonly string[];
+}
 export interface ReturnOrigin {
   /** Name of the customer, empty when unknown. */
   readonly customer: string;
@@ -657,6 +672,7 @@ export interface Answers {
   readonly suppliers: readonly Row<'supplier'>[];
   readonly setting: Json;
   readonly return_of: ReturnOrigin;
+  readonly possible_orders: readonly PossibleOrder[];
   readonly work: readonly Row<'pick_task'>[];
   readonly on_hand: readonly { readonly itemId: string; readonly quantity: number }[];
   readonly route: RouteAnswer | null;

@@ -15,7 +15,7 @@ export function returnOrigin(rows: Pick<LocalRows, 'find'>, warehouse: string, a
   const rmaId = asked.rmaId ?? parcel?.rma_id ?? undefined;
   const rma = rmaId === undefined ? undefined : rows.find('rma', { rma_id: rmaId })[0];
   const announced = rma === undefined ? [] : rows.find('rma_line', { rma_id: rma.rma_id });
-  const named = [...announced.map((line) => line.order_id), rma?.order_id, asked.orderId].filter((id): id is string => typeof id === 'string');
+  const named = [...announced.map((line) => line.order_id), rma?.order_id, asked.orderId, ...((parcel?.orders ?? []) as readonly string[])].filter((id): id is string => typeof id === 'string');
   const customerId = rma?.customer_id ?? parcel?.customer_id ?? undefined;
   const orders = named.length > 0 || customerId === undefined ? named : ordersOf(rows, customerId);
   const lines = [...new Set(orders)].flatMap((order_id) => rows.find('sales_order_line', { order_id })).map((line) => bought(line, announced));

@@ -59,7 +59,9 @@ export function createPrinting({ replica, printer, now, later, changed }: Printi
       return item && itemLabel(item, rows.find('barcode', { item_id: id }).filter(counts).toSorted((a, b) => a.units - b.units)[0]?.code);
     }
     if (of === 'place') return rows.find('location', { warehouse_id, location_id: id }).length > 0 ? placeLabel(id) : undefined;
-    return rows.find('handling_unit', { warehouse_id, unit_id: id }).length > 0 ? unitLabel(id) : undefined;
+    const isKnown = rows.find('handling_unit', { warehouse_id, unit_id: id }).length > 0 || rows.find('return_unit', { warehouse_id, unit_id: id }).length > 0
+      || rows.find('return_parcel', { warehouse_id }).some((row) => (row.found as readonly { readonly label: string }[]).some(({ label }) => label === id));
+    return isKnown ? unitLabel(id) : undefined;
   }
 
   return {

@@ -13,6 +13,8 @@ export const returnsWork = {
       const line = view.chance.happens(0.6) ? aRow(view, 'sales_order_line', (each) => each.shipped > 0 || slips(view, 0.2)) : undefined;
       const count = view.chance.between(1, 2);
       const base = named(view, 'RP', 12);
+      // Nothing in it, or what nobody knows.
+      if (slips(view, 0.15)) return { parcelId: base, locationId: 'DESK', units: [], ...(slips(view, 0.5) ? { empty: true } : { found: [{ label: named(view, 'RX', 5), code: 'TOY-1' }] }) };
       return {
         parcelId: base, ...(slips(view, 0.3) ? { rmaId: slips(view, 0.3) ? 'RMA-9' : 'RMA-1' } : {}), locationId: 'DESK',
         units: Array.from({ length: count }, (_, i) => {

@@ -211,6 +211,9 @@ const books: Readonly<Record<string, Tell>> = {
   SERIAL_ELSEWHERE: ({ book }) => `The books had serial number ${text(book, 'serial')} in ${placeWords(text(book, 'location'))} already.`,
   UNKNOWN_TRANSFER: ({ row }) => `No transfer ${row.subject_id} is known.`,
   TRANSFER_DIFFERS: ({ book }) => `The transfer says ${figure(number(book, 'expected'))}${number(book, 'done') > 0 ? `; ${figure(number(book, 'done'))} were done before` : ''}.`,
+  RETURN_UNEXPECTED: ({ book }) => (text(book, 'what') === 'EMPTY_BOX' ? `Nothing was in parcel ${text(book, 'tracking')}.`
+    : text(book, 'what') === 'UNKNOWN_ARTICLE' ? `Something nobody knows lies aside under label ${text(book, 'label')}; its code reads ${text(book, 'code')}.`
+    : `Serial number ${text(book, 'serial')} was sold on order ${text(book, 'sold_on')}, and came with order ${text(book, 'order')}.`),
   TRANSFER_UNEVEN: ({ book, names }) => each(book['lines'] ?? null).map((line) => `${names.item(text(line, 'item'))}: ${figure(number(line, 'sent'))} sent, ${figure(number(line, 'received'))} received.`).join(' '),
   NOT_THIS_TRANSFER: ({ book, names }) => (text(book, 'needed') === '' ? 'The transfer does not go that way.' : `The transfer says ${names.item(text(book, 'needed'))}.`),
   NO_COMPONENTS: () => 'The item is no set of others.',
@@ -267,6 +270,7 @@ const nexts: Readonly<Record<string, Tell>> = {
   DELIVERY_DIFFERS: () => 'Claim what is missing or damaged, or correct the paper.',
   UNKNOWN_ITEM: () => 'Find out what it is, and have it put into the list of items.',
   SERIAL_ELSEWHERE: ({ book, row }) => (text(book, 'location') === row.location_id ? `Look at both labels in ${placeWords(row.location_id)}: one of the two was misread.` : `Go to ${placeWords(text(book, 'location'))} and look whether the number is there too. One of the two labels was misread.`),
+  RETURN_UNEXPECTED: ({ book }) => (text(book, 'what') === 'EMPTY_BOX' ? 'Ask the customer and the carrier; look at the photos of the box.' : text(book, 'what') === 'UNKNOWN_ARTICLE' ? 'Find out what it is and whose. Until then nobody sells it.' : 'Look at the number on the unit, and whether the customer has both orders.'),
   TRANSFER_DIFFERS: () => 'Ask the other warehouse what they sent, and count once more.',
   COUNTED_AFTER_CLOSE: ({ row }) => `Compare it with the count that was handed in. When in doubt, count ${row.location_id} once more.`,
   COUNT_WITHOUT_TASK: ({ row }) => `Count ${row.location_id} with a task.`,

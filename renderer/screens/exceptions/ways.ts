@@ -132,6 +132,7 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   NEVER_RECEIVED: [count(), word('TAKEN_BACK_BEFORE', 'It was taken back before'), unclear],
   UNKNOWN_TRANSFER: [count('Count the place'), word('PAPER_FOUND', 'The transfer is found'), unclear],
   TRANSFER_DIFFERS: [word('AS_COUNTED', 'They sent what was counted here'), count(), unclear],
+  RETURN_UNEXPECTED: [word('CUSTOMER_ASKED', 'The customer was asked, and told so'), word('FOUND_OUT', 'It is clear now what it is'), unclear],
   TRANSFER_UNEVEN: [{ code: 'SETTLED', words: 'Book it as both sides say', closes: true, mayGo: 'transfer.settle', does: (row) => [intent('transfer.settle', { transferId: row.subject_id })] }, word('LOOKED_FOR', 'Looked for once more, and told so'), unclear],
   NOT_THIS_TRANSFER: [count('Count the place'), word('AS_COUNTED', 'It is right as recorded'), unclear],
   NO_COMPONENTS: [count('Count the place'), word('LIST_CORRECTED', 'The item list is corrected'), unclear],

@@ -62,8 +62,16 @@ export interface Parcel {
   readonly rmaId: string | undefined;
   readonly locationId: string;
 }
-export function arriving({ parcelId, tracking, rmaId, locationId }: Parcel): AnyIntent {
-  return intent('return.receive', { parcelId, tracking, locationId, units: [], ...(rmaId === undefined ? {} : { rmaId }) });
+/** `orderIds`: the orders it may be of. */
+export function arriving({ parcelId, tracking, rmaId, locationId }: Parcel, orderIds: readonly string[] = []): AnyIntent {
+  return intent('return.receive', { parcelId, tracking, locationId, units: [], ...(rmaId === undefined ? {} : { rmaId }), ...(orderIds.length === 0 ? {} : { orderIds: [...orderIds] }) });
+}
+/** Nothing is in it. */
+export const emptyBox = ({ parcelId, tracking, locationId }: Parcel): AnyIntent => intent('return.receive', { parcelId, tracking, locationId, units: [], empty: true });
+/** Something nobody knows: it gets a label, and lies aside under it. */
+export function stranger({ parcelId, tracking, locationId }: Parcel, read: string): { readonly label: string; readonly command: AnyIntent } {
+  const label = newLabel('RU');
+  return { label, command: intent('return.receive', { parcelId, tracking, locationId, units: [], found: [{ label, code: read.slice(0, 256) }] }) };
 }
 /** The line a unit was most likely sold on: announced and not here yet, then gone and not back yet, then any of the item. */
 export function lineFor(lines: readonly BoughtLine[], itemId: string): BoughtLine | undefined {

@@ -1,7 +1,8 @@
 // Returns: a parcel by its label, its carrier's number, its announcement, or any item out of it.
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useCodes } from '#renderer/codes.ts';
-import { newLabel } from '#renderer/commands.ts';
+import { ask } from '#renderer/bridge.ts';
+import { newId, newLabel } from '#renderer/commands.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
 import { age, plural } from '#renderer/numbers.ts';
@@ -17,8 +18,10 @@ import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { reasonWords, stateWords } from '#renderer/words.ts';
 import { useReturnParcels, useUnitsToInspect } from '#renderer/working-set/queries.ts';
-import { arriving, receivingUnit } from './flow.ts';
+import { arriving, lineFor, receivingUnit, type ItemThing } from './flow.ts';
+import type { PossibleOrder } from '#electron/contract.ts';
 import { ReturnParcel } from './return-parcel.tsx';
+import { WhichOrder } from './which-order.tsx';
 
 export function Returns({ parcelId, tracking, unitId }: { readonly parcelId: string; readonly tracking: string; readonly unitId: string }) {
   if (parcelId !== '') return <ReturnParcel parcelId={parcelId} startUnit={unitId} />;
@@ -35,7 +38,7 @@ function ByUnit({ unitId }: { readonly unitId: string }) {
 }
 
 function ChooseParcel({ announced }: { readonly announced: string }) {
-  const { sounds } = useServices();
+  const { bridge, items, sounds } = useServices();
   const { go } = useNavigation();
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
@@ -49,39 +52,57 @@ function ChooseParcel({ announced }: { readonly announced: string }) {
   const open = (parcelId: string, unitId = ''): void => go({ screen: 'returns', parcelId, tracking: '', unitId });
 
   /** A parcel nobody knows is one that just arrived. */
-  async function arrive(tracking: string, rmaId: string | undefined): Promise<void> {
+  async function arrive(tracking: string, rmaId: string | undefined, orders: readonly PossibleOrder[]): Promise<void> {
     const parcelId = newLabel('PC');
-    const reply = await decide([arriving({ parcelId, tracking, rmaId, locationId: place.locationId })], { text: `Parcel ${rmaId ?? tracking}`, effect: 'arrived' });
+    const reply = await decide([arriving({ parcelId, tracking, rmaId, locationId: place.locationId }, orders.map((order) => order.orderId))], { text: `Parcel ${rmaId ?? tracking}`, effect: 'arrived' });
     if (reply.ok) go({ screen: 'returns', parcelId, tracking: '', unitId: '' }, { tone: 'ok', text: `Parcel ${rmaId ?? tracking}`, effect: 'arrived' });
+  }
+  const [choosing, setChoosing] = useState<{ readonly thing: ItemThing; readonly orders: readonly PossibleOrder[] } | undefined>(undefined);
+  /** A parcel without papers begins with what was taken out of it first. */
+  async function begun(thing: ItemThing, order: PossibleOrder | undefined): Promise<void> {
+    setChoosing(undefined);
+    const parcel = { parcelId: newLabel('PC'), tracking: '', rmaId: undefined, locationId: place.locationId };
+    const bought = order === undefined ? [] : (await ask(bridge, { about: 'return_of', orderId: order.orderId })).lines;
+    const { unitId, command } = receivingUnit(parcel, thing, lineFor(bought, thing.itemId));
+    const reply = await decide([command], { text: 'A return without papers', effect: order ? `received, bought on ${order.orderId}` : 'received' });
+    if (!reply.ok) return;
+    void bridge.request('print', { jobId: newId(), of: 'unit', id: unitId });
+    open(parcel.parcelId, unitId);
   }
   const ready = place.locationId !== '';
   const begin = useEffectEvent(() => {
-    if (announced !== '') void arrive('', announced);
+    if (announced !== '') void arrive('', announced, []);
   });
   useEffect(() => {
     if (ready) begin();
   }, [ready, announced]);
 
   useThings({
-    screen: 'returns', expected: 'a parcel, an announcement or an item', tell, enabled: ready,
-    any: async (thing) => {
+    screen: 'returns', expected: 'a parcel, an announcement or an item', tell, enabled: ready && choosing === undefined,
+    any: async (thing, { raw }) => {
+      // What we sent comes back unopened, with our own label or the carrier's number; an order is scanned from its invoice.
+      const read = thing.kind === 'unknown' ? thing.text.trim() : thing.kind === 'document' && (thing.document === 'parcel' || thing.document === 'fulfilment') ? thing.id : '';
+      if (read === '') return false;
+      const orders = await ask(bridge, { about: 'possible_orders', text: raw.trim() });
       // A carrier's number nobody announced is still a parcel.
-      if (thing.kind !== 'unknown' || !/^[A-Z0-9 -]{8,40}$/i.test(thing.text)) return false;
-      await arrive(thing.text.trim(), undefined);
+      if (orders.length === 0 && !/^[A-Z0-9 -]{8,40}$/i.test(read)) return false;
+      await arrive(orders.some((order) => order.by === 'order') ? '' : raw.trim(), undefined, orders);
       return true;
     },
     document: async (thing) => {
       sounds.play('ok');
       if (thing.document === 'return_parcel') return open(thing.id);
       if (thing.document === 'return_unit') return open(units?.find((unit) => unit.unit_id === thing.id)?.parcel_id ?? '', thing.id);
-      if (thing.document === 'rma') return arrive('', thing.id);
+      if (thing.document === 'rma') return arrive('', thing.id, []);
       return false;
     },
     item: async (thing) => {
-      const parcel = { parcelId: newLabel('PC'), tracking: '', rmaId: undefined, locationId: place.locationId };
-      const { unitId, command } = receivingUnit(parcel, thing);
-      const reply = await decide([command], { text: 'A return without papers', effect: 'received' });
-      if (reply.ok) open(parcel.parcelId, unitId);
+      const orders = await ask(bridge, { about: 'possible_orders', itemId: thing.itemId, serial: thing.serial });
+      const [first] = orders;
+      if (!first || first.by === 'serial') return begun(thing, first);
+      sounds.play('attention');
+      await items.load(thing.itemId);
+      setChoosing({ thing, orders });
     },
     location: ({ locationId }) => place.use(locationId),
   });
@@ -91,9 +112,10 @@ function ChooseParcel({ announced }: { readonly announced: string }) {
     right: [...closed.slice(0, 2).map((row) => ({ what: `Parcel ${row.parcel_id}`, code: labelFor('PC', row.parcel_id) })), ...waiting.slice(0, 2).map((unit) => ({ what: nameOf(cardOf(unit.item_id), unit.item_id), code: labelFor('RU', unit.unit_id) }))],
     wrong: [{ what: 'A bin', code: 'TOTE-001' }],
   });
+  if (choosing) return <WhichOrder itemId={choosing.thing.itemId} orders={choosing.orders} onChoose={(order) => void begun(choosing.thing, order)} onNone={() => void begun(choosing.thing, undefined)} />;
   return (
     <div className="stack">
-      <Instruction title="Scan the parcel" detail="its label, the carrier’s number, the announcement, or any item out of it" />
+      <Instruction title="Scan the parcel" detail="its label, the carrier’s number, the announcement, the order, or any item out of it" />
       <div className="two">
         <Panel title="Waiting for inspection" aside={plural(waiting.length, 'unit')} className="fill">
           {waiting.length === 0 && <Nothing>No unit waits. Scan a parcel to open it.</Nothing>}
