@@ -113,6 +113,8 @@ export function codesAndSettings(): MasterRow[] {
     // Who approves at a warehouse, and who is asked when none of them is there.
     'approvers:LEEDS': { people: ['dana.r', 'priya.s'], deputies: ['karin.s'] }, 'approvers:BREMEN': { people: ['karin.s'], deputies: ['priya.s'] },
     history_days: 35,
+    // Under this prefix of the company's the stations number their pallets.
+    sscc_prefix: '5012345',
     // Up to 5.00 and one unit or one percent passes by itself, 50.00 in 30 days; from 250.00 on two people count; items of 100.00 and more are exact.
     count_rules: { handBeforeScan: 120_000, clockUncertainty: 2000, pass: { value: 50_000, units: 1, percent: 1 }, passed: { item: 500_000, counter: 1_000_000 }, exactFromCost: 1_000_000, controlled: [], recountFrom: 2_500_000 },
     // The carton types of the packing benches: inside in mm, the most they carry, what one costs in pence.

@@ -61,6 +61,11 @@ export const payloads = {
   /** What was recorded as one item, lot or serial is another. */
   'stock.identify': z.object({ ...goods, locationId: placeCode, toItemId: code, toLot: axes.lot, toSerial: axes.serial, reason: text.default('') }),
   'stock.regrade': z.object({ ...goods, locationId: placeCode, toCondition: code, reason: text.default('') }),
+  /** Asks for numbers of pallets that may be given here without the server; `left`: those that are not used. */
+  'unit.draw_numbers': z.object({ left: z.int().nonnegative() }),
+  /** A pallet is made here, under a number of this station, and goes as a whole. */
+  'unit.build': z.object({ unitId: placeCode, locationId: placeCode }),
+  'unit.move': z.object({ unitId: placeCode, toLocation: placeCode }),
   'transfer.open': z.object({ transferId: code, fromWarehouse: code, toWarehouse: code, lines: z.array(z.object({ lineNo: z.int(), itemId: code, lot: axes.lot, quantity: units })).min(1) }),
   'transfer.send': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
   'transfer.receive': z.object({ transferId: code, lineNo: z.int(), ...goods, locationId: placeCode }),
@@ -202,7 +207,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

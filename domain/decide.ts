@@ -27,6 +27,7 @@ import * as receiving from './receiving.ts';
 import { refuseGoods } from './receiving-refused.ts';
 import { settleSample } from './receiving-samples.ts';
 import { takeBackReceipt } from './receiving-undone.ts';
+import * as pallets from './pallets.ts';
 import * as parked from './parked-work.ts';
 import { proposePack } from './pack-sizes.ts';
 import type { RejectionType } from './rejections.ts';
@@ -58,6 +59,9 @@ export const deciders = {
   'stock.open': moving.openStock,
   'stock.regrade': moving.regrade,
   'stock.identify': moving.identify,
+  'unit.draw_numbers': pallets.drawNumbers,
+  'unit.build': pallets.buildUnit,
+  'unit.move': pallets.moveUnit,
   'transfer.open': transfers.openTransfer,
   'transfer.send': transfers.sendTransfer,
   'transfer.receive': transfers.receiveTransfer,

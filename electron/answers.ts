@@ -10,6 +10,7 @@ import { blindFor, tellable, type Blind } from './blind.ts';
 import { cartonsFor } from './answers-cartons.ts';
 import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts';
 import { expectedIn } from './expected.ts';
+import { unitNumbers } from './answers-unit-numbers.ts';
 import { receiptAnswer } from './answers-receipt.ts';
 import { putAwayPlaces } from './answers-put-away.ts';
 import { toBring } from './answers-replenish.ts';
@@ -62,6 +63,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'approval_why': return whyOf(replica, asking, question.lineId);
     case 'how_many_left': return asking.glances.shouldAsk(asking.person, question.itemId, question.locationId, asking.now);
     case 'count_figures': return countFiguresFor(replica, asking.person, asking.now);
+    case 'unit_numbers': return unitNumbers(replica, question.unitId ?? '');
     case 'set': return rows.find('item_component', { item_id: question.itemId }).map((row) => ({ itemId: row.component_id, quantity: row.quantity })).toSorted((a, b) => compareText(a.itemId, b.itemId));
     case 'receipt': return receiptAnswer(replica, question.deliveryId);
     case 'count_sheet': return countSheet(replica, question.sheetId, (locationId, taskId) => expectedIn(replica, locationId, taskId));

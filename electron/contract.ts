@@ -65,6 +65,8 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('count_plan') }),
   /** Bins that may be counted now, the longest not counted first. */
   z.object({ about: z.literal('count_candidates'), by: z.enum(['zone', 'class', 'item', 'empty', 'oldest']), value: z.string().max(128).default(''), most: z.int().positive().max(200).default(20) }),
+  /** Numbers for pallets that this station may still give, and where a pallet stands. */
+  z.object({ about: z.literal('unit_numbers'), unitId: z.string().max(128).default('') }),
   /** What one set is made of; nothing for what is no set. */
   z.object({ about: z.literal('set'), itemId: id }),
   /** What a delivery asks of whoever receives it, and who else is at it. */
@@ -638,6 +640,8 @@ export interface Answers {
   readonly approvals: ApprovalAnswer | null;
   readonly approvals_waiting: number;
   readonly photos_of: readonly string[];
+  /** `next` is empty where none is left; `at` is where the asked pallet stands. */
+  readonly unit_numbers: { readonly left: number; readonly next: string; readonly at?: string };
   readonly set: readonly SetPart[];
   readonly receipt: ReceiptAnswer;
   readonly count_sheet: CountSheetAnswer | null;

@@ -140,6 +140,10 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('9');
     await scan(page, anyItem());
   }],
+  ['pallets', async () => {
+    await press('8', 'P', 'F2');
+    await page.locator('.item-name').first().waitFor();
+  }],
   ['sets', async () => {
     await press('8', 'M');
     const set = rowsOf(central.demo, 'item_component')[0]!.item_id;

@@ -23,6 +23,7 @@ import { Pick } from './screens/pick/pick.tsx';
 import { PutAway } from './screens/put-away/put-away.tsx';
 import { CountFigures } from './screens/count-figures/count-figures.tsx';
 import { PlanCounts } from './screens/plan-counts/plan-counts.tsx';
+import { Pallets } from './screens/pallets/pallets.tsx';
 import { Sets } from './screens/sets/sets.tsx';
 import { Receive } from './screens/receive/receive.tsx';
 import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
@@ -114,6 +115,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'home': return <Home />;
     case 'transfers': return <Transfers key={route.transferId} transferId={route.transferId} />;
     case 'sets': return <Sets />;
+    case 'pallets': return <Pallets key={route.unitId} unitId={route.unitId} />;
     case 'more': return <More />;
     case 'replenish': return <Replenish />;
     case 'receive': return <Receive key={route.deliveryId} deliveryId={route.deliveryId} />;

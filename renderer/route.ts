@@ -14,6 +14,7 @@ export type Route =
   | { readonly screen: 'put_back'; /** Empty: to be chosen. */ readonly placeId: string }
   | { readonly screen: 'sets' }
   | { readonly screen: 'replenish' }
+  | { readonly screen: 'pallets'; /** Empty: to be scanned or made. */ readonly unitId: string }
   | { readonly screen: 'more' }
   | { readonly screen: 'transfers'; /** Empty: to be chosen. */ readonly transferId: string }
   | { readonly screen: 'stations' }
@@ -33,7 +34,7 @@ export type Overlay = 'lookup' | 'help' | WhySubject | undefined;
 export type WhySubject = Extract<Question, { about: 'why' }>['subject'];
 
 export const screenNames: Readonly<Record<Route['screen'], string>> = {
-  home: '', sets: 'Sets', replenish: 'Bring to pick faces', more: 'More', transfers: 'Transfers', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', put_back: 'Put back', stations: 'Stations', adjust: 'Change stock', count_sheet: 'Count sheet', plan_counts: 'Plan counts', count_figures: 'Figures of counts', devices: 'Scanner and printer', approvals: 'Approvals', exceptions: 'Needs you', holds: 'Holds and recalls', suspense: 'Suspense', refunds: 'Refunds', rehearsal: 'Conflict rehearsal',
+  home: '', sets: 'Sets', pallets: 'Pallets', replenish: 'Bring to pick faces', more: 'More', transfers: 'Transfers', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', put_back: 'Put back', stations: 'Stations', adjust: 'Change stock', count_sheet: 'Count sheet', plan_counts: 'Plan counts', count_figures: 'Figures of counts', devices: 'Scanner and printer', approvals: 'Approvals', exceptions: 'Needs you', holds: 'Holds and recalls', suspense: 'Suspense', refunds: 'Refunds', rehearsal: 'Conflict rehearsal',
 };
 
 export const HOME: Route = { screen: 'home' };

@@ -43,7 +43,7 @@ export function thingWords(thing: Thing): string {
     case 'item': return 'an item';
     case 'several': return 'a code of several items';
     case 'location': return `the bin ${thing.locationId}`;
-    case 'handling_unit': return `the tote ${thing.unitId}`;
+    case 'handling_unit': return `the ${/^[0-9]{18}$/.test(thing.unitId) ? 'pallet' : 'tote'} ${thing.unitId}`;
     case 'pallet': return `the pallet ${thing.sscc} of delivery ${thing.deliveryId}`;
     case 'badge': return 'a badge';
     case 'document': return `${documentNames[thing.document]}, ${thing.id}`;

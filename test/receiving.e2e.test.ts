@@ -165,3 +165,37 @@ it('LED-7 opens a set where it lies and makes it up again, by scanner alone', { 
   await page.keyboard.press('F6');
   await expect.poll(async () => [...(await inBin())].filter(([, units]) => units !== 0).toSorted(byItem), { timeout: 30_000 }).toEqual([...before].filter(([, units]) => units !== 0).toSorted(byItem));
 });
+
+it('UNI-1 makes a pallet without a network, loads it, brings it to a bin and takes something off', { timeout: 120_000 }, async () => {
+  const { demo } = central;
+  const lies = rowsOf(demo, 'position').find((row) => row.warehouse_id === 'LEEDS' && row.quantity > 2 && row.hold === '' && row.condition === 'N' && row.lot === '' && row.serial === '' && /^[A-Z]-/.test(row.location_id) && rowsOf(demo, 'position').filter((each) => each.warehouse_id === 'LEEDS' && each.item_id === row.item_id && each.quantity > 0).length === 1 && plainItem(demo, row.item_id))!;
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.press('Escape');
+  await says(page, 'Scan anything to begin');
+  await page.keyboard.press('8');
+  await page.getByRole('button', { name: /Pallets/ }).waitFor();
+  await page.keyboard.press('p');
+  await page.getByText(/100 numbers left here/).first().waitFor({ timeout: 30_000 });
+  await central.down();
+  await page.keyboard.press('F2');
+  await says(page, /Scan what goes on it/);
+  const unitId = (await page.locator('.item-name').innerText()).replace('Pallet ', '');
+  await scan(page, barcodeOf(demo, lies.item_id));
+  await scan(page, barcodeOf(demo, lies.item_id));
+  await page.getByText(`${lies.location_id} → pallet`).first().waitFor();
+  await isClean();
+  if (process.env['RESTOW_PICTURES'] !== undefined) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/pallets.png` });
+  await scan(page, `LOC-${lies.location_id}`);
+  await page.getByText(`now at ${lies.location_id}`, { exact: true }).first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await says(page, 'Scan anything to begin');
+  await page.keyboard.press('F2');
+  await scan(page, unitId);
+  await says(page, `Scan what you take out of ${unitId}`);
+  await scan(page, barcodeOf(demo, lies.item_id));
+  await scan(page, 'LOC-DOCK-1');
+  await page.getByText(`${unitId} → DOCK-1`).first().waitFor();
+  await central.up();
+  await expect.poll(async () => (await central.service.central<{ at: string; units: number }[]>`select at_location as at, (select sum(quantity)::bigint from position where location_id = ${unitId}) as units from handling_unit where unit_id = ${unitId}`)[0], { timeout: 60_000 })
+    .toEqual({ at: lies.location_id, units: 1 });
+});

@@ -124,6 +124,9 @@ export const receivingWork = {
     tell: (p) => `finds ${units(p)} in ${p.locationId} to be of condition ${p.toCondition} instead of ${p.condition}`,
     did: nothing,
   },
+  'unit.draw_numbers': { weight: 0.5, by: everybody, draw: (view) => ({ left: view.chance.one([0, 60]) }), tell: () => 'asks for numbers of pallets', did: nothing },
+  'unit.build': { weight: 1.5, by: everybody, draw: (view) => ({ unitId: named(view, 'PAL', 6), locationId: slips(view, 0.1) ? 'A-99' : 'DOCK' }), tell: (p) => `makes pallet ${p.unitId} at ${p.locationId}`, did: nothing },
+  'unit.move': { weight: 1.5, by: everybody, draw: (view) => ({ unitId: named(view, 'PAL', 6), toLocation: slips(view, 0.1) ? 'A-99' : aBin(view) }), tell: (p) => `brings pallet ${p.unitId} to ${p.toLocation}`, did: nothing },
   'transfer.open': {
     weight: 2, by: deciderOfTransfers(),
     draw: (view) => ({

@@ -10,6 +10,7 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 const about: Readonly<Record<Route['screen'], readonly [title: string, words: string]>> = {
   replenish: ['Bring to pick faces', 'What falls under its minimum where pickers go, and what orders wait for. Choose one, scan the reserve place, the pieces, then the bin. F5 when it cannot be brought.'],
   transfers: ['Transfers', 'Goods to and from other warehouses. Scan the transfer, then the bin, then every piece. F8 says that this side is done; the other side need not be there. What was lost on the way is found when both have said so.'],
+  pallets: ['Pallets', 'F2 makes a pallet at the dock and prints its label; the number is this station’s own, also without a network. Each scan of an item puts one more onto it, F6 takes the last off, and a scanned place is where it is brought. Goods come off it with Put away: scan the pallet first.'],
   sets: ['Sets', 'Make up a set from its parts, or open one: scan the set, once per piece, then the bin where its parts lie, and the bin again when it is done. F3 opens instead of making up, F6 takes the last back.'],
   more: ['Everything else', 'What is not on Home, a letter each. Scanning opens the screen that handles it, as on Home.'],
   home: ['Scan anything to begin', 'A tote opens packing, an order opens picking, a delivery note opens receiving, a bin opens a count, an item asks where it goes. Or press the digit of a tile.'],

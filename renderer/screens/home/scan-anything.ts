@@ -12,6 +12,9 @@ import { routeForDocument } from './route-for.ts';
 
 const PUT_BACKS = { about: 'put_backs' } as const;
 
+/** An SSCC, or a label of ours that says so. */
+const isPallet = (unitId: string): boolean => /^(?:[0-9]{18}|PAL-.*)$/.test(unitId);
+
 /** Opens what is scanned; answers in how many places goods wait to be put back. */
 export function useScanAnything(screen: string, tell: Tell): number {
   const { sounds } = useServices();
@@ -36,7 +39,7 @@ export function useScanAnything(screen: string, tell: Tell): number {
     screen, expected: 'a tote, an order, a delivery, a parcel, a bin or an item', tell,
     item: ({ itemId }) => to({ screen: 'put_away', itemId }, 'Item'),
     location: ({ locationId, locationKind }) => to(locationKind === 'dock' || locationKind === 'returns' ? { screen: 'put_away', fromLocation: locationId } : { screen: 'count', locationId, taskId: '' }, 'Bin'),
-    handlingUnit: ({ unitId, fulfilmentId }) => (isToEmpty(unitId, fulfilmentId) ? to({ screen: 'put_back', placeId: unitId }, 'Tote to empty') : fulfilmentId === null ? to({ screen: 'pick', fulfilmentId: '' }, 'Empty tote') : to({ screen: 'pack', fulfilmentId }, 'Tote')),
+    handlingUnit: ({ unitId, fulfilmentId }) => (isPallet(unitId) ? to({ screen: 'pallets', unitId }, 'Pallet') : isToEmpty(unitId, fulfilmentId) ? to({ screen: 'put_back', placeId: unitId }, 'Tote to empty') : fulfilmentId === null ? to({ screen: 'pick', fulfilmentId: '' }, 'Empty tote') : to({ screen: 'pack', fulfilmentId }, 'Tote')),
     pallet: ({ deliveryId, sscc }) => to({ screen: 'receive', deliveryId }, `Pallet ${sscc}`),
     document: (thing) => to(routeForDocument(thing.document, thing.id), thing.id),
   });

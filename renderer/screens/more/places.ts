@@ -20,6 +20,7 @@ export const groups: readonly Group[] = [
     title: 'Stock', places: [
       { key: 'B', title: 'Bring to pick faces', detail: 'from reserve, where bins run low or orders wait', route: { screen: 'replenish' } },
       { key: 'T', title: 'Transfers', detail: 'to and from other warehouses', route: { screen: 'transfers', transferId: '' } },
+      { key: 'P', title: 'Pallets', detail: 'make one with a number of its own, load it, bring it somewhere', route: { screen: 'pallets', unitId: '' } },
       { key: 'M', title: 'Sets', detail: 'make them up from their parts, or open them', route: { screen: 'sets' } },
       { key: 'H', title: 'Holds and recalls', detail: 'freeze a lot, a bin or an item, and see who received the rest', route: { screen: 'holds' }, roles: ['supervisor'] },
       { key: 'K', title: 'Plan counts', detail: 'what is to be counted, when and by whom', route: { screen: 'plan_counts' }, roles: ['supervisor'] },

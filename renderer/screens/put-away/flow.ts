@@ -21,7 +21,7 @@ const isBench = (status: StockLine['status']): boolean => status === 'at_dock' |
 
 /** Where the goods in hand most likely came from: the dock before a shelf, the scanned lot before another. */
 export function sourceOf(stock: readonly StockLine[], { itemId, lot, serial }: Pick<ItemThing, 'itemId' | 'lot' | 'serial'>, from: string | undefined, dock: string): StockLine | undefined {
-  const fitting = stock.filter((line) => line.itemId === itemId && line.quantity > 0 && line.status !== 'suspense' && line.status !== 'picked' && (lot === '' || line.lot === lot) && (serial === '' || line.serial === serial) && (from === undefined || line.locationId === from));
+  const fitting = stock.filter((line) => line.itemId === itemId && line.quantity > 0 && line.status !== 'suspense' && (line.status !== 'picked' || line.locationId === from) && (lot === '' || line.lot === lot) && (serial === '' || line.serial === serial) && (from === undefined || line.locationId === from));
   return fitting.find((line) => line.locationId === dock && line.hold === '') ?? fitting.find((line) => isBench(line.status) && line.hold === '') ?? fitting.find((line) => line.hold === '') ?? fitting[0];
 }
 
