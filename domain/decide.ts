@@ -18,6 +18,7 @@ import { holdsOver } from './held-goods.ts';
 import * as holds from './holds.ts';
 import * as care from './looking-after.ts';
 import * as moving from './moving.ts';
+import { receiptOverdue } from './late-receipts.ts';
 import { explainPutAway } from './put-away.ts';
 import * as replenishing from './replenishing.ts';
 import * as orders from './orders.ts';
@@ -51,6 +52,7 @@ export const deciders = {
   'delivery.finish': receiving.finish,
   'delivery.settle_surplus': receiving.settleSurplus,
   'stock.put_away': moving.putAway,
+  'receipt.overdue': receiptOverdue,
   'put_away.explain': explainPutAway,
   'replenish.plan': replenishing.plan,
   'replenish.drop': replenishing.drop,

@@ -25,6 +25,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'order.allocate': ['system'],
   'work.replan': ['system'],
   'replenish.plan': ['system'],
+  'receipt.overdue': ['system'],
   'barcode.teach': ['supervisor', 'buyer'],
   'barcode.withdraw': ['supervisor', 'buyer'],
   'stock.open': ['system'],

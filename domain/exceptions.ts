@@ -73,7 +73,7 @@ export function closeAbout(book: Book, subjectId: string, kind: ExceptionKind, r
 
 /** One exception by its id, locked as a root and under the roots of its subject, where other commands write it. */
 export const exceptionReads = (warehouse: string, exceptionId: string, subjectId: string): readonly Read[] =>
-  [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'return-unit', 'refund', 'attachment', 'adjustment'].map((root) => `${root}:${warehouse}:${subjectId}`))]
+  [`exception:${warehouse}:${exceptionId}`, ...(subjectId === '' ? [] : ['place', 'delivery', 'purchase-order', 'return-unit', 'refund', 'attachment', 'adjustment'].map((root) => `${root}:${warehouse}:${subjectId}`))]
     .map((lock) => ({ table: 'exception', where: { warehouse_id: warehouse, exception_id: exceptionId }, lock }));
 
 const subjects = [['barcode', 'barcode'], ['deliveryId', 'delivery'], ['taskId', 'task'], ['refundId', 'refund'], ['parcelId', 'parcel'], ['unitId', 'return_unit'], ['transferId', 'transfer'], ['orderId', 'order'], ['adjustmentId', 'adjustment'], ['documentId', 'approval'], ['itemId', 'item'], ['sheetId', 'count_sheet']] as const;

@@ -1,7 +1,7 @@
 // Goods at the dock: what arrived is recorded as it is, against the delivery and not against the order.
 import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
-import { exceptionReads, raise, resolveException } from './exceptions.ts';
+import { closeAbout, exceptionReads, raise, resolveException } from './exceptions.ts';
 import { decider } from './decider.ts';
 import { idFrom } from './ids.ts';
 import { carry, CLAIM_HOLD, SAMPLE_HOLD, SURPLUS_HOLD } from './ledger.ts';
@@ -57,7 +57,7 @@ export const receive = decider('delivery.receive', {
     place(warehouse, p.locationId),
     setting(RECEIPT_TOLERANCE),
     setting(RECEIPT_SAMPLING),
-    ...(p.purchaseOrderId === undefined ? [] : document(`purchase-order:${warehouse}:${p.purchaseOrderId}`, { table: 'purchase_order_line', where: { warehouse_id: warehouse, purchase_order_id: p.purchaseOrderId } })),
+    ...(p.purchaseOrderId === undefined ? [] : [...document(`purchase-order:${warehouse}:${p.purchaseOrderId}`, { table: 'purchase_order_line', where: { warehouse_id: warehouse, purchase_order_id: p.purchaseOrderId } }), about(warehouse, p.purchaseOrderId, `purchase-order:${warehouse}:${p.purchaseOrderId}`)]),
     about(warehouse, p.deliveryId, `delivery:${warehouse}:${p.deliveryId}`),
     { table: 'lot', where: { item_id: p.itemId, lot: p.lot } },
     ...serialOf(p.itemId, p.serial),
@@ -82,6 +82,7 @@ export const receive = decider('delivery.receive', {
     const delivery: Row<'delivery'> = known ?? {
       warehouse_id: warehouse, delivery_id: p.deliveryId, supplier_id: null, purchase_order_id: null, state: 'UNANNOUNCED', expected_at: null, arrived_at: at,
     };
+    for (const id of [p.deliveryId, ...(p.purchaseOrderId === undefined ? [] : [p.purchaseOrderId])]) closeAbout(book, id, 'RECEIPT_LATE', 'ARRIVED');
     const surplus = p.hold !== '' || slice.get('location', warehouse, p.locationId)?.pickable ? 0 : surplusOf(slice, warehouse, p);
     const sample = sampleOf(slice, warehouse, delivery, { ...p, quantity: p.quantity - surplus });
     workOn(book, delivery);

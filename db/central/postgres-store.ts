@@ -6,6 +6,7 @@ import { countBins } from './count-bins.ts';
 import { freeWork, lockDealing, publishContact, stationsWanting, unbegunWork } from './dealing.ts';
 import { findDevice, findPeople, setting, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
+import { overdue } from './overdue.ts';
 import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
 import { requestedRefunds } from './refunds.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
@@ -49,6 +50,7 @@ export const storeTx = (tx: Tx): StoreTx => ({
   contactsIn: (warehouse) => contactsIn(tx, warehouse),
   ordersWaitingFor: (items) => ordersWaitingFor(tx, items),
   countBins: (warehouse, since) => countBins(tx, warehouse, since),
+  overdue: (before, limit) => overdue(tx, before, limit),
   openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
   openItemsOf: (orders) => openItemsOf(tx, orders),
   requestedRefunds: (limit, after) => requestedRefunds(tx, limit, after),

@@ -1,5 +1,6 @@
 // What reconcile, the policies and enrolment ask of the company's store: transactions, and in them the questions and
 // writes below. Postgres answers them in production; whoever wants to judge without a Postgres answers them otherwise.
+import type { Overdue } from './overdue.ts';
 import type { Bin } from '#domain/count-planning/calendar.ts';
 import type { Free, WorkKind } from '#domain/dealing.ts';
 import type { Changes, Read, Slice } from '#domain/slice.ts';
@@ -59,6 +60,8 @@ export interface StoreTx {
   ordersWaitingFor(items: readonly string[]): Promise<readonly WaitingOrder[]>;
   /** The bins of a warehouse as their counts are planned, and how many planned counts were opened since a time. */
   countBins(warehouse: string, since: number): Promise<{ readonly bins: readonly Bin[]; readonly opened: number }>;
+  /** Promised goods that have not come, of which nobody was told. */
+  overdue(before: number, limit: number): Promise<readonly Overdue[]>;
   /** Work that has open picks of an item. */
   openWorkOf(warehouse: string, item: string): Promise<readonly OpenWork[]>;
   /** Items that orders still want goods of, by order. */

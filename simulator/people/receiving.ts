@@ -33,6 +33,12 @@ export const receivingWork = {
     tell: (p) => `receives ${units(p)} of delivery ${p.deliveryId} at ${p.locationId}`,
     did: ({ payload: p }) => [into(p, p.locationId)],
   },
+  'receipt.overdue': {
+    weight: 1.5, by: ['system'],
+    draw: (view) => (slips(view, 0.3) ? { kind: 'purchase_order', id: 'PO-1' } : { kind: 'delivery', id: slips(view, 0.1) ? named(view, 'NOTE', 2) : view.chance.one(deliveries) }),
+    tell: (p) => `looks whether ${p.id} is late`,
+    did: nothing,
+  },
   'replenish.plan': {
     weight: 1.5, by: ['system'],
     draw: (view) => ({ itemId: slips(view) ? 'GHOST-1' : anItem(view), awaited: slips(view, 0.7) ? 0 : some(view, 4), cause: named(view, 'LOOK', 9) }),

@@ -33,9 +33,9 @@ const warehouseRows = (id: string): readonly (readonly [TableName, readonly AnyR
   ['location', [place(id, 'DOCK', 'dock', 0), place(id, 'DESK', 'returns', 0), ...[1, 2, 3].map((n) => place(id, `A-01-${n}`, 'bin', n)), place(id, 'R-1', 'reserve', 9)]],
   ['pick_face', [{ warehouse_id: id, item_id: 'CUP-RED', location_id: 'A-01-1', minimum: 4, maximum: 12 }]],
   ['handling_unit', ['TOTE-1', 'TOTE-2'].map((unit) => ({ warehouse_id: id, unit_id: unit, kind: 'tote', state: 'FREE', at_location: '', fulfilment_id: null }))],
-  ['purchase_order', [{ warehouse_id: id, purchase_order_id: 'PO-1', supplier_id: 'SUP', state: 'OPEN', ordered_at: 0, expected_at: 0 }]],
+  ['purchase_order', [{ warehouse_id: id, purchase_order_id: 'PO-1', supplier_id: 'SUP', state: 'OPEN', ordered_at: 0, expected_at: 1 }]],
   ['purchase_order_line', ['CUP-RED', 'LID-14'].map((each, i) => ({ warehouse_id: id, purchase_order_id: 'PO-1', line_no: i + 1, item_id: each, quantity: 12, received: 0, unit_cost: 20_000 }))],
-  ['delivery', deliveries.map((delivery) => ({ warehouse_id: id, delivery_id: delivery, supplier_id: 'SUP', purchase_order_id: 'PO-1', state: 'EXPECTED', expected_at: 0, arrived_at: null }))],
+  ['delivery', deliveries.map((delivery) => ({ warehouse_id: id, delivery_id: delivery, supplier_id: 'SUP', purchase_order_id: 'PO-1', state: 'EXPECTED', expected_at: delivery === 'DN-3' ? 1 : 0, arrived_at: null }))],
   ['delivery_line', deliveries.flatMap((delivery) => ['CUP-RED', 'LID-14', 'MILK-1L'].map((each, i) => ({ warehouse_id: id, delivery_id: delivery, line_id: `L${i + 1}`, item_id: each, expected: 6, received: 0, damaged: 0, purchase_order_line: i < 2 ? i + 1 : null, refused: 0, told: [] })))],
 ];
 

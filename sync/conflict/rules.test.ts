@@ -442,6 +442,7 @@ const scenarios: Scenarios = {
   'work.hand_back nothing_to_do': (w) => w.submit('work.hand_back', { work: [{ kind: 'fulfilment', id: works(dealt(w))[0]! }] }),
   'work.take_back unknown_document': (w) => w.submit('work.take_back', { deviceId: 'D2', to: 'NOBODY', work: pieces(dealt(w)), reason: 'SILENT' }),
   'work.take_back nothing_to_do': (w) => (station(w, 'D3'), w.submit('work.take_back', { deviceId: 'D3', work: pieces(dealt(w)), reason: 'SILENT' })),
+  'receipt.overdue nothing_to_do': (w) => w.submit('receipt.overdue', { kind: 'delivery', id: 'D9' }, system),
   'replenish.drop already_done': (w) => { const gone = { taskId: 'RP', itemId: 'CUP', fromLocation: 'R1', reason: 'BLOCKED' }; replenishing(w).apply('replenish.drop', gone); return w.submit('replenish.drop', gone); },
   'replenish.drop unknown_document': (w) => w.submit('replenish.drop', { taskId: 'RP', itemId: 'CUP', fromLocation: 'R1', reason: 'BLOCKED' }),
   'replenish.plan nothing_to_do': (w) => w.submit('replenish.plan', { itemId: 'CUP', cause: 'c' }, system),
@@ -590,7 +591,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'REC-12', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'TRF-8', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
+  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'REC-12', 'REC-17', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'TRF-8', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

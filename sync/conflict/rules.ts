@@ -66,6 +66,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'delivery.finish': { unknown_document: flag('REC-2', 'UNANNOUNCED_DELIVERY', 'buyer', 8), already_done: merge('REC-7') },
   'delivery.settle_surplus': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_this_document: refuse('REC-8') },
   'stock.put_away': moving,
+  'receipt.overdue': { nothing_to_do: merge('REC-18') },
   'replenish.plan': { nothing_to_do: merge('RPN-1') },
   'replenish.drop': { unknown_document: merge('RPN-2'), already_done: merge('RPN-3') },
   'put_away.explain': { already_done: merge('PUT-2') },

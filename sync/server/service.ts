@@ -8,6 +8,7 @@ import { createWaker } from '#db/central/wake.ts';
 import { dealRound } from './dealing.ts';
 import { createDoors } from './http.ts';
 import { createCountPlans } from './count-plans.ts';
+import { createLateReceipts } from './late-receipts.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { payRound, type Payments } from './payments.ts';
 import { runPolicies } from './policies.ts';
@@ -60,8 +61,9 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
   const waker = await createWaker(central);
   const store = postgresStore(central);
   const countPlans = createCountPlans(store, now);
+  const lateReceipts = createLateReceipts(store, now);
   const policies = createLoop('policies', POLICY_INTERVAL, async (stopped) => {
-    if ((await countPlans.run()) > 0) waker.wake();
+    if ((await countPlans.run()) + (await lateReceipts.run()) > 0) waker.wake();
     while (!stopped() && (await runPolicies(store, now)) > 0) waker.wake();
   }, log);
   // New work is dealt within a second, not after each commit.

@@ -152,6 +152,7 @@ const moved: Tell = (at) => {
 const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.cancel', UNMATCHED_SCAN: 'scan.keep', DELIVERY_DIFFERS: 'delivery.finish' };
 
 const acts: Readonly<Record<string, Tell>> = {
+  'receipt.overdue': ({ row }) => `found that ${row.subject_kind === 'delivery' ? 'delivery' : 'purchase order'} ${row.subject_id} has not come.`,
   'delivery.receive': (at) => `received ${goods(at)}${text(at.did, 'serial') === '' ? '' : `, serial number ${text(at.did, 'serial')},`} at ${place(at)}, with delivery ${text(at.did, 'deliveryId')}.`,
   'delivery.take_back': (at) => `took the receipt of ${goods(at)} at ${place(at)} back, of delivery ${text(at.did, 'deliveryId')}.`,
   'delivery.refuse': (at) => `sent ${goods(at)} away at the door, of delivery ${text(at.did, 'deliveryId')}: ${reasonWords(text(at.did, 'reason'))}.`,
@@ -200,6 +201,7 @@ const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(
 const books: Readonly<Record<string, Tell>> = {
   NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
   OVER_DELIVERED: ({ book, did }) => `${figure(number(book, 'expected'))} were announced. ${figure(number(book, 'received'))} had come before, so with this it is ${figure(Math.max(0, number(book, 'received') + number(did, 'quantity') - number(book, 'expected')))} too many.`,
+  RECEIPT_LATE: ({ book }) => `It was promised for ${moment(number(book, 'promised'), Date.now())}.${number(book, 'waiting') > 0 ? ` ${figure(number(book, 'waiting'))} ${number(book, 'waiting') === 1 ? 'order waits' : 'orders wait'} for it.` : ''}`,
   SAMPLE_WAITS: ({ row }) => `${figure(row.quantity)} of what came are looked at before anybody uses them.`,
   PACK_SIZE_DIFFERS: ({ book }) => `The item list says that it holds ${figure(number(book, 'listed'))}.`,
   NEVER_RECEIVED: ({ book }) => `Delivery ${text(book, 'delivery')} has received ${figure(number(book, 'received'))} of it.`,
@@ -266,6 +268,7 @@ const nexts: Readonly<Record<string, Tell>> = {
   OVER_DELIVERED: () => 'Ask the supplier whether we keep the surplus. Until then it is held.',
   UNANNOUNCED_DELIVERY: () => 'Find the purchase order it belongs to, or send it back.',
   RECEIVED_AFTER_CLOSE: () => 'Look at the claim for this delivery again: more has come than it says.',
+  RECEIPT_LATE: () => 'Ask the supplier when it comes, and tell who waits. This ends by itself when it is received.',
   SAMPLE_WAITS: () => 'Look at what lies aside, and say how many of it are good. Then it is free, or held for the supplier and in the claim.',
   DELIVERY_DIFFERS: () => 'Claim what is missing or damaged, or correct the paper.',
   UNKNOWN_ITEM: () => 'Find out what it is, and have it put into the list of items.',

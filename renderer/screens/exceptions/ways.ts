@@ -124,6 +124,7 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
   NOT_ON_DELIVERY: [surplus('KEPT', 'We keep it', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
   OVER_DELIVERED: [surplus('KEPT', 'We keep the surplus', true), surplus('FOR_SUPPLIER', 'It goes back, held for the supplier', false)],
   DELIVERY_DIFFERS: [word('CLAIMED', 'Claimed from the supplier'), word('AS_PAPER', 'The paper was wrong'), word('COMES_LATER', 'The rest still comes')],
+  RECEIPT_LATE: [word('COMES_LATER', 'It comes later'), word('CANCELLED', 'It does not come any more')],
   SAMPLE_WAITS: [
     { code: 'ACCEPTED', words: 'All of it is good', closes: true, asks: { for: 'place', title: 'Scan where it lies' }, does: (row, said) => [inspected(row, 0, said)] },
     { code: 'REJECTED', words: 'Some of it is not good', closes: true, asks: { for: 'text', title: 'How many of them are not good?' }, does: (row, said) => [inspected(row, howMany(row, said))] },
