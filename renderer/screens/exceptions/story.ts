@@ -201,7 +201,7 @@ const cancelled: Tell = ({ book, did }) => `Order ${text(book, 'order') || text(
 const books: Readonly<Record<string, Tell>> = {
   NOT_ON_DELIVERY: ({ book }) => `Delivery ${text(book, 'delivery')} does not announce this item.`,
   OVER_DELIVERED: ({ book, did }) => `${figure(number(book, 'expected'))} were announced. ${figure(number(book, 'received'))} had come before, so with this it is ${figure(Math.max(0, number(book, 'received') + number(did, 'quantity') - number(book, 'expected')))} too many.`,
-  RECEIPT_LATE: ({ book }) => `It was promised for ${moment(number(book, 'promised'), Date.now())}.${number(book, 'waiting') > 0 ? ` ${figure(number(book, 'waiting'))} ${number(book, 'waiting') === 1 ? 'order waits' : 'orders wait'} for it.` : ''}`,
+  RECEIPT_LATE: ({ book, row }) => `It was promised for ${moment(number(book, 'promised'), row.opened_at)}.${number(book, 'waiting') > 0 ? ` ${figure(number(book, 'waiting'))} ${number(book, 'waiting') === 1 ? 'order waits' : 'orders wait'} for it.` : ''}`,
   SAMPLE_WAITS: ({ row }) => `${figure(row.quantity)} of what came are looked at before anybody uses them.`,
   PACK_SIZE_DIFFERS: ({ book }) => `The item list says that it holds ${figure(number(book, 'listed'))}.`,
   NEVER_RECEIVED: ({ book }) => `Delivery ${text(book, 'delivery')} has received ${figure(number(book, 'received'))} of it.`,
