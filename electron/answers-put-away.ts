@@ -30,6 +30,14 @@ export function putAwayPlaces(replica: Replica, now: number, { itemId, units = 1
   });
 }
 
+/** Where goods that strayed are carried back to: a place for pickers where the books have them, however full it is. No number is told. */
+export function homeBin({ rows, meta }: Replica, { itemId, notIn }: { readonly itemId: string; readonly notIn: string }): string {
+  const warehouse_id = meta.get('warehouse_id') ?? '';
+  const pickable = new Set(rows.find('location', { warehouse_id }).filter((place) => place.pickable).map((place) => place.location_id));
+  const lying = rows.find('position', { warehouse_id, item_id: itemId }).filter((row) => row.quantity > 0 && row.location_id !== notIn && pickable.has(row.location_id));
+  return lying.toSorted((a, b) => b.quantity - a.quantity)[0]?.location_id ?? '';
+}
+
 /** Units that orders of this warehouse wait for and that nothing is promised of. */
 function awaitedUnits({ rows }: Replica, warehouse: string, itemId: string): number {
   const over = new Set(['CANCELLED', 'CANCEL_REQUESTED', 'ON_HOLD', 'SHIPPED', 'CLOSED']);

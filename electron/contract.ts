@@ -34,6 +34,7 @@ export const questions = z.discriminatedUnion('about', [
   /** Items the books expect in a bin, without quantities: who counts is asked about each. */
   z.object({ about: z.literal('expected'), locationId: id, taskId: id.optional() }),
   /** Where so many units of an item are best put. */
+  z.object({ about: z.literal('home_bin'), itemId: id, notIn: id }),
   z.object({ about: z.literal('put_away'), itemId: id, units: z.int().positive().max(1_000_000).default(1), lot: z.string().max(64).default('') }),
   z.object({ about: z.literal('approvals') }),
   /** How many of them this person may sign. */
@@ -634,8 +635,9 @@ export interface Answers {
   readonly search: readonly Row<'item'>[];
   readonly stock: readonly StockLine[] | null;
   readonly expected: readonly { readonly itemId: string; readonly lot: string }[];
-  /** The bin to bring an item to, and why. */
-  /** The best first. */
+  /** Where else the books have the item, the most of it first; empty where nowhere. */
+  readonly home_bin: string;
+  /** The bins to bring an item to and why, the best first. */
   readonly put_away: readonly Suggestion[];
   readonly approvals: ApprovalAnswer | null;
   readonly approvals_waiting: number;

@@ -26,8 +26,8 @@ export const paidTotal = (paid: Row<'paid_line'>): number => paid.goods + paid.t
 /** What may still go back for this line; never below zero, also where more went back elsewhere than was paid. */
 export const leftOf = (paid: Row<'paid_line'>): number => Math.max(0, paidTotal(paid) - paid.refunded - paid.elsewhere);
 
-/** Decisions that hold their amount of the order line. */
-const holding = ['PENDING_APPROVAL', 'REQUESTED', 'SETTLED', 'FAILED', 'EXCHANGED'];
+/** Decisions that hold their units and amount of the order line. Also those about nothing: the share of one unit may round to nothing, and the next one's must not. */
+const holding = ['PENDING_APPROVAL', 'REQUESTED', 'SETTLED', 'FAILED', 'EXCHANGED', 'NOTHING_DUE'];
 export const isHolding = (row: Row<'refund'>): boolean => holding.includes(row.state) && row.kind !== 'ELSEWHERE';
 
 export interface Parts {

@@ -101,6 +101,13 @@ describe('money for a returned unit', () => {
     }), { numRuns: 25 });
   });
 
+  it('RFD-19 a unit whose share rounds to nothing leaves the rest to the next one', () => {
+    const world = sold({ quantity: 2, goods: 1 });
+    expect(back(world, 'U1')).toMatchObject({ amount: 0, state: 'NOTHING_DUE' });
+    expect(back(world, 'U2')).toMatchObject({ amount: 1, state: 'REQUESTED' });
+    expect(paid(world)).toMatchObject({ refunded: 1, refunded_units: 2 });
+  });
+
   it('RFD-20 what is dear, of a customer who gets much back, late or of a doubtful grade waits for a second person', () => {
     const dear = policy(sold({ goods: 90_000 }), { approveAbove: 20_000, customerAbove: 50_000 });
     expect(back(dear, 'U1')).toMatchObject({ state: 'PENDING_APPROVAL', reasons: ['HIGH_VALUE'], amount: 30_000 });

@@ -46,7 +46,7 @@ export const mutants: readonly Mutant[] = [
   mutant('a flagged command has no work item', 'sync/conflict/judge.ts', 'if (rule.look && !isTold(book.events, rule.look.kind)) tell(', 'if (rule.look && command.type !== command.type) tell('),
   mutant('a second pick of the same task is forgotten', 'sync/conflict/rules.ts', "already_done: flag('PIK-5', 'PUT_BACK', 'supervisor', 4)", "already_done: merge('PIK-5')"),
   mutant('a receipt of an unknown item is refused', 'sync/conflict/rules.ts', "unknown_item: flag('REC-1', 'UNKNOWN_ITEM', 'buyer')", "unknown_item: refuse('REC-1')"),
-  mutant('goods in an unknown place are lost', 'sync/conflict/rules.ts', "unknown_location: flag('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3')", "unknown_location: keepAsked('MOV-2', 'UNKNOWN_LOCATION'), nothing_to_do: merge('MOV-3')"),
+  mutant('goods in an unknown place are lost', 'sync/conflict/rules.ts', "const moving = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_location: flag(", "const moving = { unknown_item: flag('MOV-1', 'UNKNOWN_ITEM'), unknown_location: keepAsked("),
   mutant('bins go below zero', 'domain/ledger.ts', 'move(book, goods, short, { ...goods.from, location: account.suspense(goods.from.location) }, goods.to, goods.type);', 'move(book, goods, short, goods.from, goods.to, goods.type);'),
   mutant('suspense is not covered by what arrives', 'domain/ledger.ts', '    if (covered <= 0) continue;', '    if (covered !== -1) continue;'),
   mutant('a covered suspense keeps its work item', 'domain/ledger.ts', "if (known?.state === 'OPEN') resolveException(book, known, 'COVERED');", ''),

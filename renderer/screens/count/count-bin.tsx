@@ -131,8 +131,8 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const card = useItem(current?.itemId);
   // Where the books have it and here they do not, it most likely strayed: carried home, nothing needs to be booked.
   const strayed = current !== undefined && current.counted > 0 && onlyItem === '' && expected.length > 0 && !expected.some((line) => line.itemId === current.itemId);
-  const home = useAnswer(strayed ? { about: 'put_away', itemId: current.itemId } : undefined).answer;
-  const belongs = (strayed && home?.find((place) => place.why === 'same_item' && place.locationId !== locationId)?.locationId) || '';
+  const home = useAnswer(strayed ? { about: 'home_bin', itemId: current.itemId, notIn: locationId } : undefined).answer;
+  const belongs = (strayed && home) || '';
   const tasks = useCountTasks();
   const undecided = useUndecidedCounts();
   // Whoever counts there would miss what comes meanwhile: both bins are then corrected together.
