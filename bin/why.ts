@@ -116,7 +116,7 @@ async function askPostgres(url: string, subject: Subject, cursor: string): Promi
 }
 
 async function askService(url: string, subject: Subject, here: Here | undefined): Promise<CompanyEvidence> {
-  const transport = createTransport(url.replace(/\/$/, ''));
+  const transport = createTransport(url.replace(/\/$/, ''), process.env['RESTOW_ACCESS'] === undefined ? undefined : readFileSync(process.env['RESTOW_ACCESS'], 'utf8').trim());
   const reply = await transport.why({ device: here?.device ?? '', cursor: here?.cursor ?? '', epoch: here?.epoch ?? '', subject });
   transport.close();
   if (!reply.ok) throw new Problem(`The sync service at ${url} does not answer: ${reply.reason}.`);

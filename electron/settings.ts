@@ -16,6 +16,9 @@ const shape = z.strictObject({
   tray: z.boolean().default(false),
   /** The label printer, host or host:port (9100 without one). */
   printer: z.string().trim().regex(/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:]+\])(?::[0-9]{1,5})?$/, 'must be host or host:port').exactOptional(),
+  /** Files: the certificate that central is believed by, and the company's access token. */
+  ca: z.string().min(1).exactOptional(),
+  access: z.string().min(1).exactOptional(),
 });
 
 export type Settings = z.output<typeof shape>;
@@ -30,7 +33,7 @@ export const configFile = 'config.json';
 
 const optionsOf = ({ args }: Told) => {
   const text = { type: 'string' } as const;
-  return parseArgs({ args: [...args], strict: false, options: { data: text, central: text, warehouse: text, name: text, printer: text, tray: { type: 'boolean' } } }).values;
+  return parseArgs({ args: [...args], strict: false, options: { data: text, central: text, warehouse: text, name: text, printer: text, ca: text, access: text, tray: { type: 'boolean' } } }).values;
 };
 
 /** The data folder somebody named (absolute), or undefined for the usual one. */
@@ -45,12 +48,12 @@ export const readSettings = (folder: string, told: Told): SettingsRead => {
   const fromFile = readConfig(file);
   if (typeof fromFile === 'string') return { ok: false, problem: fromFile };
   const options = optionsOf(told);
-  const said = (key: 'central' | 'warehouse' | 'name' | 'printer'): object => {
+  const said = (key: 'central' | 'warehouse' | 'name' | 'printer' | 'ca' | 'access'): object => {
     const value = options[key] ?? told.env[`RESTOW_${key.toUpperCase()}`];
     return value === undefined || value === '' ? {} : { [key]: value };
   };
   const tray = options.tray ?? (told.env['RESTOW_TRAY'] === undefined ? undefined : told.env['RESTOW_TRAY'] === '1');
-  const all = { ...fromFile, ...said('central'), ...said('warehouse'), ...said('name'), ...said('printer'), ...(tray === undefined ? {} : { tray }) };
+  const all = { ...fromFile, ...said('central'), ...said('warehouse'), ...said('name'), ...said('printer'), ...said('ca'), ...said('access'), ...(tray === undefined ? {} : { tray }) };
   const read = shape.safeParse(all);
   if (read.success) return { ok: true, settings: read.data };
   const issues = read.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`);

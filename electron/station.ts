@@ -1,6 +1,7 @@
 // The station: one replica, one loop, one signed-in person, and the requests of its windows. No Electron in it; a
 // utility process and the headless host both run exactly this.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { setDefaultCACertificates } from 'node:tls';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { COUNTING } from '#domain/counting-device.ts';
@@ -45,6 +46,10 @@ export interface StationOptions {
   readonly tray?: boolean;
   /** The label printer, host or host:port. */
   readonly printer?: string;
+  /** A file with the one certificate (PEM) that the sync service is believed by; without it, those of the system. */
+  readonly ca?: string;
+  /** A file with the company's access token. */
+  readonly access?: string;
   readonly log?: (line: string) => void;
 }
 export interface Station {
@@ -61,10 +66,12 @@ const STATUS_DELAY = 60;
 export async function startStation(options: StationOptions): Promise<Station> {
   const { now } = options;
   mkdirSync(options.folder, { recursive: true });
+  // The station speaks to nobody else, so for its whole process there is nobody else to believe.
+  if (options.ca !== undefined) setDefaultCACertificates([readFileSync(options.ca, 'utf8')]);
   freshForKind(options.folder, options.kind ?? 'station');
   const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID, options.device);
   if (replica.meta.get('device_kind') === undefined) replica.inTransaction(() => replica.meta.set('device_kind', options.kind ?? 'station'));
-  const transport = createTransport(options.central ?? 'http://127.0.0.1:9');
+  const transport = createTransport(options.central ?? 'http://127.0.0.1:9', options.access === undefined ? undefined : readFileSync(options.access, 'utf8').trim());
   if (options.central === null) transport.plug(false);
   const routes = createRoutes(replica);
   const why = createWhy(replica, transport, () => loop.state.levelAt);

@@ -72,7 +72,7 @@ export function createLoop(options: LoopOptions): Loop {
   function schedule(delay: number): void {
     if (stopped) return;
     callOff();
-    callOff = options.later(run, delay);
+    callOff = options.later(run, Math.max(delay, transport.pause?.() ?? 0));
   }
 
   function run(): void {

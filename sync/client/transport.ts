@@ -17,6 +17,8 @@ export interface Transport {
   recall(query: { device: string; itemId: string; lot: string }): Promise<Reply<RecallReply>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */
   live(device: string, wake: () => void): Promise<void>;
+  /** How long (ms) the server asks not to be asked again. */
+  pause?(): number;
   /** Pulls or puts the plug of this station's network; pulling it breaks what is under way. */
   plug(connected: boolean): void;
   readonly plugged: boolean;
@@ -30,12 +32,19 @@ export interface PhotoLine {
   fetchPhoto(device: string, hash: string): Promise<Reply<Uint8Array>>;
 }
 
+const LATER: readonly number[] = [429, 503];
+/** However long (ms) a server asks a station to wait, it looks again after this. */
+const PAUSE_MOST = 60_000;
 /** Without a byte for so long (ms), a connection is given up: a link that went silent says nothing by itself. */
 export const SILENCE = 15_000;
 const enrolReply = z.object({ device: z.string(), warehouse: z.string().min(1), epoch: z.string() });
 
-export function createTransport(central: string): Transport & PhotoLine {
+/** `accessToken`: shows the company's sync service that one of its own asks. */
+export function createTransport(central: string, accessToken?: string): Transport & PhotoLine {
+  const own: Readonly<Record<string, string>> = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
   let plugged = true;
+  /** By performance.now(): the server asked not to be asked before. */
+  let notBefore = 0;
   let cut = new AbortController();
 
   async function call<T>(path: string, init: RequestInit, read: (response: Response, heard: () => void) => Promise<T>): Promise<Reply<T>> {
@@ -43,11 +52,13 @@ export function createTransport(central: string): Transport & PhotoLine {
     const silent = new AbortController();
     const giveUp = setTimeout(() => silent.abort(new Error('the server fell silent')), SILENCE);
     try {
-      const response = await fetch(`${central}${path}`, { ...init, signal: AbortSignal.any([cut.signal, silent.signal]) });
+      const response = await fetch(`${central}${path}`, { ...init, headers: { ...(init.headers as Record<string, string> | undefined), ...own }, redirect: 'error', signal: AbortSignal.any([cut.signal, silent.signal]) });
       giveUp.refresh();
       if (response.ok) return { ok: true, value: await read(response, () => giveUp.refresh()) };
       const { problem } = (await response.json().catch(() => ({}))) as { problem?: string };
-      return { ok: false, reason: problem ?? `the server answered ${response.status}`, refused: response.status < 500, status: response.status };
+      const later = Number(response.headers.get('retry-after'));
+      if (LATER.includes(response.status) && later > 0) notBefore = performance.now() + Math.min(later * 1000, PAUSE_MOST);
+      return { ok: false, reason: problem ?? `the server answered ${response.status}`, refused: response.status < 500 && response.status !== 429, status: response.status };
     } catch (error) {
       return { ok: false, reason: error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error), refused: false, status: 0 };
     } finally {
@@ -58,6 +69,7 @@ export function createTransport(central: string): Transport & PhotoLine {
     call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...body }) }, async (response) => answer.parse(await response.json()));
 
   return {
+    pause: () => Math.max(0, notBefore - performance.now()),
     get plugged() {
       return plugged;
     },
@@ -72,7 +84,7 @@ export function createTransport(central: string): Transport & PhotoLine {
     async live(device, wake) {
       if (!plugged) return;
       try {
-        const response = await fetch(`${central}${paths.live}?device=${encodeURIComponent(device)}`, { signal: cut.signal });
+        const response = await fetch(`${central}${paths.live}?device=${encodeURIComponent(device)}`, { headers: own, redirect: 'error', signal: cut.signal });
         if (!response.ok || !response.body) return;
         wake();
         for await (const _chunk of response.body) wake();

@@ -81,4 +81,4 @@ export type PullLine =
   | { readonly gone: TableName; readonly rows: readonly Readonly<Record<string, Json>>[] }
   | { readonly end: { readonly cursor: string; readonly now: number; readonly rows: number } };
 
-export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', recall: '/recall', intake: '/intake', readmit: '/readmit', photos: '/photos', state: '/state' } as const;
+export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', recall: '/recall', intake: '/intake', readmit: '/readmit', photos: '/photos', state: '/state', health: '/health', ready: '/ready', metrics: '/metrics' } as const;

@@ -1,7 +1,8 @@
 // The sync service's doors: enrol, push, pull, live, intake, why, recall, photos, state. A message is held to its size before it is looked
 // at, and errors are answered in words and never stop the service.
 import { once } from 'node:events';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { PHOTO_MAX, pictureType, pictureTypes } from '#sync/photos/picture.ts';
 import { paths, PROTOCOL, type PullLine, type RecallReply, type WhyReply } from '#sync/protocol/messages.ts';
@@ -11,10 +12,13 @@ import { traceAtCentral } from '#db/central/recall.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import type { Waker } from '#db/central/wake.ts';
 import { evidenceAtCentral } from '#db/central/why.ts';
-import { createGate } from './gate.ts';
+import { Busy, createGate } from './gate.ts';
+import { guardDoors, type Guard } from './guarded-doors.ts';
+import { createMetrics } from './metrics.ts';
 import { createPhotos } from './photos.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { createRequests } from './requests.ts';
+import type { TlsFiles } from './tls.ts';
 
 export interface Doors {
   readonly central: Central;
@@ -26,6 +30,10 @@ export interface Doors {
   readonly horizonDays: number;
   readonly photos: PhotoStore | undefined;
   readonly log: (line: string) => void;
+  /** One JSON object per line of what went wrong in a request. */
+  readonly logger?: Logger;
+  readonly tls?: TlsFiles;
+  readonly guard?: Guard;
 }
 
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -33,16 +41,23 @@ const BODY_LIMIT = 32 * 1024 * 1024;
 const LOADS_AT_ONCE = 3;
 /** Looking into the past never takes more of the pool than this from the work of now. */
 const LOOKS_AT_ONCE = 2;
+/** As many batches as the pool has connections for; of those behind them so many wait, the others come back later. */
+const JUDGING_AT_ONCE = 6;
+const WAITING_MOST = 256;
 /** Well below the silence (ms) after which a station gives a connection up. */
 const TURN_INTERVAL = 5000;
 /** So much of an answer (bytes) waits in memory for a slow reader, so that no transaction waits for one that reads nothing. */
 const READ_AHEAD = 4 * 1024 * 1024;
 
-export function createDoors({ central, now, waker, committed, horizonDays, photos: photoStore, log }: Doors): FastifyInstance {
-  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+export async function createDoors({ central, now, waker, committed, horizonDays, photos: photoStore, log, logger, tls, guard = {} }: Doors): Promise<FastifyInstance> {
+  // Slow senders are cut off: a message must be whole in two minutes, which a photo on a bad line is.
+  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, requestTimeout: 120_000, logController: new LogController({ disableRequestLogging: true }), ...(logger ? { loggerInstance: logger as FastifyBaseLogger } : {}), ...(tls ? { https: tls } : {}) }) as unknown as FastifyInstance;
+  const metrics = createMetrics(central, now);
+  await guardDoors(app, guard, central, metrics);
   const store = postgresStore(central);
   const loads = createGate(LOADS_AT_ONCE);
-  const looks = createGate(LOOKS_AT_ONCE);
+  const looks = createGate(LOOKS_AT_ONCE, WAITING_MOST);
+  const judging = createGate(JUDGING_AT_ONCE, WAITING_MOST);
   const told = (): void => {
     waker.wake();
     committed();
@@ -50,16 +65,25 @@ export function createDoors({ central, now, waker, committed, horizonDays, photo
   const requests = createRequests({ store, now, horizonDays, epoch: () => readEpoch(central), committed: told });
   const photos = createPhotos({ store, photos: photoStore, now, committed: told, log });
 
-  app.setErrorHandler(async (error: { statusCode?: number; message: string }, _request, reply) => {
+  app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ problem: z.prettifyError(error) });
-    return reply.code(error.statusCode ?? 500).send({ problem: error.message });
+    if (error instanceof Busy) {
+      metrics.turnedAway('load');
+      return reply.code(503).header('retry-after', String(error.seconds)).send({ problem: error.message });
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) return reply.code(error.statusCode).send({ problem: error.message });
+    // What went wrong inside is for the log: a stranger learns nothing of the database from it.
+    request.log.error(error);
+    log(`${request.method} ${request.routeOptions.url ?? ''}: ${error.message}`);
+    return reply.code(500).send({ problem: 'The sync service met an error of its own; it is in its log.' });
   });
 
   app.get(paths.state, async () => ({ service: 'restow-central', protocol: PROTOCOL, epoch: await readEpoch(central), now: now() }));
 
   for (const name of ['enrol', 'push', 'readmit', 'intake'] as const) {
     app.post(paths[name], async (request, reply) => {
-      const { status, body } = await requests[name](request.body);
+      const ask = (): Promise<{ readonly status: number; readonly body: unknown }> => requests[name](request.body);
+      const { status, body } = await (name === 'push' || name === 'intake' ? judging.through(ask) : ask());
       return reply.code(status).send(body);
     });
   }

@@ -6,6 +6,8 @@ import { openCentral, SERVICE_ROLE, type Central } from '#db/central/open.ts';
 import { postgresStore } from '#db/central/postgres-store.ts';
 import { createWaker } from '#db/central/wake.ts';
 import { dealRound } from './dealing.ts';
+import type { Logger } from 'pino';
+import type { Guard } from './guarded-doors.ts';
 import { createDoors } from './http.ts';
 import { createCountPlans } from './count-plans.ts';
 import { createLateReceipts } from './late-receipts.ts';
@@ -13,6 +15,7 @@ import type { PhotoStore } from './photo-store.ts';
 import { payRound, type Payments } from './payments.ts';
 import { runPolicies } from './policies.ts';
 import { sealTrail } from './sealer.ts';
+import type { TlsFiles } from './tls.ts';
 import { valueStock } from './valuer.ts';
 
 export interface ServiceOptions {
@@ -31,6 +34,10 @@ export interface ServiceOptions {
   /** Where photos are kept; without it they stay at the stations. */
   readonly photos?: PhotoStore;
   readonly log?: (line: string) => void;
+  readonly logger?: Logger;
+  /** HTTPS with this certificate; without it plain HTTP, for loopback. */
+  readonly tls?: TlsFiles;
+  readonly guard?: Guard;
 }
 export interface Service {
   readonly url: string;
@@ -48,7 +55,7 @@ const SEAL_INTERVAL = 10_000;
 /** How long (ms) stock may stay unposted. */
 const VALUE_INTERVAL = 3000;
 
-export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, photos, log = () => {} }: ServiceOptions): Promise<Service> {
+export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, photos, log = () => {}, logger, tls, guard }: ServiceOptions): Promise<Service> {
   const owner = openCentral(ownerUrl, 1);
   let steps: number;
   try {
@@ -75,11 +82,11 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
   }, log);
   const valuer = createLoop('valuation', VALUE_INTERVAL, async () => void (await valueStock(central, now())), log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
-  const doors = createDoors({ central, now, waker, committed: policies.look, horizonDays, photos, log });
+  const doors = await createDoors({ central, now, waker, committed: policies.look, horizonDays, photos, log, ...(logger ? { logger } : {}), ...(tls ? { tls } : {}), ...(guard ? { guard } : {}) });
   await doors.listen({ port, host });
   const { port: taken } = doors.server.address() as AddressInfo;
   return {
-    url: `http://${host}:${taken}`,
+    url: `${tls ? 'https' : 'http'}://${host}:${taken}`,
     central,
     async settle() {
       await policies.settle();
