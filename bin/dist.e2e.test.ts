@@ -8,6 +8,7 @@ import asarTool from '@electron/asar';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchMain } from '#test/electron-stand-in/launch.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
+import { sbomProblems } from './sbom.ts';
 import { verifyPackage } from './verify-package.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -18,6 +19,7 @@ interface Report {
   readonly asar: string;
   readonly entries: readonly { path: string; unpacked: boolean }[];
   readonly problems: readonly string[];
+  readonly sbom: string;
 }
 
 const runDist = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
@@ -44,6 +46,17 @@ describe('npm run dist -- --dir', () => {
     expect(names.filter((name) => /test|sync\/|db\/|demo|replay|\bbin\/|postgres|fastify|playwright|\.ts$|\.map$/.test(name))).toEqual([]);
     expect(report.entries.filter(({ unpacked }) => unpacked).map((entry) => path.basename(entry.path))).toContain(`${process.platform}-${process.arch}.node`);
     expect(report.entries.filter(({ unpacked }) => unpacked).every((entry) => entry.path.endsWith('.node'))).toBe(true);
+  });
+
+  it('beside it lies the list of everything that ships, with versions, hashes and licences', () => {
+    const { metadata, components } = JSON.parse(readFileSync(report.sbom, 'utf8')) as { metadata: { component: { name: string } }; components: { name: string; version: string; hashes?: { alg: string; content: string }[]; licenses?: unknown[] }[] };
+    expect(metadata.component.name).toBe('restow');
+    const names = components.map(({ name }) => name);
+    for (const name of ['electron', 'better-sqlite3', 'react', 'rxdb', 'fastify', 'postgres', 'zod']) expect(names).toContain(name);
+    for (const name of ['vitest', 'playwright-core', 'oxlint']) expect(names).not.toContain(name);
+    for (const { name, hashes, licenses } of components) expect({ name, hashed: (hashes?.length ?? 0) > 0, licensed: (licenses?.length ?? 0) > 0 }).toEqual({ name, hashed: true, licensed: true });
+    expect(sbomProblems({ components: [{ 'bom-ref': 'x', name: 'x', version: '1', properties: [], licenses: [{ expression: '(MIT AND GPL-3.0-only)' }] }, { 'bom-ref': 'y', name: 'y', version: '1', properties: [], licenses: [{ expression: '(GPL-3.0-only OR MIT)' }] }] }, [{ name: 'y', version: '2' }]))
+      .toEqual(['x@1 is licensed as (MIT AND GPL-3.0-only)', 'y@2 is in the app and not in its list of components']);
   });
 
   it('what was packed starts without the checkout and has its station', async () => {

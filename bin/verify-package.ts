@@ -26,6 +26,8 @@ export interface Verified {
   readonly entries: readonly { readonly path: string; readonly size: number; readonly unpacked: boolean }[];
   /** How many of our own and of libraries' files the bundles are made of. */
   readonly bundledFrom: number;
+  /** The files they are made of, relative to the checkout. */
+  readonly sources: ReadonlySet<string>;
   /** One sentence each; empty when all is well. */
   readonly problems: readonly string[];
 }
@@ -44,7 +46,8 @@ export const verifyPackage = (asar: string): Verified => {
     ...(sources.length === 0 ? ['the bundles have no source maps to be checked by'] : []),
     ...textProblems(asar, names),
   ];
-  return { entries, bundledFrom: new Set(sources.map(({ source }) => source)).size, problems };
+  const bundled = new Set(sources.map(({ source }) => source));
+  return { entries, bundledFrom: bundled.size, sources: bundled, problems };
 };
 
 const entriesOf = (asar: string): Verified['entries'] =>
