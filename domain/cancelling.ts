@@ -5,6 +5,7 @@ import type { Book } from './book.ts';
 import type { CommandOf, CommandType } from './commands.ts';
 import { decider } from './decider.ts';
 import { raise, resolveException } from './exceptions.ts';
+import { orderHoldReads, placedHold } from './order-holds.ts';
 import { orderState, setOrderState, unpromised } from './orders.ts';
 import { leftOf, openPutBack, putBacksOf } from './put-backs.ts';
 import { about, document, fulfilment, order } from './reads.ts';
@@ -160,7 +161,7 @@ function endCancelled(book: Book<CommandType>, work: Work, putBacks: readonly Ro
 
 /** Kept back after it was taken in: picking goes on, packing and handing over ask. */
 export const placeOrderHold = decider('order.place_hold', {
-  reads: ({ payload: p }) => document(`order:${p.orderId}`, { table: 'sales_order', where: { order_id: p.orderId } }, { table: 'order_hold', where: { order_id: p.orderId } }),
+  reads: ({ payload: p }) => [...document(`order:${p.orderId}`, { table: 'sales_order', where: { order_id: p.orderId } }, { table: 'order_hold', where: { order_id: p.orderId } }), orderHoldReads],
   refuse: ({ payload: p }, slice) => {
     const salesOrder = slice.get('sales_order', p.orderId);
     if (!salesOrder) return reject('unknown_document', { order: p.orderId });
@@ -168,11 +169,11 @@ export const placeOrderHold = decider('order.place_hold', {
     return slice.get('order_hold', p.orderId, p.kind)?.state === 'PLACED' ? reject('already_done', { order: p.orderId, hold: p.kind }) : undefined;
   },
   effects: (book) => {
-    const { command, slice, at } = book;
+    const { command, slice } = book;
     const p = command.payload;
     const salesOrder = slice.get('sales_order', p.orderId);
     if (!salesOrder) return;
-    book.became('order_hold', { order_id: p.orderId, hold_id: p.kind, kind: p.kind, state: 'PLACED', placed_by: command.person, placed_at: at, released_by: null, released_at: null });
+    book.became('order_hold', placedHold(book, p.orderId, p.kind, p.note));
     if (salesOrder.state !== 'ON_HOLD') book.became('sales_order', { ...salesOrder, state: 'ON_HOLD' });
   },
 });

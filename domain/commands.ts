@@ -32,6 +32,9 @@ const goods = { itemId: code, quantity: units, ...axes };
 const piece = z.object({ kind: z.enum(workKinds), id: code });
 const carried = { ...goods, fromLocation: placeCode, toLocation: placeCode, packUnits: z.int().positive().default(1) };
 
+const orderVersion = z.int().positive();
+const orderLines = z.array(z.object({ lineNo: z.int().positive(), itemId: code, quantity: units, unitPrice: z.int().nonnegative(), goods: amount.optional(), tax: amount.optional(), shipping: amount.optional() })).min(1).max(5000);
+
 export const payloads = {
   'delivery.receive': z.object({ deliveryId: code, purchaseOrderId: code.optional(), ...goods, expiresOn: z.iso.date().optional(), locationId: placeCode, packUnits: z.int().positive().default(1), /** The pallet it was announced on, whose label was scanned. */ sscc: code.optional(), evidence }),
   /** A receipt that was a mistake, said as it was recorded: the goods were never in the delivery, or go back to the driver. */
@@ -130,9 +133,15 @@ export const payloads = {
   'order.take_in': z.object({
     orderId: code, channelId: code, channelNumber: code, customerId: code.optional(), shipFrom: code, orderedAt: at, promisedAt: at.optional(), priority: z.int().default(0),
     currency: z.string().length(3), holds: z.array(code).default([]),
+    /** Which version of the order the channel tells; why it ships from there; the channel's number of the order that this is a part of. */
+    version: orderVersion.optional(), sourced: text.optional(), partOf: written.max(128).optional(),
+    /** Why it is kept back, by kind of hold. */
+    holdNotes: z.record(written.max(128), text).optional(),
     /** `goods`, `tax`, `shipping`: what was paid for the line in minor units, after discounts; without them the price of its units. */
-    lines: z.array(z.object({ lineNo: z.int().positive(), itemId: code, quantity: units, unitPrice: z.int().nonnegative(), goods: amount.optional(), tax: amount.optional(), shipping: amount.optional() })).min(1).max(5000),
+    lines: orderLines,
   }),
+  /** What the order is to be now: lines that are not named are wanted no more. Names all work that there is of it. */
+  'order.change': z.object({ orderId: code, version: orderVersion, fulfilmentIds: z.array(code).max(2000), promisedAt: at.optional(), priority: z.int().optional(), lines: orderLines }),
   /** Looks at the money for a returned unit, as its inspection stands; sent by the system whenever that changes. */
   'refund.consider': z.object({ refundId: code, unitId: code, itemId: code, rmaId: code.optional(), orderId: code.optional(), orderLine: z.int().optional(), customerId: code.optional() }),
   /** A person decides what the policy left open, or otherwise than it would; above zero it waits for a second person. */
@@ -209,7 +218,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

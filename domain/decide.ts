@@ -6,6 +6,7 @@ import { needsServerToSign, sign } from './approving/sign.ts';
 import { arrivePhoto, missPhoto, photoReads } from './attachments.ts';
 import * as bringingBack from './bringing-back.ts';
 import * as cancelling from './cancelling.ts';
+import { changeOrder } from './changing-orders.ts';
 import type { Command, CommandOf, CommandType } from './commands.ts';
 import { effectiveAt, isCentral } from './commands.ts';
 import { countsBehind } from './count-arrivals.ts';
@@ -104,6 +105,7 @@ export const deciders = {
   'refund.report': refunds.reportRefund,
   'refund.retry': refunds.retryRefund,
   'order.take_in': orders.takeIn,
+  'order.change': changeOrder,
   'order.allocate': orders.allocate,
   'work.replan': replan,
   'order.release_hold': orders.releaseOrderHold,

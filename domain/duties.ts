@@ -22,6 +22,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'work.deal': ['supervisor', 'system'],
   'work.take_back': ['supervisor', 'system'],
   'order.take_in': ['system'],
+  'order.change': ['system'],
   'order.allocate': ['system'],
   'work.replan': ['system'],
   'replenish.plan': ['system'],

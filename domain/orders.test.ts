@@ -173,7 +173,7 @@ describe('cancelling', () => {
 });
 
 describe('states', () => {
-  const base = { order_id: 'O', channel_id: '', channel_number: '', customer_id: null, state: 'RELEASED', ship_from: '', ordered_at: 0, promised_at: null, priority: 0, currency: 'GBP', cancel_reason: null, taken_in_at: 0 };
+  const base = { order_id: 'O', channel_id: '', channel_number: '', customer_id: null, state: 'RELEASED', ship_from: '', ordered_at: 0, promised_at: null, priority: 0, currency: 'GBP', cancel_reason: null, taken_in_at: 0, version: 1, sourced: '', part_of: '' };
   const one = (more: object) => ({ order_id: 'O', line_no: 1, item_id: 'CUP', quantity: 5, unit_price: 0, allocated: 0, shipped: 0, cancelled: 0, returned: 0, backordered: false, ...more });
   it.each<[string, string, object[]]>([
     ['RELEASED', 'RELEASED', [{}]],

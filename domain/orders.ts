@@ -6,6 +6,7 @@ import { whereBinHoldsMeet } from './held-goods.ts';
 import { dayOf } from './days.ts';
 import { decider } from './decider.ts';
 import { lineAmount } from './money.ts';
+import { mayLift, orderHoldReads, placedHold, toldIn } from './order-holds.ts';
 import { account } from './positions.ts';
 import { item, order, stockLock } from './reads.ts';
 import { elsewhereOf } from './refunding/paid.ts';
@@ -19,7 +20,7 @@ export const takeIn = decider('order.take_in', {
     { table: 'sales_order', where: { channel_id: p.channelId, channel_number: p.channelNumber }, lock: `order-number:${p.channelId}:${p.channelNumber}` },
     { table: 'warehouse', where: { warehouse_id: p.shipFrom } },
     { table: 'refund', where: { order_id: p.orderId } },
-    ...p.lines.map((line) => item(line.itemId)),
+    ...p.lines.map((line) => item(line.itemId)), ...(p.holds.length > 0 ? [orderHoldReads] : []),
   ],
   refuse: ({ payload: p }, slice) => {
     const [known] = slice.list('sales_order', { channel_id: p.channelId, channel_number: p.channelNumber });
@@ -34,6 +35,7 @@ export const takeIn = decider('order.take_in', {
     book.became('sales_order', {
       order_id: p.orderId, channel_id: p.channelId, channel_number: p.channelNumber, customer_id: p.customerId ?? null, state: p.holds.length > 0 ? 'ON_HOLD' : 'RELEASED', ship_from: p.shipFrom,
       ordered_at: p.orderedAt, promised_at: p.promisedAt ?? null, priority: p.priority, currency: p.currency, cancel_reason: null, taken_in_at: at,
+      version: p.version ?? 1, sourced: p.sourced ?? '', part_of: p.partOf ?? '',
     });
     for (const line of p.lines) {
       book.became('sales_order_line', {
@@ -44,18 +46,18 @@ export const takeIn = decider('order.take_in', {
       if (goods === undefined && tax === 0 && shipping === 0) continue;
       book.became('paid_line', { order_id: p.orderId, line_no: lineNo, currency: p.currency, goods: goods ?? lineAmount(quantity, unitPrice), tax, shipping, refunded: 0, refunded_units: 0, elsewhere: elsewhereOf(book.slice, p.orderId, lineNo) });
     }
-    for (const kind of p.holds) {
-      book.became('order_hold', { order_id: p.orderId, hold_id: kind, kind, state: 'PLACED', placed_by: command.person, placed_at: at, released_by: null, released_at: null });
-    }
+    for (const kind of p.holds) book.became('order_hold', placedHold(book, p.orderId, kind, p.holdNotes?.[kind] ?? ''));
   },
 });
 
 export const releaseOrderHold = decider('order.release_hold', {
-  reads: ({ payload: p }) => order(p.orderId),
-  refuse: ({ payload: p }, slice) => {
+  reads: ({ payload: p, person }) => [...order(p.orderId), orderHoldReads, { table: 'person', where: { person_id: person } }],
+  refuse: ({ payload: p, person }, slice) => {
     const hold = slice.get('order_hold', p.orderId, p.holdId);
     if (!hold) return reject('unknown_document', { order: p.orderId, hold: p.holdId });
-    return hold.state === 'PLACED' ? undefined : reject('already_done', { by: hold.released_by ?? '' });
+    if (hold.state !== 'PLACED') return reject('already_done', { by: hold.released_by ?? '' });
+    const roles = slice.get('person', person)?.roles as readonly string[] | undefined;
+    return roles === undefined || mayLift(roles, hold.kind, toldIn(slice)) ? undefined : reject('not_your_decision', { hold: hold.kind });
   },
   effects: (book) => {
     const { slice, command, at } = book;

@@ -69,6 +69,8 @@ export const tables = {
   sales_order: table('company', ['order_id'], {
     order_id: 'text', channel_id: 'text', channel_number: 'text', customer_id: 'text?', state: 'text', ship_from: 'text', ordered_at: 'int',
     promised_at: 'int?', priority: 'int', currency: 'text', cancel_reason: 'text?', taken_in_at: 'int',
+    /** The channel's version that it is at; why it ships from there; the channel's number of the order it is a part of (empty: a whole one). */
+    version: 'int', sourced: 'text', part_of: 'text',
   }, [['channel_id', 'channel_number'], ['customer_id']]),
   sales_order_line: table('company', ['order_id', 'line_no'], {
     order_id: 'text', line_no: 'int', item_id: 'text', quantity: 'int', unit_price: 'int', allocated: 'int', shipped: 'int',
@@ -76,6 +78,8 @@ export const tables = {
   }, [['item_id', 'backordered']]),
   order_hold: table('company', ['order_id', 'hold_id'], {
     order_id: 'text', hold_id: 'text', kind: 'text', state: 'text', placed_by: 'text', placed_at: 'int', released_by: 'text?', released_at: 'int?',
+    /** Why, in words, and until when somebody is to have looked. */
+    note: 'text', due_at: 'int?',
   }),
   rma: table('company', ['rma_id'], { rma_id: 'text', order_id: 'text?', customer_id: 'text?', state: 'text', reason: 'text', created_at: 'int',
     /** What the policy said of it, and who decided. */

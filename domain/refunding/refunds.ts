@@ -74,7 +74,7 @@ function orderExchange(book: Book, row: Refund, lines: readonly ExchangeLine[]):
   const sold = row.order_id === null ? undefined : book.slice.get('sales_order', row.order_id);
   if (!sold) return null;
   const orderId = idFrom('exchange', row.refund_id);
-  book.became('sales_order', { ...sold, order_id: orderId, channel_number: `${sold.channel_number}-X${row.refund_id.slice(0, 6).toUpperCase()}`, state: 'RELEASED', ordered_at: book.at, promised_at: null, cancel_reason: null, taken_in_at: book.at });
+  book.became('sales_order', { ...sold, order_id: orderId, channel_number: `${sold.channel_number}-X${row.refund_id.slice(0, 6).toUpperCase()}`, state: 'RELEASED', ordered_at: book.at, promised_at: null, cancel_reason: null, taken_in_at: book.at, version: 1, sourced: `where order ${sold.channel_number} shipped from`, part_of: '' });
   lines.forEach((line, index) => book.became('sales_order_line', {
     order_id: orderId, line_no: index + 1, item_id: line.itemId, quantity: line.quantity, unit_price: line.unitPrice, allocated: 0, shipped: 0, cancelled: 0, returned: 0, backordered: false,
   }));

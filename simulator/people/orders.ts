@@ -21,6 +21,21 @@ export const orderWork = {
     tell: (p) => `takes in order ${p.orderId}: ${p.lines.map((line) => `${line.quantity} ${line.itemId}`).join(', ')}${p.holds.length > 0 ? `, held for ${p.holds.join()}` : ''}`,
     did: nothing,
   },
+  'order.change': {
+    weight: 5, by: ['system'],
+    draw(view) {
+      const order = slips(view, 0.06) ? undefined : (aRow(view, 'sales_order', (each) => each.taken_in_at > 0 && (!['CANCELLED', 'SHIPPED'].includes(each.state) || slips(view, 0.15))));
+      const orderId = order?.order_id ?? named(view, 'O', 20);
+      const lines = view.rows('sales_order_line').filter((line) => line.order_id === orderId);
+      const wanted = lines.filter(() => lines.length === 1 || !slips(view, 0.2)).map((line) => ({ lineNo: line.line_no, itemId: slips(view, 0.04) ? 'LID-14' : line.item_id, quantity: some(view, 4), unitPrice: 50_000 }));
+      return {
+        orderId, version: (order?.version ?? 1) + (slips(view, 0.1) ? 0 : 1), fulfilmentIds: slips(view, 0.06) ? [] : view.rows('fulfilment').filter((work) => work.order_id === orderId).map((work) => work.fulfilment_id),
+        lines: [...wanted, ...(wanted.length === 0 || slips(view, 0.2) ? [{ lineNo: lines.length + 1, itemId: slips(view, 0.1) ? 'GHOST-1' : 'CUP-RED', quantity: 1, unitPrice: 50_000 }] : [])],
+      };
+    },
+    tell: (p) => `tells version ${p.version} of order ${p.orderId}: ${p.lines.map((line) => `${line.quantity} ${line.itemId}`).join(', ')}`,
+    did: nothing,
+  },
   'order.allocate': {
     weight: 2, by: ['system'],
     draw(view) {

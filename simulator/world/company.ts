@@ -56,7 +56,7 @@ export const company: readonly (readonly [TableName, readonly AnyRow[]])[] = [
   ['lot', [{ item_id: 'MILK-1L', lot: 'L1', expires_on: '2027-03-01' }]],
   ['person', people as readonly AnyRow[]],
   // Sold, paid and back before the day begins, so that there is money to decide about.
-  ['sales_order', REFUNDED.map((order_id) => ({ order_id, channel_id: 'WEB', channel_number: order_id, customer_id: null, state: 'SHIPPED', ship_from: 'W1', ordered_at: 0, promised_at: null, priority: 0, currency: 'GBP', cancel_reason: null, taken_in_at: 0 }))],
+  ['sales_order', REFUNDED.map((order_id) => ({ order_id, channel_id: 'WEB', channel_number: order_id, customer_id: null, state: 'SHIPPED', ship_from: 'W1', ordered_at: 0, promised_at: null, priority: 0, currency: 'GBP', cancel_reason: null, taken_in_at: 0, version: 1, sourced: '', part_of: '' }))],
   ['sales_order_line', REFUNDED.map((order_id) => ({ order_id, line_no: 1, item_id: 'CUP-RED', quantity: 4, unit_price: 50_000, allocated: 4, shipped: 4, cancelled: 0, returned: 1, backordered: false }))],
   ['refund', REFUNDED.map(refundFor)],
   ['paid_line', Object.keys(atPayment).map((order_id) => ({ order_id, line_no: 1, currency: 'GBP', goods: 2000, tax: 0, shipping: 0, refunded: 500, refunded_units: 1, elsewhere: 0 }))],

@@ -187,6 +187,7 @@ function copied(w: World) {
   return copiedIds;
 }
 const held = (w: World) => w.submit('order.place_hold', { orderId: 'O1', kind: 'ADDRESS' }, { person: 'sue' });
+const changed = (w: World, more: object = {}) => w.submit('order.change', { orderId: 'O1', version: 2, fulfilmentIds: works(w), lines: [{ lineNo: 1, itemId: 'CUP', quantity: 1, unitPrice: 50_000 }], ...more }, system);
 const pieces = (w: World) => works(w).map((id) => ({ kind: 'fulfilment' as const, id }));
 const deal = (w: World, deviceId = 'D2') => w.submit('work.deal', { deviceId, work: pieces(w) }, { person: 'system' });
 /** Its work is with another station than everybody else here works at. */
@@ -413,6 +414,14 @@ const scenarios: Scenarios = {
   'order.allocate not_open': (w) => (takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']), allocate(w, 'O1')),
   'order.allocate nothing_to_do': (w) => allocate(allocated(w), 'O1'),
   'work.replan nothing_to_do': (w) => w.submit('work.replan', { itemId: 'CUP', cause: 'none', orderIds: [], fulfilmentIds: [] }, { person: 'system' }),
+  'order.change unknown_document': (w) => changed(w),
+  'order.change already_done': (w) => (allocated(w), changed(w, { version: 1 })),
+  'order.change document_closed': (w) => changed(shippedOrder(w)),
+  'order.change view_changed': (w) => (allocated(w), changed(w, { fulfilmentIds: [] })),
+  'order.change unknown_item': (w) => changed(allocated(w), { lines: [{ lineNo: 2, itemId: 'GHOST', quantity: 1, unitPrice: 1 }] }),
+  'order.change not_this_document': (w) => changed(allocated(w), { lines: [{ lineNo: 1, itemId: 'LID', quantity: 1, unitPrice: 1 }] }),
+  'order.change not_open': (w) => (pick(allocated(w), task(w), 1), changed(w)),
+  'order.release_hold not_your_decision': (w) => (person(w, 'sue', 'supervisor'), takeIn(w, 'O1', [['CUP', 2]], ['PAYMENT']), w.submit('order.release_hold', { orderId: 'O1', holdId: 'PAYMENT' }, { person: 'sue' })),
   'order.release_hold unknown_document': (w) => (takeIn(w, 'O1', [['CUP', 2]]), w.submit('order.release_hold', { orderId: 'O1', holdId: 'FRAUD' })),
   'order.release_hold already_done': (w) => {
     takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']);

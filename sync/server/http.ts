@@ -14,6 +14,7 @@ import type { Waker } from '#db/central/wake.ts';
 import { evidenceAtCentral } from '#db/central/why.ts';
 import { Busy, createGate } from './gate.ts';
 import { guardDoors, type Guard } from './guarded-doors.ts';
+import { addOrderDoors } from './intake/doors.ts';
 import { createMetrics } from './metrics.ts';
 import { createPhotos } from './photos.ts';
 import type { PhotoStore } from './photo-store.ts';
@@ -143,6 +144,8 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
     if (answer.status !== 200) return reply.code(answer.status).send(answer.body);
     return reply.type(pictureType(answer.body) ?? 'application/octet-stream').header('x-content-type-options', 'nosniff').send(Buffer.from(answer.body));
   });
+
+  addOrderDoors(app, { central, now, committed: told, judge: (work) => judging.through(work), look: (work) => looks.through(work) });
 
   app.get(paths.live, (request, reply) => {
     reply.hijack();

@@ -6,7 +6,7 @@ import { slow, type Floor } from './two-stations.ts';
 
 const soon = { timeout: 30_000, interval: 200 };
 const REFUND = 'RF-ROW';
-const order: AnyRow = { order_id: 'SO-900', channel_id: 'WEB', channel_number: 'W-900', customer_id: 'C1001', state: 'SHIPPED', ship_from: LEEDS, ordered_at: 1, promised_at: null, priority: 0, currency: 'GBP', cancel_reason: null, taken_in_at: 1 };
+const order: AnyRow = { order_id: 'SO-900', channel_id: 'WEB', channel_number: 'W-900', customer_id: 'C1001', state: 'SHIPPED', ship_from: LEEDS, ordered_at: 1, promised_at: null, priority: 0, currency: 'GBP', cancel_reason: null, taken_in_at: 1, version: 1, sourced: '', part_of: '' };
 const line: AnyRow = { order_id: 'SO-900', line_no: 1, item_id: shelf.refunded.itemId, quantity: 1, unit_price: 95_000, allocated: 1, shipped: 1, cancelled: 0, returned: 1, backordered: false };
 const refund: AnyRow = {
   refund_id: REFUND, warehouse_id: LEEDS, unit_id: '', item_id: shelf.refunded.itemId, quantity: 1, order_id: 'SO-900', order_line: 1, customer_id: 'C1001', kind: 'REFUND', state: 'REVIEW', reasons: ['POLICY'], refusal: '',

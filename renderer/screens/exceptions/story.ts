@@ -149,7 +149,7 @@ const moved: Tell = (at) => {
 };
 
 /** Commands whose exception keeps the bare payload. */
-const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.cancel', UNMATCHED_SCAN: 'scan.keep', DELIVERY_DIFFERS: 'delivery.finish' };
+const untyped: Readonly<Record<string, string>> = { CANCEL_REQUESTED: 'order.cancel', ORDER_CHANGED: 'order.change', UNMATCHED_SCAN: 'scan.keep', DELIVERY_DIFFERS: 'delivery.finish' };
 
 const acts: Readonly<Record<string, Tell>> = {
   'receipt.overdue': ({ row }) => `found that ${row.subject_kind === 'delivery' ? 'delivery' : 'purchase order'} ${row.subject_id} has not come.`,
@@ -179,6 +179,7 @@ const acts: Readonly<Record<string, Tell>> = {
   'work.replan': (at) => `planned the work for ${at.names.item(at.row.item_id)} anew.`,
   'parcel.unpack': (at) => `unpacked parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} into ${text(at.did, 'tote')}.`,
   'parcel.caught': (at) => `took parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} back from the carrier.`,
+  'order.change': ({ did, row, names }) => `changed order ${row.subject_id}: wanted ${list(did, 'lines').length === 1 ? 'is' : 'are'} now ${list(did, 'lines').map((line) => times(number(line, 'quantity'), names.item(text(line, 'itemId')))).join(' and ')}.`,
   'order.cancel': ({ did, row }) => `cancelled order ${row.subject_id}${text(did, 'reason') === '' ? '' : `: “${text(did, 'reason')}”`}.`,
   'barcode.teach': ({ did, names, row }) => `taught the code “${text(did, 'barcode') || row.subject_id}” for ${names.item(text(did, 'itemId') || row.item_id)}.`,
   'scan.match': ({ did, names }) => `said that it is ${names.item(text(did, 'itemId'))}.`,
@@ -261,6 +262,7 @@ const books: Readonly<Record<string, Tell>> = {
   APPROVED_LARGER: ({ book }) => `${figure(number(book, 'signed'))} were signed, and late work left ${figure(number(book, 'delta'))}.`,
   WORK_CHANGED: ({ row, book }) => `Less than promised is left in ${placeWords(row.location_id)}; ${figure(row.quantity)} fewer are picked there, ${figure(number(book, 'left'))} remain of that line.`,
   CANCEL_REQUESTED: () => 'A station had its work, or its goods were in hand.',
+  ORDER_CHANGED: ({ row }) => (row.rule === 'ORD-16' ? 'A station had its work, or goods of it were in hand. It is kept back.' : 'It was shipped or cancelled before.'),
 };
 
 const nexts: Readonly<Record<string, Tell>> = {
@@ -295,6 +297,7 @@ const nexts: Readonly<Record<string, Tell>> = {
   UNPACKED_AFTER_SHIPPING: ({ did }) => `Its goods are in ${text(did, 'tote') || 'a tote'} again. Find out why it came back.`,
   PUT_BACK: ({ did }) => `Take it out of ${text(did, 'tote') || 'the tote'} and put it away again, into ${text(did, 'fromLocation') || 'its bin'}.`,
   UNPACK_AND_PUT_BACK: ({ did }) => `Stop parcel ${text(did, 'parcelId')} before the carrier takes it. Void its label, unpack it and put the goods away.`,
+  ORDER_CHANGED: ({ row }) => (row.rule === 'ORD-16' ? 'Ask the customer. It goes as it was, or it is cancelled, and what is in totes is put back.' : 'Tell the customer: what left comes back as a return.'),
   CANCEL_REQUESTED: () => 'Wait for the station that has the work: it answers as soon as it hears of this, and what it picked comes up as goods to put back. Decide without it only if it cannot answer.',
   INTERCEPT: ({ did, names }) => `Call ${names.carrier(text(did, 'carrierId'))} and ask for the parcel back.`,
   BREAK_GLASS: () => 'Ask why it could not wait. If it was wrong, take the posting back.',

@@ -179,6 +179,11 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
     { code: 'DECIDED', words: 'Decide without the station', closes: true, does: (row) => worksOf(row).map((fulfilmentId) => intent('cancel.decide', { orderId: row.subject_id, fulfilmentId })) },
     { code: 'PICKED_ON', words: 'Go to its work', closes: true, goes: (row) => ({ screen: 'pick', fulfilmentId: worksOf(row)[0] ?? '' }) },
   ],
+  ORDER_CHANGED: [
+    { code: 'AS_IT_WAS', words: 'It goes as it was, the customer knows', can: (row) => row.rule === 'ORD-16', does: (row) => [intent('order.release_hold', { orderId: row.subject_id, holdId: 'CUSTOMER' })] },
+    { code: 'CANCELLED', words: 'Cancel it; the new one is ordered anew', can: (row) => row.rule === 'ORD-16', does: (row) => [intent('order.cancel', { orderId: row.subject_id, fulfilmentIds: [...worksOf(row)], reason: 'changed while it was worked on' })] },
+    word('CUSTOMER_TOLD', 'The customer knows that it was too late'),
+  ],
   PICKED_ELSEWHERE: [word('TOLD', 'The other station knows'), unclear],
   PACKED_WITHOUT_ORDER: [unpack(), word('ORDER_FOUND', 'The order is found, it stays packed')],
   PACKED_WITHOUT_TASK: [unpack(), word('BELONGS', 'It belongs into the parcel')],
