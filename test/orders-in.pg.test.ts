@@ -41,7 +41,7 @@ const get = async (door: string, key = KEY) => {
   const response = await fetch(`${central.service.url}${door}`, { headers: { authorization: `Bearer ${key}` } });
   return { status: response.status, body: (await response.json()) as Record<string, never> };
 };
-const linesOf = (orderId: string) => central.service.central`select line_no, item_id, quantity::int, cancelled::int, allocated::int from sales_order_line where order_id = ${orderId} order by line_no`;
+const linesOf = (orderId: string) => central.service.central<{ line_no: number; item_id: string; quantity: number; cancelled: number; allocated: number }[]>`select line_no, item_id, quantity::int, cancelled::int, allocated::int from sales_order_line where order_id = ${orderId} order by line_no`;
 const stateOf = async (orderId: string) => (await central.service.central<{ state: string }[]>`select state from sales_order where order_id = ${orderId}`)[0]?.state;
 
 describe('orders of a channel', () => {
@@ -62,7 +62,7 @@ describe('orders of a channel', () => {
   it('are changed and cancelled by later versions, and an older one changes nothing', { timeout: 60_000 }, async () => {
     expect(await outcomes(order('1', [line(1, 'A', 1), line(3, 'B', 1)], { version: 3 }))).toEqual(['changed']);
     expect(await outcomes(order('1', [line(1, 'A', 9)], { version: 2 }))).toEqual(['older']);
-    await vi.waitFor(async () => expect([...(await linesOf('WEB-1'))].map((each) => [each['line_no'], (each['quantity'] as number) - (each['cancelled'] as number), each['allocated']])).toEqual([[1, 1, 1], [3, 1, 1], [2001, 0, 0], [2002, 0, 0]]), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(async () => expect([...(await linesOf('WEB-1'))].map((each) => [each.line_no, each.quantity - each.cancelled, each.allocated])).toEqual([[1, 1, 1], [3, 1, 1], [2001, 0, 0], [2002, 0, 0]]), { timeout: 20_000, interval: 50 });
     // Paid, and the address is whole: both holds go, and the order gets its stock.
     expect(await outcomes(order('3', [line(1, 'B', 2, { pack: 'BOX' })], { version: 2 }))).toEqual(['changed']);
     await vi.waitFor(async () => expect(await stateOf('WEB-3')).toBe('ALLOCATED'), { timeout: 20_000, interval: 50 });

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { canonicalOrder } from './canonical.ts';
 
 export const channelPaths = { orders: '/orders', shopify: '/orders/shopify', availability: '/availability', openapi: '/openapi.json' } as const;
+/** Doors at which a channel proves itself with its own key or signature, whatever else the service asks of its stations. */
+export const isChannelDoor = (door: string): boolean => Object.values(channelPaths).some((each) => door === each || door.startsWith(`${each}/`));
 /** At most so many orders in one request. */
 export const ORDERS_MAX = 500;
 
