@@ -15,9 +15,9 @@ import { catalogueOf, intakesOf, lockIntakes, writeIntakes, type CatalogueRows, 
 import { storeTx } from '#db/central/postgres-store.ts';
 import { upsert } from '#db/central/rows.ts';
 import { suppliesOf } from '#db/central/supplies.ts';
-import { arrive } from '../admission.ts';
-import { policyStamp } from '../policy-stamp.ts';
-import { takeIn, type Verdict } from '../reconcile.ts';
+import { arrive } from '#sync/server/admission.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
+import { takeIn, type Verdict } from '#sync/server/reconcile.ts';
 import { problem, type CanonicalOrder, type Problem, type Read } from './canonical.ts';
 import { holdsOf, toldByChannel, type WantedHold } from './holds.ts';
 import { resolveLines, type Catalogue, type OrderLine } from './resolve.ts';
