@@ -1,5 +1,6 @@
 // The code lists and settings of the demo company, in words a person on the floor understands. `attributes` carry
 // what rules and screens need to know about a code, such as the direction a reason may change stock in.
+import { caseItemId, soldOutId } from './items.ts';
 import type { Json } from '#domain/tables.ts';
 import { masterRow, type MasterRow } from './master-row.ts';
 
@@ -108,6 +109,8 @@ export function codesAndSettings(): MasterRow[] {
     },
     // Where goods belong, the first rule that fits; and what a bin of each zone holds, in litres.
     put_away: { zones: [{ zone: 'OVERSIZE', oversize: true }, { zone: 'SECURE', serial: true }, { zone: 'MIXED', classes: ['C'] }, { zone: 'SHELF' }], litres: { SHELF: 600, MIXED: 300, SECURE: 400 } },
+    // What may go out where the ordered one is missing, the best first; a marketplace's customers want none.
+    substitutes: { items: { [caseItemId]: ['KI-CASE-02'], 'KI-CASE-02': [caseItemId], [soldOutId]: ['LI-STORM-02'] }, neverFor: ['marketplace'] },
     count_while_working: { most: 3, perHour: 6 },
     count_plan: { perDay: 4, classes: { A: 30, B: 90, C: 180 }, empty: 120, nearZero: 2 },
     // Who approves at a warehouse, and who is asked when none of them is there.

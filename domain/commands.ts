@@ -179,6 +179,8 @@ export const payloads = {
   'put_back.missing': z.object({ locationId: placeCode, itemId: code }),
   'pick.pick': z.object({ taskId: code, fulfilmentId: code, itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, fromLocation: placeCode, tote: placeCode }),
   'pick.short': z.object({ taskId: code, fulfilmentId: code, orderId: code, orderLine: z.int(), itemId: code, lot: axes.lot, fromLocation: placeCode, missing: units, reason: code }),
+  /** What is missing of a task is picked from another bin, or another item that may stand in for it: a task under `newTaskId`. */
+  'pick.instead': z.object({ fulfilmentId: code, taskId: code, newTaskId: code, orderId: code, orderLine: z.int(), itemId: code, lot: axes.lot, fromLocation: placeCode, quantity: units }),
   'parcel.pack': z.object({
     parcelId: code, fulfilmentId: code, orderId: code, carrierId: code,
     lines: z.array(z.object({ taskId: code, orderLine: z.int(), itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, tote: placeCode })).min(1).max(5000),

@@ -23,6 +23,7 @@ import { receiptOverdue } from './late-receipts.ts';
 import { explainPutAway } from './put-away.ts';
 import * as replenishing from './replenishing.ts';
 import * as orders from './orders.ts';
+import { pickInstead } from './pick-instead.ts';
 import * as picking from './picking.ts';
 import { missPutBack } from './put-backs.ts';
 import * as receiving from './receiving.ts';
@@ -122,6 +123,7 @@ export const deciders = {
   'put_back.missing': missPutBack,
   'pick.pick': picking.pick,
   'pick.short': picking.pickShort,
+  'pick.instead': pickInstead,
   'parcel.pack': picking.pack,
   'parcel.ship': picking.ship,
   'parcel.unpack': bringingBack.unpack,

@@ -136,8 +136,8 @@ interface FreeBin {
   readonly sequence: number;
 }
 
-/** Sellable stock in bins and at staging that no open pick has been promised; a bin with suspense of the item and lot gives nothing new, nor does a lot that expired before `today` (an ISO date). */
-export function freeStock(slice: Slice, warehouse: string, itemId: string, today = ''): readonly FreeBin[] {
+/** Sellable stock in bins and at staging that no open pick has been promised; a bin with suspense of the item and lot gives nothing new, nor does a lot that expired before `today` (an ISO date). With `only`, what is free in that place. */
+export function freeStock(slice: Slice, warehouse: string, itemId: string, today = '', only?: string): readonly FreeBin[] {
   const positions = slice.list('position', { warehouse_id: warehouse, item_id: itemId });
   const promised = new Map<string, number>();
   for (const task of slice.list('pick_task', { warehouse_id: warehouse, item_id: itemId, open: true })) {
@@ -147,6 +147,7 @@ export function freeStock(slice: Slice, warehouse: string, itemId: string, today
   const inSuspense = new Set(positions.filter((row) => row.quantity !== 0).map((row) => `${row.location_id}\u001f${row.lot}`));
   const bins = new Map<string, FreeBin>();
   for (const row of positions) {
+    if (only !== undefined && row.location_id !== only) continue;
     const place = slice.get('location', warehouse, row.location_id);
     if (!(place?.pickable || place?.kind === 'stage') || row.condition !== 'N' || row.hold !== '' || row.owner !== '' || row.quantity <= 0) continue;
     if (inSuspense.has(`${account.suspense(row.location_id)}\u001f${row.lot}`)) continue;

@@ -213,7 +213,7 @@ export const ship = decider('parcel.ship', {
       carry(book, { type: 'parcel.ship', itemId: line.item_id, lot: line.lot, serial: line.serial, quantity: line.quantity, from: plain(p.parcelId), to: plain(account.customer), document: p.fulfilmentId, key: line.line_no });
       enterSerial(book, { itemId: line.item_id, serial: line.serial, state: 'SHIPPED', location: account.customer, orderId: parcel.order_id });
       const ordered = isFor(parcel, p) ? slice.get('sales_order_line', p.orderId, line.order_line) : undefined;
-      if (ordered?.item_id === line.item_id) book.became('sales_order_line', withShipped(ordered, line.quantity));
+      if (ordered && (ordered.item_id === line.item_id || wentOutFor(slice, ordered, line))) book.became('sales_order_line', withShipped(ordered, line.quantity));
     }
     closeAbout(book, p.parcelId, 'UNPACK_AND_PUT_BACK', 'LEFT_ALREADY');
     book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking, carrier_id: p.carrierId, shipped_at: at });
@@ -231,6 +231,8 @@ export function holdsInside(slice: Slice, { warehouse_id, parcel_id }: Row<'parc
 }
 
 const isFor = (parcel: Row<'parcel'>, p: { readonly orderId: string; readonly fulfilmentId: string }): boolean => parcel.order_id === p.orderId && parcel.fulfilment_id === p.fulfilmentId;
+
+const wentOutFor = (slice: Slice, ordered: Row<'sales_order_line'>, line: Row<'parcel_line'>): boolean => slice.get('substitution', ordered.order_id, ordered.line_no, line.task_id)?.item_id === line.item_id;
 
 /** What left the house was not cancelled after all, and was promised, whatever the order says. */
 function withShipped(line: Row<'sales_order_line'>, quantity: number): Row<'sales_order_line'> {

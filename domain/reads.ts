@@ -48,6 +48,7 @@ export const order = (orderId: string): readonly Read[] =>
     { table: 'sales_order', where: { order_id: orderId } },
     { table: 'sales_order_line', where: { order_id: orderId } },
     { table: 'order_hold', where: { order_id: orderId } },
+    { table: 'substitution', where: { order_id: orderId } },
   );
 export const fulfilment = (warehouse: string, fulfilmentId: string): readonly Read[] =>
   document(

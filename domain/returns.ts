@@ -106,7 +106,7 @@ const odd = (book: Book<'return.receive'>, { key, what, subject, book: had, unit
 function outcomeOf(slice: Slice, { itemId, serial, orderId, orderLine }: ReturnedUnit): '' | 'NO_ORDER' | 'NOT_IN_ORDER' | 'WRONG_SERIAL' {
   if (orderId === undefined) return 'NO_ORDER';
   const line = orderLine === undefined ? undefined : slice.get('sales_order_line', orderId, orderLine);
-  if (line?.item_id !== itemId) return 'NOT_IN_ORDER';
+  if (!line || (line.item_id !== itemId && !slice.list('substitution', { order_id: line.order_id }).some((each) => each.line_no === line.line_no && each.item_id === itemId))) return 'NOT_IN_ORDER';
   const soldOn = serial === '' ? null : (slice.get('serial', itemId, serial)?.order_id ?? null);
   return soldOn === null || soldOn === orderId ? '' : 'WRONG_SERIAL';
 }

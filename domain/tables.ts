@@ -88,6 +88,8 @@ export const tables = {
   rma_line: table('company', ['rma_id', 'line_no'], {
     rma_id: 'text', line_no: 'int', item_id: 'text', order_id: 'text?', order_line: 'int?', quantity: 'int', received: 'int', reason: 'text',
   }),
+  /** Another item that went out for an order line, as the company allows; one row for each task it is picked by. */
+  substitution: table('company', ['order_id', 'line_no', 'task_id'], { order_id: 'text', line_no: 'int', task_id: 'text', item_id: 'text', quantity: 'int', chosen_by: 'text', chosen_at: 'int' }),
   /** What was paid for an order line, in minor units, and what of it went back: decided here, and read in from elsewhere. */
   paid_line: table('company', ['order_id', 'line_no'], {
     order_id: 'text', line_no: 'int', currency: 'text', goods: 'int', tax: 'int', shipping: 'int', refunded: 'int', refunded_units: 'int', elsewhere: 'int',

@@ -58,7 +58,7 @@ export function refundForecast(rows: LocalRows, warehouse_id: string, now: numbe
 /** By our own id, else by the number of any channel. */
 export function orderLine(rows: LocalRows, number: string, item_id: string): { readonly orderId: string; readonly orderLine: number; readonly unitPrice: number } | null {
   const orders = [...rows.find('sales_order', { order_id: number }), ...rows.find('channel', {}).flatMap(({ channel_id }) => rows.find('sales_order', { channel_id, channel_number: number }))];
-  const lines = orders.flatMap(({ order_id }) => rows.find('sales_order_line', { order_id })).filter((line) => line.item_id === item_id);
+  const lines = orders.flatMap(({ order_id }) => rows.find('sales_order_line', { order_id })).filter((line) => line.item_id === item_id || rows.find('substitution', { order_id: line.order_id, line_no: line.line_no }).some((each) => each.item_id === item_id));
   const line = lines.find((each) => each.shipped > 0) ?? lines[0];
   return line ? { orderId: line.order_id, orderLine: line.line_no, unitPrice: line.unit_price } : null;
 }

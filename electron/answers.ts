@@ -12,6 +12,7 @@ import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts'
 import { expectedIn } from './expected.ts';
 import { unitNumbers } from './answers-unit-numbers.ts';
 import { receiptAnswer } from './answers-receipt.ts';
+import { insteadPlaces } from './answers-instead.ts';
 import { homeBin, putAwayPlaces } from './answers-put-away.ts';
 import { toBring } from './answers-replenish.ts';
 import { transferCards } from './answers-transfers.ts';
@@ -54,6 +55,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'search': return search(replica, question.text);
     case 'stock': return seesBooks(asking.person) ? stock(replica, blindFor(replica, asking.person), question.itemId, question.locationId) : null;
     case 'expected': return expectedIn(replica, question.locationId, question.taskId);
+    case 'instead': return insteadPlaces(replica, asking.now, question);
     case 'home_bin': return homeBin(replica, question);
     case 'put_away': return putAwayPlaces(replica, asking.now, question);
     case 'approvals_waiting': return approvalsWaiting(replica, asking.person);

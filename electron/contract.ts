@@ -34,6 +34,7 @@ export const questions = z.discriminatedUnion('about', [
   /** Items the books expect in a bin, without quantities: who counts is asked about each. */
   z.object({ about: z.literal('expected'), locationId: id, taskId: id.optional() }),
   /** Where so many units of an item are best put. */
+  z.object({ about: z.literal('instead'), taskId: id }),
   z.object({ about: z.literal('home_bin'), itemId: id, notIn: id }),
   z.object({ about: z.literal('put_away'), itemId: id, units: z.int().positive().max(1_000_000).default(1), lot: z.string().max(64).default('') }),
   z.object({ about: z.literal('approvals') }),
@@ -629,7 +630,17 @@ export interface ReceiptAnswer {
   /** Other stations that are at it or have been. */
   readonly others: readonly { readonly name: string; readonly finished: boolean }[];
 }
+/** Where what is missing of a pick can be taken from instead. */
+export interface InsteadPlace {
+  readonly itemId: string;
+  readonly locationId: string;
+  readonly lot: string;
+  readonly units: number;
+  /** Another item than the one ordered. */
+  readonly standsIn: boolean;
+}
 export interface Answers {
+  readonly instead: readonly InsteadPlace[];
   readonly thing: Thing;
   readonly items: readonly ItemCard[];
   readonly search: readonly Row<'item'>[];

@@ -136,7 +136,7 @@ export const decideRefund = decider('refund.decide', {
     const row = slice.get('refund', p.refundId);
     if (!row || row.warehouse_id !== warehouse) return reject('unknown_document', { refund: p.refundId });
     const named = lineOf(slice, p);
-    if ((row.order_id !== null && row.order_id !== (p.orderId ?? null)) || (p.kind !== 'REFUSE' && (!named || named.item_id !== row.item_id))) return reject('not_this_document', { order: row.order_id ?? '', item: row.item_id });
+    if ((row.order_id !== null && row.order_id !== (p.orderId ?? null)) || (p.kind !== 'REFUSE' && (!named || !isOf(slice, named, row.item_id)))) return reject('not_this_document', { order: row.order_id ?? '', item: row.item_id });
     if (!open.includes(row.state)) return reject('not_pending', { state: row.state, by: row.decided_by });
     if (p.kind === 'REFUSE') return Object.hasOwn(refusals, p.refusal) ? undefined : reject('reason_not_allowed', { refusal: p.refusal });
     const unknown = p.exchange.find((line) => !slice.get('item', line.itemId));
@@ -168,6 +168,10 @@ export const decideRefund = decider('refund.decide', {
 
 type Named = { readonly orderId?: string | undefined; readonly orderLine?: number | undefined };
 const lineOf = (slice: Slice, p: Named): Row<'sales_order_line'> | undefined => (p.orderId === undefined || p.orderLine === undefined ? undefined : slice.get('sales_order_line', p.orderId, p.orderLine));
+
+/** The item of the line, or one that went out for it. */
+const isOf = (slice: Slice, line: Row<'sales_order_line'>, itemId: string): boolean =>
+  line.item_id === itemId || slice.list('substitution', { order_id: line.order_id }).some((each) => each.line_no === line.line_no && each.item_id === itemId);
 
 /** What a person gives back: what they say, or what the line has for these units; with what is left of the line, the row's own share counted in. */
 function amountFor(slice: Slice, row: Refund, p: Named & { readonly amount?: number | undefined }) {

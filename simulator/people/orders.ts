@@ -92,6 +92,21 @@ export const orderWork = {
     tell: (p) => `misses ${p.missing} ${p.itemId} in ${p.fromLocation} for order ${p.orderId} (${p.reason})`,
     did: nothing,
   },
+  'pick.instead': {
+    weight: 4, by: everybody,
+    draw(view) {
+      const task = aRow(view, 'pick_task', (each) => each.short > 0) ?? (slips(view, 0.2) ? aRow(view, 'pick_task') : undefined);
+      if (!task && !slips(view, 0.2)) return undefined;
+      const itemId = slips(view, 0.05) ? 'GHOST-1' : slips(view, 0.3) ? view.chance.one(['LID-14', 'SET-2']) : (task?.item_id ?? 'CUP-RED');
+      const bin = aRow(view, 'position', (row) => row.item_id === itemId && row.quantity > 0 && row.warehouse_id === view.warehouse && !row.location_id.startsWith('~'));
+      return {
+        fulfilmentId: task?.fulfilment_id ?? 'WORK-9', taskId: slips(view, 0.05) || !task ? 'TASK-9' : task.task_id, newTaskId: slips(view, 0.06) && task ? task.task_id : `${task?.task_id ?? 'T'}-${view.chance.between(1, 9)}`,
+        orderId: task?.order_id ?? 'O-1', orderLine: task?.order_line ?? 1, itemId, lot: bin?.lot ?? '', fromLocation: slips(view, 0.06) ? 'X-99' : (bin?.location_id ?? aBin(view)), quantity: task && !slips(view, 0.2) ? Math.max(1, task.short) : some(view, 2),
+      };
+    },
+    tell: (p) => `takes ${p.quantity} ${p.itemId} from ${p.fromLocation} instead for order ${p.orderId}`,
+    did: nothing,
+  },
   'parcel.pack': {
     weight: 7, by: everybody,
     draw(view) {

@@ -1,4 +1,5 @@
 // A company so small that people get in each other's way: two warehouses, a few bins, one item of each kind, two totes.
+import { SUBSTITUTES } from '#domain/pick-instead.ts';
 import { RECEIPT_SAMPLING } from '#domain/sampling.ts';
 import { UNIT_PREFIX } from '#domain/unit-numbers.ts';
 import { unjudged } from '#domain/announcing/unjudged.ts';
@@ -64,7 +65,7 @@ export const company: readonly (readonly [TableName, readonly AnyRow[]])[] = [
   ['rma', [{ rma_id: 'RMA-1', order_id: null, customer_id: null, state: 'OPEN', reason: 'CHANGED_MIND', created_at: 0, ...unjudged }]],
   ['rma_line', [{ rma_id: 'RMA-1', line_no: 1, item_id: 'CUP-RED', order_id: null, order_line: null, quantity: 3, received: 0, reason: 'CHANGED_MIND' }]],
   ['barcode', [{ code: '4000539670701', item_id: 'CUP-RED', pack_code: '', units: 1, source: 'erp' }, { code: 'CODE-1', item_id: 'LID-14', pack_code: '', units: 1, source: 'erp' }]],
-  ['setting', [{ key: UNIT_PREFIX, value: '5012345' }, { key: RECEIPT_SAMPLING, value: [{ itemId: 'LID-14', first: 2, every: 4 }, { supplierId: 'SUP', itemId: 'MILK-1L', percent: 50 }] }, { key: APPROVAL_LIMITS, value: { roles: { supervisor: { one: 80_000, day: SUPERVISOR_DAY, item: null, offline: 100_000 }, finance: { one: null, day: null, item: null, offline: 60_000 }, buyer: { one: null, day: null, item: null, offline: 0 } } } }]],
+  ['setting', [{ key: SUBSTITUTES, value: { items: { 'CUP-RED': ['LID-14'] } } }, { key: UNIT_PREFIX, value: '5012345' }, { key: RECEIPT_SAMPLING, value: [{ itemId: 'LID-14', first: 2, every: 4 }, { supplierId: 'SUP', itemId: 'MILK-1L', percent: 50 }] }, { key: APPROVAL_LIMITS, value: { roles: { supervisor: { one: 80_000, day: SUPERVISOR_DAY, item: null, offline: 100_000 }, finance: { one: null, day: null, item: null, offline: 60_000 }, buyer: { one: null, day: null, item: null, offline: 0 } } } }]],
   ['code', [
     reason('FOUND', { direction: 'up' }), reason('BROKEN', { direction: 'down', auto: 40_000, autoDay: 120_000 }), reason('STOLEN', { evidence: 'note' }), reason('DESTROYED', { direction: 'down', two: 0 }),
     reason('BIN_CORRECTION', { direction: 'zero', auto: 0 }), reason('IMPORTED', { choosable: false }),

@@ -144,6 +144,13 @@ function allocated(w: World): World {
   allocate(w, 'O1');
   return w;
 }
+/** One of two cups was not in its bin, and another bin has some. */
+function missed(w: World): World {
+  stock(w, 'A2', 'CUP', 3);
+  short(allocated(w), task(w), 1, 'DAMAGED');
+  return w;
+}
+const instead = (w: World, more: object = {}) => w.submit('pick.instead', { fulfilmentId: task(w).fulfilment_id, taskId: task(w).task_id, newTaskId: 'NEW', orderId: 'O1', orderLine: 1, itemId: 'CUP', fromLocation: 'A2', quantity: 1, ...more });
 const works = (w: World) => w.all('fulfilment').map((each) => each.fulfilment_id);
 const cancel = (w: World, orderId = 'O1') => w.submit('order.cancel', { orderId, fulfilmentIds: works(w) }, { person: 'sue' });
 const task = (w: World) => tasksOf(w, 'O1')[0]!;
@@ -468,6 +475,14 @@ const scenarios: Scenarios = {
   'pick.pick dealt_elsewhere': (w) => pick(dealt(w), task(w)),
   'pick.short unknown_document': (w) => short(allocated(w), { ...task(w), task_id: 'NONE' }, 1),
   'pick.short already_done': (w) => (pick(allocated(w), task(w)), short(w, task(w), 1)),
+  'pick.instead unknown_item': (w) => instead(missed(w), { itemId: 'GHOST' }),
+  'pick.instead unknown_location': (w) => instead(missed(w), { fromLocation: 'X9' }),
+  'pick.instead unknown_document': (w) => instead(missed(w), { taskId: 'NONE' }),
+  'pick.instead already_done': (w) => (instead(missed(w)), instead(w)),
+  'pick.instead order_cancelled': (w) => (cancel(missed(w)), instead(w)),
+  'pick.instead over_expected': (w) => instead(missed(w), { quantity: 2 }),
+  'pick.instead not_enough_stock': (w) => instead(missed(w), { fromLocation: 'A3' }),
+  'pick.instead reason_not_allowed': (w) => (stock(w, 'A2', 'LID', 1), instead(missed(w), { itemId: 'LID' })),
   'parcel.pack unknown_document': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[{ ...task(w), fulfilment_id: 'NONE' }, 2]])),
   'parcel.pack already_done': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[task(w), 2]]), pack(w, 'P1', [[task(w), 2]])),
   'parcel.pack order_cancelled': (w) => (pick(allocated(w), task(w)), cancel(w), pack(w, 'P1', [[task(w), 2]])),

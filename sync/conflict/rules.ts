@@ -35,6 +35,8 @@ const fromSuspense: Rule = { id: 'SUS-1', verdict: 'flagged', effects: true };
 const heldTaken: Rule = { id: 'HLD-4', verdict: 'flagged', effects: true };
 /** And a serial number that comes on hand a second time, which a posted adjustment tells as well. */
 const serialTold: Rule = { id: 'SER-1', verdict: 'flagged', effects: true };
+/** As much is promised as is still missing and free; picking more of it is told by the pick itself. */
+const promisedLess: Rule = { id: 'PIK-11', verdict: 'merged', effects: true };
 const ifShort = { not_enough_stock: fromSuspense, goods_held: heldTaken };
 const keepAsked = (id: RuleId, kind: ExceptionKind, ownerRole?: string): Rule => ({ id, verdict: 'flagged', effects: false, look: look(kind, ownerRole) });
 
@@ -152,6 +154,10 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     ...ifShort,
   },
   'pick.short': { unknown_document: flag('PIK-2', 'PICK_WITHOUT_TASK'), already_done: { id: 'PIK-7', verdict: 'merged', effects: true } },
+  'pick.instead': {
+    unknown_item: merge('PIK-9'), unknown_location: merge('PIK-9'), unknown_document: merge('PIK-9'), already_done: merge('PIK-10'),
+    order_cancelled: promisedLess, over_expected: promisedLess, not_enough_stock: promisedLess, reason_not_allowed: { ...promisedLess, id: 'PIK-12' },
+  },
   'parcel.pack': {
     unknown_document: flag('PAK-1', 'PACKED_WITHOUT_ORDER'),
     already_done: merge('PAK-2'),

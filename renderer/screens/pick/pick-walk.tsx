@@ -1,8 +1,9 @@
 // One order being picked, or several on a cart, in walking order: bin, item, tote. A wrong bin, item or tote stops; only
 // the right scan or an explicit "it is so" goes on.
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { InsteadPlace } from '#electron/contract.ts';
 import { useFacts } from '#renderer/use-facts.ts';
-import { intent } from '#renderer/commands.ts';
+import { intent, newId } from '#renderer/commands.ts';
 import { useGlance } from '#renderer/use-glance.tsx';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { plural } from '#renderer/numbers.ts';
@@ -28,6 +29,7 @@ import { CartSlots } from './cart-slots.tsx';
 import { slotOf, type Slot } from './cart.ts';
 import { doing, EMPTY_HAND, inWalkingOrder, leftOf, picking, puttingBack, reduce, settle, shortPick, type Doing, type PickEvent, type PickState } from './flow.ts';
 import { ShortReasons } from './short-reasons.tsx';
+import { TakeInstead, takingInstead } from './take-instead.tsx';
 import { useWalk } from './use-walk.ts';
 import { WalkHead, WalkMap } from './walk-map.tsx';
 
@@ -69,6 +71,8 @@ export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: read
   const { unnumbered } = handShown;
   const [wrong, setWrong] = useState<Wrong | undefined>(undefined);
   const [short, setShort] = useState(false);
+  /** Something of it was missing, which may lie elsewhere. */
+  const [missed, setMissed] = useState<Task | undefined>(undefined);
   /** A tote that is not on the cart: scanned once more, it takes this pick. */
   const [otherTote, setOtherTote] = useState('');
   const [last, setLast] = useState<Picked | undefined>(undefined);
@@ -94,7 +98,9 @@ export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: read
   const name = task ? nameOf(card, task.item_id) : '';
   const map = walk.route?.map ?? null;
   const home = (): void => go({ screen: 'pick', fulfilmentId: '' });
-  const stopped = work !== undefined && isCancelledWork(work);
+  /** Its work is over, and the order waits for other stock. */
+  const nothingFound = work?.state === 'CANCELLED' && (tasks?.length ?? 0) > 0 && tasks!.every((each) => each.short >= each.quantity);
+  const stopped = work !== undefined && isCancelledWork(work) && !nothingFound;
   /** The station has told all it did: what is in the tote is to be put back. */
   async function answer(): Promise<void> {
     if (!work) return;
@@ -114,6 +120,7 @@ export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: read
       if (result.verdict === 'flagged') tell('attention', ruleSays(result.rule) ?? 'Somebody looks at it.', 'recorded');
       if (context.kind === 'back') tell('attention', 'The order misses it now: tell a supervisor', 'put back');
       setLast(context.kind === 'pick' ? context : undefined);
+      if (context.kind === 'short') setMissed(context.task);
       if (context.kind === 'pick') glance.after(context.itemId, context.state.bin);
     },
     onAsked: () => sounds.play('wrong'),
@@ -132,8 +139,17 @@ export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: read
     facts.record(picking(context.task, context.state, context.itemId), context);
   }
 
+  const leaveMissed = useCallback(() => setMissed(undefined), []);
+  async function takeInstead(of: Task, place: InsteadPlace): Promise<void> {
+    setMissed(undefined);
+    const reply = await commands.submit([takingInstead(of, place, newId())]);
+    sounds.play(reply.ok ? 'ok' : 'wrong');
+    if (!reply.ok) return tell('stop', refusalWords(reply), 'nothing changed');
+    return tell('ok', `${place.units} × ${nameOf(items.get(place.itemId), place.itemId)}`, `from ${place.locationId}, on your walk now`);
+  }
+
   useThings({
-    screen: 'pick', tell, neighbours: [task?.fulfilment_id ?? fulfilmentId, task?.item_id ?? ''], enabled: facts.question === undefined,
+    screen: 'pick', tell, neighbours: [task?.fulfilment_id ?? fulfilmentId, task?.item_id ?? ''], enabled: facts.question === undefined && missed === undefined,
     expected: state?.step === 'bin' ? `the bin ${task?.location_id ?? ''}` : state?.step === 'item' ? 'the item' : 'the tote',
     location: ({ locationId }) => {
       const current = now();
@@ -221,7 +237,7 @@ export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: read
       { key: 'F5', label: 'Not all there', run: () => setShort(true) },
       ...(state.inHand > 0 ? [{ key: 'F6', label: 'Put back what is in hand', run: () => step({ type: 'take_back' }) }]
         : last ? [{ key: 'F6', label: 'Undo last pick', run: () => facts.record(puttingBack(last.task, last.state, last.state.inHand), { ...last, kind: 'back' }) }] : []),
-    ] : cart ? [{ key: 'F8', label: 'The cart is done', run: cart.onDone, primary: true }] : [{ key: 'F8', label: 'Pack it', run: () => go({ screen: 'pack', fulfilmentId }), primary: true }]),
+    ] : nothingFound ? [] : cart ? [{ key: 'F8', label: 'The cart is done', run: cart.onDone, primary: true }] : [{ key: 'F8', label: 'Pack it', run: () => go({ screen: 'pack', fulfilmentId }), primary: true }]),
     ...(map ? [{ key: 'F9', label: 'Map', run: toggleMap, elsewhere: true }] : []),
     { key: 'Escape', label: cart ? 'Leave the cart' : 'Other order', run: home, atEnd: true },
   ]);
@@ -268,6 +284,9 @@ export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: read
       facts.record(shortPick(task, leftOf(task) - (state.tote === '' ? 0 : state.inHand), reason, state.bin), context);
     }} />;
   }
+  if (missed && !stopped) {
+    return <TakeInstead task={missed} version={(everyTask ?? []).map((each) => `${each.task_id}${each.short}`).join()} onLeave={leaveMissed} onTake={(place) => void takeInstead(missed, place)} />;
+  }
   if (stopped && work) {
     return (
       <div className="stack">
@@ -282,7 +301,7 @@ export function PickWalk({ fulfilmentIds, cart }: { readonly fulfilmentIds: read
       {task && state && unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={name} /> : task && state ? <Instruction
           title={state.step === 'bin' ? `Go to ${task.location_id}, scan the bin` : state.step === 'item' ? (leftOf(task) === 1 ? 'Scan the item' : `Scan ${leftOf(task) - state.inHand} more`) : state.tote === '' ? 'Scan a tote for this order' : slot ? `Put it in ${placeWords(slot)}, scan it` : `Put it in ${state.tote}, scan the tote`}
           detail={[`Order ${task.order_id}`, slot ? `place ${placeWords(slot)}` : state.tote === '' ? 'no tote yet' : `tote ${state.tote}`].join(' · ')}
-        /> : !walk.isKnown ? <Instruction title="Finding the walk" detail={cart ? plural(slots.length, 'order') : `Order ${work?.order_id ?? fulfilmentId}`} /> : <Instruction tone="done" title="All picked" detail={cart ? 'Bring the cart to packing. F8: the cart is done.' : `Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
+        /> : nothingFound ? <Instruction tone="done" title="Nothing of it was there" detail={`Order ${work.order_id} waits for other stock. Esc: another order.`} /> : !walk.isKnown ? <Instruction title="Finding the walk" detail={cart ? plural(slots.length, 'order') : `Order ${work?.order_id ?? fulfilmentId}`} /> : <Instruction tone="done" title="All picked" detail={cart ? 'Bring the cart to packing. F8: the cart is done.' : `Bring ${tote === '' ? 'it' : tote} to packing. F8 packs it here.`} />}
       {glance.box}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
       <div className={map && mapOpen ? 'two two-walk' : 'two'}>
