@@ -281,7 +281,7 @@ it('is packed at a bench that has heard of none of it, and ends by the rules onc
   await vi.waitFor(async () => expect(await verdicts()).toEqual(expected), { timeout: 30_000, interval: 300 });
   expect(missed).toBeDefined();
   const needs = await sql()<{ kind: string; subject_id: string }[]>`select kind, subject_id from exception where state = 'OPEN' and rule in ('PAK-3', 'PAK-7') and device_id = ${packing!.device}`;
-  expect(needs.map((row) => row.kind).toSorted((a, b) => a - b)).toEqual(['PACKED_ON_HOLD', 'UNPACK_AND_PUT_BACK']);
+  expect(needs.map((row) => row.kind).toSorted()).toEqual(['PACKED_ON_HOLD', 'UNPACK_AND_PUT_BACK']);
   // What was in the totes is in the parcels, to the unit, and nothing was drawn from nowhere.
   const [sums] = await sql()<{ left: number; packed: number; picked: number; suspense: number }[]>`select
     (select coalesce(sum(quantity), 0)::int from position where location_id = any(${packed.map(({ slot }) => slot.tote)}::text[])) as left,
