@@ -20,6 +20,7 @@ import { countSheet } from './answers-count-sheet.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { openHolds, type Recalls } from './answers-holds.ts';
+import { orderBoard, orderFiguresFor } from './answers-orders.ts';
 import { orderLine, refundCards, refundForecast } from './answers-refunds.ts';
 import { suspenseLines } from './answers-suspense.ts';
 import type { Routes } from './answers-route.ts';
@@ -84,6 +85,8 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'print_jobs': return asking.printing.jobs();
     case 'suspense': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? suspenseLines(rows, home(replica)) : null;
     case 'holds': return isSupervisor(asking.person) ? openHolds(rows, home(replica)) : null;
+    case 'orders': return orderBoard(replica, asking.person, asking.now, question.show ?? 'all');
+    case 'order_figures': return orderFiguresFor(replica, asking.person, asking.now);
     case 'received_by': return isSupervisor(asking.person) ? asking.recalls.answer(question) : null;
     case 'movements': return seesBooks(asking.person) ? tellable(blindFor(replica, asking.person), movements(replica, question)) : null;
     case 'codes': return rows.find('code', { kind: question.kind });

@@ -5,6 +5,8 @@ import type { Label } from '#domain/labels/label.ts';
 import type { PayloadInput, CommandType } from '#domain/commands.ts';
 import type { CountFigures, FiguresOf } from '#domain/count-figures.ts';
 import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
+import { orderStages, type OrderStage, type Standing } from '#domain/order-board.ts';
+import type { Measured, OrderFigures } from '#domain/order-figures.ts';
 import type { Trace } from '#domain/recall.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Point, Side } from '#domain/routing/layout.ts';
@@ -85,6 +87,10 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('suspense') }),
   /** The holds that stand, with what each has caught. */
   z.object({ about: z.literal('holds') }),
+  /** Open orders, late ones first: all, those that are late, or those that stand at one point. */
+  z.object({ about: z.literal('orders'), show: z.enum(['all', 'late', ...orderStages]).default('all') }),
+  /** How well orders left here. */
+  z.object({ about: z.literal('order_figures') }),
   /** Who received goods that left the house; without a lot, of all lots. */
   z.object({ about: z.literal('received_by'), itemId: id, lot: z.string().max(64).default('') }),
   z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
@@ -583,6 +589,36 @@ export interface HeldAt {
   readonly serial: string;
   readonly quantity: number;
 }
+export interface OrderCard {
+  readonly order: Row<'sales_order'>;
+  /** Empty where nobody knows. */
+  readonly customer: string;
+  readonly standing: Standing;
+  readonly lines: readonly Row<'sales_order_line'>[];
+  /** Those that stand; whether this person may lift each, and who may. */
+  readonly holds: readonly { readonly hold: Row<'order_hold'>; readonly mayLift: boolean; readonly roles: readonly string[] }[];
+  readonly parcels: readonly Row<'parcel'>[];
+  readonly fulfilmentIds: readonly string[];
+  /** When what is missing comes next; 0: nobody said when. */
+  readonly arrivals: readonly { readonly itemId: string; readonly at: number; readonly document: string }[];
+}
+export interface OrderBoard {
+  readonly warehouse: string;
+  readonly counts: Readonly<Record<OrderStage, number>>;
+  readonly late: number;
+  readonly all: number;
+  /** How many there are of what was asked for; `cards` may be fewer. */
+  readonly matching: number;
+  readonly cards: readonly OrderCard[];
+}
+export interface OrderFiguresAnswer {
+  readonly warehouse: string;
+  readonly days: number;
+  readonly all: OrderFigures;
+  readonly channels: readonly OrderFigures[];
+  /** Orders that were late, short, not whole, or came back, newest first. */
+  readonly spoilt: readonly Measured[];
+}
 export interface HoldLine {
   readonly hold: Row<'hold'>;
   readonly held: readonly HeldAt[];
@@ -678,6 +714,8 @@ export interface Answers {
   readonly changed_work: readonly ChangedWork[];
   readonly suspense: readonly SuspenseLine[] | null;
   readonly holds: readonly HoldLine[] | null;
+  readonly orders: OrderBoard | null;
+  readonly order_figures: OrderFiguresAnswer | null;
   readonly received_by: ReceivedAnswer | null;
   readonly movements: readonly Row<'movement'>[] | null;
   readonly codes: readonly Row<'code'>[];

@@ -136,6 +136,9 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await press('9');
     await page.getByRole('heading', { name: /Left the house/ }).waitFor();
   }],
+  ['orders', () => press('8', 'O')],
+  ['an order kept back', () => press('8', 'L', 'F3')],
+  ['figures of orders', () => press('8', 'F', '2')],
   ['placing a hold', async () => {
     await press('9');
     await scan(page, anyItem());

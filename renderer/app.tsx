@@ -14,6 +14,8 @@ import { Devices } from './screens/devices/devices.tsx';
 import { Exceptions } from './screens/exceptions/exceptions.tsx';
 import { Help } from './screens/help/help.tsx';
 import { Holds } from './screens/holds/holds.tsx';
+import { OrderFigures } from './screens/order-figures/order-figures.tsx';
+import { Orders } from './screens/orders/orders.tsx';
 import { Transfers } from './screens/transfers/transfers.tsx';
 import { More } from './screens/more/more.tsx';
 import { Home } from './screens/home/home.tsx';
@@ -136,6 +138,8 @@ function Screen({ route }: { readonly route: Route }) {
     case 'exceptions': return <Exceptions />;
     case 'rehearsal': return <Rehearsal />;
     case 'holds': return <Holds />;
+    case 'orders': return <Orders key={route.show} show={route.show} />;
+    case 'order_figures': return <OrderFigures />;
     case 'suspense': return <Suspense />;
     case 'refunds': return <Refunds key={route.refundId} refundId={route.refundId} />;
   }

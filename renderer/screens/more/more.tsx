@@ -21,7 +21,7 @@ export function More() {
   return (
     <div className="more">
       <Instruction title="Where to?" detail="press its letter, or scan anything" />
-      <div className="places">
+      <div className="places"><div className="place-columns">
         {shown.map((group) => (
           <section key={group.title} className="place-group" aria-label={group.title}>
             <h2>{group.title}</h2>
@@ -33,7 +33,7 @@ export function More() {
             ))}
           </section>
         ))}
-      </div>
+      </div></div>
       {log.length > 0 && <ScanLog entries={log} most={2} />}
     </div>
   );

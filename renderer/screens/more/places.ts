@@ -33,7 +33,14 @@ export const groups: readonly Group[] = [
     ],
   },
   {
+    title: 'Orders', places: [
+      { key: 'O', title: 'All open orders', detail: 'where each stands and what it waits for, late ones first', route: { screen: 'orders', show: 'all' }, roles: ['supervisor', 'finance', 'buyer'] },
+      { key: 'L', title: 'Orders kept back', detail: 'why, since when, and who may let them go', route: { screen: 'orders', show: 'held' }, roles: ['supervisor', 'finance', 'buyer'] },
+    ],
+  },
+  {
     title: 'Figures', places: [
+      { key: 'F', title: 'Figures of orders', detail: 'by the promise, whole, without a short, how fast', route: { screen: 'order_figures' }, roles: ['supervisor', 'finance', 'buyer'] },
       { key: 'C', title: 'Figures of counts', detail: 'accuracy, recounts, time to approval', route: { screen: 'count_figures' } },
     ],
   },
