@@ -47,7 +47,7 @@ export function standingOf({ order, lines, holds, works, tasks, parcels }: Order
     return missing.length > 0 ? 'stock' : 'other';
   };
   const lookedAt = holds.flatMap((hold) => (hold.state === 'PLACED' && hold.due_at !== null ? [hold.due_at] : []));
-  const due = Math.min(...[order.promised_at ?? Number.POSITIVE_INFINITY, ...lookedAt]);
+  const due = Math.min(order.promised_at ?? Number.POSITIVE_INFINITY, ...lookedAt);
   return { stage: stage(), missing, dealtTo, toPick, toPack, toHandOver, late: isOver(order) ? 0 : Math.max(0, now - due) };
 }
 

@@ -24,7 +24,7 @@ it('the order desk sees each open order with where it stands, what comes for it,
   expect(board).toMatchObject({ all: 3, late: 1, counts: { held: 1, stock: 1, pick: 1, hand_over: 0 } });
   expect(board.cards.map((card) => [card.order.order_id, card.standing.stage])).toEqual([['LATE', 'stock'], ['HELD', 'held'], ['WAITS', 'pick']]);
   expect(board.cards[2]).toMatchObject({ standing: { missing: [{ itemId: 'CUP', units: 3 }], toPick: 1 }, arrivals: [{ itemId: 'CUP', document: 'PO-9', at: world.now + 5000 }] });
-  expect(board.cards[1]!.holds.map(({ hold, mayLift }) => [hold.kind, mayLift])).toEqual([['PAYMENT', false], ['ADDRESS', true]]);
+  expect(board.cards[1]!.holds.map(({ hold, mayLift }) => [hold.kind, mayLift])).toEqual([['ADDRESS', true], ['PAYMENT', false]]);
   expect(orderBoard(replica, dana, world.now, 'late')!.cards.map((card) => card.order.channel_number)).toEqual(['#77']);
   expect(orderFiguresFor(replica, dana, world.now)).toMatchObject({ all: { orders: 1, perfect: 1 }, channels: [{ of: 'web', orders: 1 }], spoilt: [] });
   for (const roles of [['floor'], ['counter']]) expect([orderBoard(replica, { ...dana, roles }, world.now, 'all'), orderFiguresFor(replica, { ...dana, roles }, world.now)]).toEqual([null, null]);

@@ -32,7 +32,7 @@ export function orderBoard(replica: Replica, person: Person | null, now: number,
   const nameOf = (id: string | null): string => (id === null ? '' : rows.find('customer', { customer_id: id })[0]?.name ?? id);
   const cards = shown.map(({ order, lines, holds, works, parcels, standing }): OrderCard => ({
     order, customer: nameOf(order.customer_id), standing, lines, parcels, fulfilmentIds: works.map((work) => work.fulfilment_id),
-    holds: holds.filter((hold) => hold.state === 'PLACED').map((hold) => ({ hold, mayLift: mayLift(person.roles, hold.kind, told), roles: orderHoldRule(hold.kind, told).roles })),
+    holds: holds.filter((hold) => hold.state === 'PLACED').toSorted((a, b) => (a.due_at ?? 0) - (b.due_at ?? 0) || (a.kind < b.kind ? -1 : 1)).map((hold) => ({ hold, mayLift: mayLift(person.roles, hold.kind, told), roles: orderHoldRule(hold.kind, told).roles })),
     arrivals: standing.missing.flatMap((each) => arrivals.get(each.itemId) ?? []),
   }));
   return { warehouse, counts, late: all.filter((each) => each.standing.late > 0).length, all: all.length, matching: wanted.length, cards };

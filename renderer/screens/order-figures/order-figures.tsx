@@ -69,7 +69,7 @@ export function OrderFigures() {
           <p className="muted">A perfect order was handed over by its promise, whole, without a short at any bin, and nothing of it came back.{all.heldP50 === null ? '' : ` Time on hold stands apart: half of the held orders waited ${age(all.heldP50)}.`}</p>
         </Panel>
         <Panel title="What spoilt it" aside={plural(shown.length, 'order')} className="fill flush">
-          <p className="stage-keys" role="group" aria-label="Which orders are shown">{causes.map(({ title, is }, n) => <button key={title} type="button" className="stage-key" aria-pressed={cause === n} onClick={() => setCause(n)}><kbd>{n + 1}</kbd> {title} <b>{figure(answer.spoilt.filter(is).length)}</b></button>)}</p>
+          <fieldset className="stage-keys" aria-label="Which orders are shown">{causes.map(({ title, is }, n) => <button key={title} type="button" className="stage-key" aria-pressed={cause === n} onClick={() => setCause(n)}><kbd>{n + 1}</kbd> {title} <b>{figure(answer.spoilt.filter(is).length)}</b></button>)}</fieldset>
           {shown.length === 0 && <Nothing>Nothing of this kind.</Nothing>}
           <Choices label={`Orders: ${causes[cause]!.title}`} digits={false} chosen={current?.orderId} onMove={setChosen} onChoose={setChosen} choices={shown.map((each) => ({ id: each.orderId, title: `Order ${each.number}`, detail: causes.slice(1).flatMap(({ title, is }) => (is(each) ? [title.toLowerCase()] : [])).join(', '), aside: <><b>{age(each.cycle)}</b><span className="choice-age">{moment(each.handedOverAt, now)}</span></> }))} />
         </Panel>

@@ -92,7 +92,7 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
       {asking?.what === 'note' && current && <TextBox title="What is to be cleared up?" hint="Whoever may let it go reads this. Type it and press Enter." optional onCancel={() => setAsking(undefined)} onDone={(note) => void send([intent('order.place_hold', { orderId: current.order.order_id, kind: asking.kind, note })], 'kept back')} />}
       <Panel title={show === 'all' ? 'Open orders' : show === 'late' ? 'Late orders' : stageWords[show]} aside={answer ? `${figure(answer.matching)} of ${figure(answer.all)}` : ''} className="fill flush">
         {answer && (
-          <p className="stage-keys" role="group" aria-label="Which orders are shown">
+          <fieldset className="stage-keys" aria-label="Which orders are shown">
             {filters.map(({ key, label, run }) => {
               // A kind that has none keeps its key and takes no room.
               const n = Number(key);
@@ -100,7 +100,7 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
               if (count === 0 && n > 0 && show !== (n === 9 ? 'late' : stageKeys[n - 1])) return null;
               return <button key={key} type="button" className={`stage-key${n === 9 && count > 0 ? ' stage-late' : ''}`} aria-pressed={show === (n === 0 ? 'all' : n === 9 ? 'late' : stageKeys[n - 1])} onClick={run}><kbd>{key}</kbd> {label} <b>{figure(count)}</b></button>;
             })}
-          </p>
+          </fieldset>
         )}
         {answer !== undefined && cards.length === 0 && <Nothing>No order stands here.</Nothing>}
         <Choices label={`Orders, late ones first: ${show}`} digits={false} keys={asking === undefined} chosen={current?.order.order_id} onMove={setChosen} onChoose={setChosen} choices={cards.map((card) => ({
