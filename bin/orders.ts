@@ -6,25 +6,30 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { inScope, openCentral, SERVICE_ROLE } from '#db/central/open.ts';
 import { writeChannelItems, writeChannelSecret } from '#db/central/order-intake.ts';
+import { backlog, sendAgain, writeEndpoint } from '#db/central/shop-messages.ts';
 import { readCanonical, type Read } from '#sync/server/intake/canonical.ts';
 import { fromShopify } from '#sync/server/intake/shopify.ts';
 import { headerProblems, ordersOf } from '#sync/server/intake/sheet.ts';
 import { takeOrders } from '#sync/server/intake/take-orders.ts';
+import { newSecret } from '#sync/server/shops/signature.ts';
 import { printResult, readFlags, say } from './command-line.ts';
 import { serviceUrlOf } from './running-database.ts';
 
 const usage = `npm run orders -- import FILE [--shopify CHANNEL]   orders from a CSV (a row for each line) or JSON file, ours or Shopify's
 npm run orders -- items FILE                        what channels' codes stand for: channel,code,sku,units,share; several rows of a code are a bundle
 npm run orders -- key CHANNEL                       makes the key with which a channel proves itself, and prints it
+npm run orders -- hook CHANNEL URL                  where messages to a channel go; prints the secret that signs them
+npm run orders -- messages [CHANNEL]                what waits or was given up; with a channel, sends it again
   --data DIR   the folder of npm start (.restow), while it runs; DATABASE_URL names another Postgres   --json`;
-const { flags, files: [what, given] } = readFlags(usage, { data: { type: 'string' }, shopify: { type: 'string' } });
+const { flags, files: [what, given, address] } = readFlags(usage, { data: { type: 'string' }, shopify: { type: 'string' } });
 const url = process.env['DATABASE_URL'] ?? serviceUrlOf(path.resolve(flags.data ?? '.restow'));
 
 function end(sentence: string, code = 2): never {
   process.stderr.write(`${sentence}\n`);
   process.exit(code);
 }
-if (given === undefined || !['import', 'items', 'key'].includes(what ?? '')) end(usage);
+if (!['import', 'items', 'key', 'hook', 'messages'].includes(what ?? '') || (given === undefined && what !== 'messages')) end(usage);
+if (what === 'hook' && !/^https?:\/\//.test(address ?? '')) end(`${address ?? 'Nothing'} is no address: it begins with https://.\n${usage}`);
 if (url === undefined) end(`Nothing runs in ${path.resolve(flags.data ?? '.restow')}, and DATABASE_URL names no Postgres.\n${usage}`);
 
 interface Table {
@@ -56,7 +61,21 @@ const central = openCentral(url, 2, SERVICE_ROLE);
 const write = { role: 'restow_writer', warehouse: '*', device: '*' } as const;
 let isSound = true;
 try {
-  if (what === 'import') {
+  if (what === 'messages') {
+    const again = given === undefined ? 0 : await inScope(central, write, (tx) => sendAgain(tx, given, Date.now()));
+    const waiting = await inScope(central, write, (tx) => backlog(tx));
+    if (given !== undefined) say(flags.json, `${again} messages to ${given} are sent again.`);
+    for (const row of waiting) say(flags.json, `${row.channel_id}: ${row.pending} waiting, ${row.dead} given up, the oldest from ${row.oldest === null ? 'nowhere' : new Date(row.oldest).toISOString()}${row.answer === '' ? '' : `; it answered: ${row.answer}`}`);
+    if (waiting.length === 0) say(flags.json, 'Every message was taken.');
+    printResult(flags.json, { again, channels: waiting });
+  } else if (given === undefined) {
+    end(usage);
+  } else if (what === 'hook') {
+    const secret = newSecret();
+    await inScope(central, write, (tx) => writeEndpoint(tx, given, address!, secret, Date.now()));
+    say(flags.json, `Messages to ${given} go to ${address}, signed with this secret, shown this once: ${secret}`);
+    printResult(flags.json, { channel: given, url: address, secret });
+  } else if (what === 'import') {
     const orders = readOrders(given);
     const results = await takeOrders(central, Date.now, path.basename(given), orders.map(({ read }) => read));
     const counts: Record<string, number> = {};

@@ -41,6 +41,7 @@ import { revokeDevice, revokePerson } from './revoking.ts';
 import type { Read, Slice } from './slice.ts';
 import { readmit } from './stations.ts';
 import * as teaching from './teaching.ts';
+import { tellOfChannel } from './telling-channels.ts';
 import * as transfers from './transfers.ts';
 import * as work from './work.ts';
 
@@ -107,6 +108,7 @@ export const deciders = {
   'refund.retry': refunds.retryRefund,
   'order.take_in': orders.takeIn,
   'order.change': changeOrder,
+  'channel.tell': tellOfChannel,
   'order.allocate': orders.allocate,
   'work.replan': replan,
   'order.release_hold': orders.releaseOrderHold,

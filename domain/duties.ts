@@ -23,6 +23,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'work.take_back': ['supervisor', 'system'],
   'order.take_in': ['system'],
   'order.change': ['system'],
+  'channel.tell': ['system'],
   'order.allocate': ['system'],
   'work.replan': ['system'],
   'replenish.plan': ['system'],

@@ -23,6 +23,7 @@ import { sql as m0310 } from './migrations/0310-replenishment.ts';
 import { sql as m0330 } from './migrations/0330-rows-of-the-server-itself.ts';
 import { sql as m0340 } from './migrations/0340-return-parcels.ts';
 import { sql as m0370 } from './migrations/0370-orders-of-channels.ts';
+import { sql as m0380 } from './migrations/0380-messages-to-shops.ts';
 import { sql as m0470 } from './migrations/0470-substitutions.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -49,6 +50,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 330, sql: m0330 },
   { version: 340, sql: m0340 },
   { version: 370, sql: m0370 },
+  { version: 380, sql: m0380 },
   { version: 470, sql: m0470 },
 ];
 

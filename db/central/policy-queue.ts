@@ -3,9 +3,9 @@ import type { Tx } from './open.ts';
 import type { OpenWork, WaitingOrder } from './store.ts';
 
 export interface Trigger {
-  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero' | 'settle_cancel' | 'refund' | 'photo' | 'transfer' | 'replenish';
+  readonly policy: 'allocate' | 'stock_arrived' | 'uncovered' | 'suspense_open' | 'near_zero' | 'settle_cancel' | 'refund' | 'photo' | 'transfer' | 'replenish' | 'recalled' | 'shop';
   readonly warehouse: string;
-  /** An order for allocate and settle_cancel, a returned unit for refund, a hash for photo, a transfer for transfer, an exception for suspense_open; place, item and units left for near_zero (joined); an item for the others. */
+  /** An order for allocate and settle_cancel, a returned unit for refund, a hash for photo, a transfer for transfer, an exception for suspense_open, what it is about and its id for shop (joined); item, lot and hold for recalled (joined); place, item and units left for near_zero (joined); an item for the others. */
   readonly subject: string;
   /** Id of the command that gave the reason; empty where the first reason stands for all of them. */
   readonly cause: string;
@@ -22,6 +22,7 @@ export async function enqueue(tx: Tx, triggers: readonly Trigger[]): Promise<voi
     `insert into policy_queue (policy, warehouse_id, subject, cause, due_at, since)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[]) as given(policy, warehouse_id, subject, cause, due_at, since)
      where (policy <> 'stock_arrived' or exists (select from sales_order_line l where l.item_id = subject and l.backordered))
+       and (policy <> 'shop' or exists (select from shop_endpoint e where e.active))
        and (policy <> 'replenish' or exists (select from pick_face f where f.warehouse_id = given.warehouse_id and f.item_id = subject))
      on conflict do nothing`,
     [of('policy'), of('warehouse'), of('subject'), of('cause'), triggers.map(({ dueAt = 0 }) => dueAt), triggers.map(({ since = 0 }) => since)] as never[],
@@ -48,6 +49,15 @@ export async function ordersWaitingFor(tx: Tx, items: readonly string[]): Promis
 
 export async function openWorkOf(tx: Tx, warehouse: string, item: string): Promise<readonly OpenWork[]> {
   return tx<OpenWork[]>`select distinct order_id, fulfilment_id from pick_task where warehouse_id = ${warehouse} and item_id = ${item} and open order by order_id, fulfilment_id`;
+}
+
+/** Orders of which goods of this lot (empty: of any) are in totes or parcels here. */
+export async function ordersWithPicked(tx: Tx, warehouse: string, item: string, lot: string): Promise<readonly string[]> {
+  const rows = await tx<{ order_id: string }[]>`
+    select distinct t.order_id from fulfilment f join pick_task t using (warehouse_id, fulfilment_id) join sales_order o on o.order_id = t.order_id
+    where f.warehouse_id = ${warehouse} and f.state not in ('SHIPPED', 'CANCELLED') and t.item_id = ${item} and (${lot} = '' or t.lot in (${lot}, '')) and t.picked > 0 and o.state not in ('SHIPPED', 'CANCELLED', 'CANCEL_REQUESTED', 'CLOSED')
+    order by t.order_id`;
+  return rows.map((row) => row.order_id);
 }
 
 export async function openItemsOf(tx: Tx, orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -7,9 +7,10 @@ import { freeWork, lockDealing, publishContact, stationsWanting, unbegunWork } f
 import { findDevice, findPeople, setting, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
 import { overdue } from './overdue.ts';
-import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, take } from './policy-queue.ts';
+import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, ordersWithPicked, take } from './policy-queue.ts';
 import { requestedRefunds } from './refunds.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
+import { tellShops } from './shop-messages.ts';
 import type { Store, StoreTx } from './store.ts';
 
 export const postgresStore = (central: Central): Store => ({
@@ -52,6 +53,8 @@ export const storeTx = (tx: Tx): StoreTx => ({
   countBins: (warehouse, since) => countBins(tx, warehouse, since),
   overdue: (before, limit) => overdue(tx, before, limit),
   openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
+  ordersWithPicked: (warehouse, item, lot) => ordersWithPicked(tx, warehouse, item, lot),
+  tellShops: (news, now) => tellShops(tx, news, now),
   openItemsOf: (orders) => openItemsOf(tx, orders),
   requestedRefunds: (limit, after) => requestedRefunds(tx, limit, after),
   fulfilmentsOf: (orders) => fulfilmentsOf(tx, orders),

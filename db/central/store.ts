@@ -9,6 +9,7 @@ import type { Chain, Logged, LogEntry, ParkedVerdict, StoredCommand } from './co
 import type { Contact } from './contacts.ts';
 import type { Scope } from './open.ts';
 import type { Trigger } from './policy-queue.ts';
+import type { ShopNews } from './shop-messages.ts';
 
 export interface Store {
   /** Runs work in one transaction: all of it is kept, or nothing of it when it throws. */
@@ -64,6 +65,10 @@ export interface StoreTx {
   overdue(before: number, limit: number): Promise<readonly Overdue[]>;
   /** Work that has open picks of an item. */
   openWorkOf(warehouse: string, item: string): Promise<readonly OpenWork[]>;
+  /** Orders of which goods of this lot (empty: of any) are in totes or parcels of the warehouse. */
+  ordersWithPicked(warehouse: string, item: string, lot: string): Promise<readonly string[]>;
+  /** Makes the messages that channels are to get of these news; answers how many. */
+  tellShops(news: readonly ShopNews[], now: number): Promise<number>;
   /** Items that orders still want goods of, by order. */
   openItemsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Refunds that the payment side is to be asked for, by id, behind the one named. */

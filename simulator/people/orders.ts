@@ -21,6 +21,12 @@ export const orderWork = {
     tell: (p) => `takes in order ${p.orderId}: ${p.lines.map((line) => `${line.quantity} ${line.itemId}`).join(', ')}${p.holds.length > 0 ? `, held for ${p.holds.join()}` : ''}`,
     did: nothing,
   },
+  'channel.tell': {
+    weight: 1, by: ['system'],
+    draw: (view) => ({ channelId: 'WEB', about: view.chance.one(['ORDER_NOT_TAKEN', 'SHOP_NOT_TOLD'] as const), subjectId: view.chance.one(['WEB', 'WEB 7']), over: slips(view, 0.4), text: 'does not answer' }),
+    tell: (p) => `tells of ${p.subjectId} that ${p.over ? 'it is over' : p.text}`,
+    did: nothing,
+  },
   'order.change': {
     weight: 5, by: ['system'],
     draw(view) {

@@ -223,7 +223,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         for (const [key, row] of tx.rows.get('sales_order_line') ?? []) lines.set(key, row);
         const isWanted = (item: string) => [...lines.values()].some((line) => line['backordered'] === true && line['item_id'] === item);
         const hasFace = (warehouse: string, item: string) => [...rowsOf('pick_face')].some(([, { row }]) => row['warehouse_id'] === warehouse && row['item_id'] === item);
-        tx.queued.push(...triggers.filter((trigger) => (trigger.policy !== 'stock_arrived' || isWanted(trigger.subject)) && (trigger.policy !== 'replenish' || hasFace(trigger.warehouse, trigger.subject))));
+        // No channel listens here.
+        tx.queued.push(...triggers.filter((trigger) => trigger.policy !== 'shop' && (trigger.policy !== 'stock_arrived' || isWanted(trigger.subject)) && (trigger.policy !== 'replenish' || hasFace(trigger.warehouse, trigger.subject))));
         if (tx.queued.length > 0) tx.writes();
       }),
       takeTriggers: (limit, now) => ask(() => {
@@ -250,6 +251,13 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         const works = [...rowsOf('fulfilment').values()].map(({ row }) => row as unknown as Row<'fulfilment'>).filter((work) => orders.includes(work.order_id));
         return new Map([...Map.groupBy(works, (work) => work.order_id)].map(([order, list]) => [order, list.map((work) => work.fulfilment_id).toSorted()]));
       }),
+      ordersWithPicked: (warehouse, item, lot) => ask(() => {
+        const tasks = (matching('pick_task', { warehouse_id: warehouse, item_id: item }) as unknown as readonly Row<'pick_task'>[]).filter((task) => task.picked > 0 && (lot === '' || task.lot === lot || task.lot === ''));
+        const isUnderWay = (task: Row<'pick_task'>): boolean => (matching('fulfilment', { warehouse_id: warehouse, fulfilment_id: task.fulfilment_id }) as unknown as readonly Row<'fulfilment'>[]).some((work) => !['SHIPPED', 'CANCELLED'].includes(work.state));
+        const isOpen = (task: Row<'pick_task'>): boolean => !['SHIPPED', 'CANCELLED', 'CANCEL_REQUESTED', 'CLOSED'].includes((rowsOf('sales_order').get(task.order_id)?.row['state'] as string | undefined) ?? 'CLOSED');
+        return [...new Set(tasks.filter((task) => isUnderWay(task) && isOpen(task)).map((task) => task.order_id))].toSorted();
+      }),
+      tellShops: () => ask(() => 0),
       requestedRefunds: (limit, after) => ask(() => ([...rowsOf('refund').values()].map(({ row }) => row as unknown as Row<'refund'>)
         .filter((row) => row.state === 'REQUESTED' && row.refund_id > after).toSorted((a, b) => (a.refund_id < b.refund_id ? -1 : 1)).slice(0, limit))),
       publishContact: (row) => ask(() => tx.put('contact', row)),

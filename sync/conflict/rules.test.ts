@@ -194,6 +194,7 @@ function copied(w: World) {
   return copiedIds;
 }
 const held = (w: World) => w.submit('order.place_hold', { orderId: 'O1', kind: 'ADDRESS' }, { person: 'sue' });
+const channelTold = (w: World) => w.submit('channel.tell', { channelId: 'web', about: 'SHOP_NOT_TOLD', subjectId: 'web' }, system);
 const changed = (w: World, more: object = {}) => w.submit('order.change', { orderId: 'O1', version: 2, fulfilmentIds: works(w), lines: [{ lineNo: 1, itemId: 'CUP', quantity: 1, unitPrice: 50_000 }], ...more }, system);
 const pieces = (w: World) => works(w).map((id) => ({ kind: 'fulfilment' as const, id }));
 const deal = (w: World, deviceId = 'D2') => w.submit('work.deal', { deviceId, work: pieces(w) }, { person: 'system' });
@@ -421,6 +422,7 @@ const scenarios: Scenarios = {
   'order.allocate not_open': (w) => (takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']), allocate(w, 'O1')),
   'order.allocate nothing_to_do': (w) => allocate(allocated(w), 'O1'),
   'work.replan nothing_to_do': (w) => w.submit('work.replan', { itemId: 'CUP', cause: 'none', orderIds: [], fulfilmentIds: [] }, { person: 'system' }),
+  'channel.tell already_done': (w) => (channelTold(w), channelTold(w)),
   'order.change unknown_document': (w) => changed(w),
   'order.change already_done': (w) => (allocated(w), changed(w, { version: 1 })),
   'order.change document_closed': (w) => changed(shippedOrder(w)),
@@ -615,7 +617,7 @@ describe('SPEC.md', () => {
   const chapter = text.slice(text.indexOf('## Conflict rules'), text.indexOf('## Sync rules'));
   const stated = [...chapter.matchAll(/^\| ([A-Z]{3}-\d+) \|/gm)].map((match) => match[1]!);
   /** Rules that effects state themselves, without a rejection. */
-  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'REC-12', 'REC-17', 'ORD-6', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'TRF-8', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
+  const fromEffects = ['RFD-1', 'RFD-2', 'CNT-9', 'REC-5', 'REC-12', 'REC-17', 'ORD-6', 'CHN-2', 'INT-1', 'RPL-1', 'SCN-1', 'PRK-1', 'PRK-3', 'PRK-4', 'PRK-5', 'STA-1', 'STA-2', 'PHO-1', 'TRF-8', 'REV-3', 'REV-4', 'RGT-1', 'RGT-2'];
   /** Columns of a rule's row: its id, when, what is recorded, the outcome, who looks, what the app says. */
   const lineOf = (id: string): readonly string[] => chapter.split('\n').find((each) => each.startsWith(`| ${id} |`))?.slice(2, -2).split(' | ') ?? [];
 

@@ -20,6 +20,8 @@ import { entryOf } from './entry.ts';
 import { continues, takeLost } from './lost-commands.ts';
 import { findReleases, settleParked, tellParked, type Release } from './parked.ts';
 import { photoTriggers } from './photo-policy.ts';
+import { recallTrigger } from './recall-policy.ts';
+import { shopTriggers } from './shop-policy.ts';
 import { transferTriggers } from './transfer-policy.ts';
 import { refundTriggers } from './refund-policy.ts';
 import { findRights, NO_END, noteWork, notedReads } from './rights.ts';
@@ -185,7 +187,7 @@ export async function takeIn(tx: StoreTx, now: number, sender: Sender, arrivals:
     tx.appendLog(entries),
     tx.writeChanges(changes),
     tx.writeOutcomes(outcomes),
-    tx.enqueue([...triggersOf(entries, [...commands, ...released], changes, slice, now), ...refundTriggers(changes), ...photoTriggers(changes, now), ...transferTriggers(changes, entries)]),
+    tx.enqueue([...triggersOf(entries, [...commands, ...released], changes, slice, now), ...refundTriggers(changes), ...photoTriggers(changes, now), ...transferTriggers(changes, entries), ...shopTriggers(changes, [...commands, ...released], slice)]),
   ]);
   await tx.writeParkedVerdicts(parkedVerdicts);
   await tx.tellDevices(answers);
@@ -230,6 +232,7 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
     if (command.type === 'work.replan') triggers.push(...command.payload.orderIds.map((subject): Trigger => ({ policy: 'allocate', warehouse: command.warehouse, subject, cause: command.id })));
     // Whoever lets an order go may sit elsewhere than where it ships from.
     if (command.type === 'order.release_hold' || command.type === 'order.change') triggers.push({ policy: 'allocate', warehouse: slice.get('sales_order', command.payload.orderId)?.ship_from ?? command.warehouse, subject: command.payload.orderId, cause: command.id });
+    if (command.type === 'hold.place') triggers.push(...recallTrigger(command));
     if (command.type === 'pick.short') triggers.push({ policy: 'allocate', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id });
   }
   for (const { warehouse_id, item_id, lot, from_location } of movements) {

@@ -16,6 +16,7 @@ import { payRound, type Payments } from './payments.ts';
 import { runPolicies } from './policies.ts';
 import { sealTrail } from './sealer.ts';
 import type { TlsFiles } from './tls.ts';
+import { createSender } from './shops/send.ts';
 import { valueStock } from './valuer.ts';
 
 export interface ServiceOptions {
@@ -80,6 +81,10 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
   const payer = createLoop('payments', POLICY_INTERVAL, async () => {
     if (payments && (await payRound(store, payments, now)) > 0) waker.wake();
   }, log);
+  const sender = createSender({ central, now });
+  const shops = createLoop('messages to channels', POLICY_INTERVAL, async () => {
+    if ((await sender.run()) > 0) waker.wake();
+  }, log);
   const valuer = createLoop('valuation', VALUE_INTERVAL, async () => void (await valueStock(central, now())), log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
   const doors = await createDoors({ central, now, waker, committed: policies.look, horizonDays, photos, log, ...(logger ? { logger } : {}), ...(tls ? { tls } : {}), ...(guard ? { guard } : {}) });
@@ -92,6 +97,7 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
       await policies.settle();
       await dealer.settle();
       await payer.settle();
+      await shops.settle();
       await valuer.settle();
       await sealer.settle();
     },
@@ -100,6 +106,7 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
       await policies.stop();
       await dealer.stop();
       await payer.stop();
+      await shops.stop();
       await valuer.settle();
       await valuer.stop();
       // What a clean end leaves behind is sealed.

@@ -179,6 +179,7 @@ const acts: Readonly<Record<string, Tell>> = {
   'work.replan': (at) => `planned the work for ${at.names.item(at.row.item_id)} anew.`,
   'parcel.unpack': (at) => `unpacked parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} into ${text(at.did, 'tote')}.`,
   'parcel.caught': (at) => `took parcel ${text(at.did, 'parcelId')} of order ${text(at.did, 'orderId')} back from the carrier.`,
+  'channel.tell': ({ did, row }) => (row.kind === 'ORDER_NOT_TAKEN' ? `could not take in order ${row.subject_id}: ${list(did, 'problems').map((each) => `${number(each, 'line') > 0 ? `line ${figure(number(each, 'line'))}, ` : ''}${text(each, 'problem')}`).join('; ') || text(did, 'text')}.` : `could not tell ${row.subject_id} what left and what was cancelled: ${text(did, 'text')}.`),
   'order.change': ({ did, row, names }) => `changed order ${row.subject_id}: wanted ${list(did, 'lines').length === 1 ? 'is' : 'are'} now ${list(did, 'lines').map((line) => times(number(line, 'quantity'), names.item(text(line, 'itemId')))).join(' and ')}.`,
   'order.cancel': ({ did, row }) => `cancelled order ${row.subject_id}${text(did, 'reason') === '' ? '' : `: “${text(did, 'reason')}”`}.`,
   'barcode.teach': ({ did, names, row }) => `taught the code “${text(did, 'barcode') || row.subject_id}” for ${names.item(text(did, 'itemId') || row.item_id)}.`,
@@ -262,6 +263,8 @@ const books: Readonly<Record<string, Tell>> = {
   APPROVED_LARGER: ({ book }) => `${figure(number(book, 'signed'))} were signed, and late work left ${figure(number(book, 'delta'))}.`,
   WORK_CHANGED: ({ row, book }) => `Less than promised is left in ${placeWords(row.location_id)}; ${figure(row.quantity)} fewer are picked there, ${figure(number(book, 'left'))} remain of that line.`,
   CANCEL_REQUESTED: () => 'A station had its work, or its goods were in hand.',
+  ORDER_NOT_TAKEN: () => 'Nothing of it: no stock is kept for it.',
+  SHOP_NOT_TOLD: () => 'Everything: what left, left. The channel has not heard of it.',
   ORDER_CHANGED: ({ row }) => (row.rule === 'ORD-16' ? 'A station had its work, or goods of it were in hand. It is kept back.' : 'It was shipped or cancelled before.'),
 };
 
@@ -297,6 +300,8 @@ const nexts: Readonly<Record<string, Tell>> = {
   UNPACKED_AFTER_SHIPPING: ({ did }) => `Its goods are in ${text(did, 'tote') || 'a tote'} again. Find out why it came back.`,
   PUT_BACK: ({ did }) => `Take it out of ${text(did, 'tote') || 'the tote'} and put it away again, into ${text(did, 'fromLocation') || 'its bin'}.`,
   UNPACK_AND_PUT_BACK: ({ did }) => `Stop parcel ${text(did, 'parcelId')} before the carrier takes it. Void its label, unpack it and put the goods away.`,
+  ORDER_NOT_TAKEN: ({ did }) => `${[...new Set(list(did, 'problems').map((each) => text(each, 'fix')))].map((fix) => `${fix[0]?.toUpperCase() ?? ''}${fix.slice(1)}.`).join(' ') || 'Find out with the channel what is wrong with it.'} This ends by itself when the order is taken in.`,
+  SHOP_NOT_TOLD: () => 'Find out with the channel why it does not answer. What was given up is sent again when you say so; this ends by itself when all of it was taken.',
   ORDER_CHANGED: ({ row }) => (row.rule === 'ORD-16' ? 'Ask the customer. It goes as it was, or it is cancelled, and what is in totes is put back.' : 'Tell the customer: what left comes back as a return.'),
   CANCEL_REQUESTED: () => 'Wait for the station that has the work: it answers as soon as it hears of this, and what it picked comes up as goods to put back. Decide without it only if it cannot answer.',
   INTERCEPT: ({ did, names }) => `Call ${names.carrier(text(did, 'carrierId'))} and ask for the parcel back.`,

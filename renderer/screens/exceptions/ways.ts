@@ -184,6 +184,8 @@ export const ways: Readonly<Record<ExceptionKind, Ways>> = {
     { code: 'CANCELLED', words: 'Cancel it; the new one is ordered anew', can: (row) => row.rule === 'ORD-16', does: (row) => [intent('order.cancel', { orderId: row.subject_id, fulfilmentIds: [...worksOf(row)], reason: 'changed while it was worked on' })] },
     word('CUSTOMER_TOLD', 'The customer knows that it was too late'),
   ],
+  ORDER_NOT_TAKEN: [word('CHANNEL_TOLD', 'The channel sends it again, corrected'), word('NOT_WANTED', 'It is not wanted any more')],
+  SHOP_NOT_TOLD: [{ code: 'SEND_AGAIN', words: 'Send all of it again' }, word('TOLD_OTHERWISE', 'They know it by other means')],
   PICKED_ELSEWHERE: [word('TOLD', 'The other station knows'), unclear],
   PACKED_WITHOUT_ORDER: [unpack(), word('ORDER_FOUND', 'The order is found, it stays packed')],
   PACKED_WITHOUT_TASK: [unpack(), word('BELONGS', 'It belongs into the parcel')],

@@ -18,6 +18,7 @@ import { suppliesOf } from '#db/central/supplies.ts';
 import { arrive } from '#sync/server/admission.ts';
 import { policyStamp } from '#sync/server/policy-stamp.ts';
 import { takeIn, type Verdict } from '#sync/server/reconcile.ts';
+import { tellIn, type ChannelNews } from '#sync/server/shops/tell.ts';
 import { problem, type CanonicalOrder, type Problem, type Read } from './canonical.ts';
 import { holdsOf, toldByChannel, type WantedHold } from './holds.ts';
 import { resolveLines, type Catalogue, type OrderLine } from './resolve.ts';
@@ -98,6 +99,9 @@ async function takeBatch(central: Central, now: number, source: string, told: re
       await writeIntakes(tx, [row]);
       before.set(key, [...(before.get(key) ?? []).filter((each) => each.version !== row.version), row]);
     }
+    await tellIn(tx, now, results.filter((result) => result.externalId !== '').map((result): ChannelNews => ({
+      channelId: result.channelId, about: 'ORDER_NOT_TAKEN', subjectId: `${result.channelId} ${result.externalId}`.slice(0, 128), over: result.outcome !== 'failed', text: source, problems: result.problems.slice(0, 50).map((each) => ({ ...each })),
+    })));
     return results;
   });
 }
