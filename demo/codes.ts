@@ -111,6 +111,8 @@ export function codesAndSettings(): MasterRow[] {
     put_away: { zones: [{ zone: 'OVERSIZE', oversize: true }, { zone: 'SECURE', serial: true }, { zone: 'MIXED', classes: ['C'] }, { zone: 'SHELF' }], litres: { SHELF: 600, MIXED: 300, SECURE: 400 } },
     // What may go out where the ordered one is missing, the best first; a marketplace's customers want none.
     substitutes: { items: { [caseItemId]: ['KI-CASE-02'], 'KI-CASE-02': [caseItemId], [soldOutId]: ['LI-STORM-02'] }, neverFor: ['marketplace'] },
+    // The web shop ships from whichever is nearer to the customer and has all of it, or in parts; two of each item are never promised to it.
+    sourcing: { channels: { WEB: { warehouses: ['LEEDS', 'BREMEN'], choose: 'nearest', split: 'allowed' } }, distance: { LEEDS: { IE: 10, NL: 40, DE: 60 }, BREMEN: { NL: 10, IE: 70 } }, safety: [{ units: 2 }], notTo: [] },
     count_while_working: { most: 3, perHour: 6 },
     count_plan: { perDay: 4, classes: { A: 30, B: 90, C: 180 }, empty: 120, nearZero: 2 },
     // Who approves at a warehouse, and who is asked when none of them is there.

@@ -22,7 +22,7 @@ it('finds the movements of an item, of a place with its suspense, and of a docum
     replica.rows.writeServer('movement', [movement('m1', 'CUP', '~supplier', 'DOCK', 'DN'), movement('m2', 'CUP', 'DOCK', 'A1'), movement('m3', 'LID', 'DOCK', 'A1'), movement('m4', 'CUP', '~suspense:A1', 'A2')] as unknown as AnyRow[], written);
     for (const item_id of ['CUP', 'LID']) replica.rows.writeServer('position', [{ warehouse_id: 'W1', item_id, location_id: 'A1', lot: '', serial: '', condition: 'N', hold: '', owner: '', quantity: 1 }], written);
   });
-  const asking = { person: { id: 'ann', name: 'ann', roles: ['floor'] }, now: 0, routes: undefined as never, why: undefined as never, recalls: undefined as never, glances: undefined as never, printing: undefined as never };
+  const asking = { person: { id: 'ann', name: 'ann', roles: ['floor'] }, now: 0, routes: undefined as never, why: undefined as never, recalls: undefined as never, promises: undefined as never, glances: undefined as never, printing: undefined as never };
   const found = async (of: Omit<Extract<Question, { about: 'movements' }>, 'about'>) => ((await answer(replica, asking, { about: 'movements', ...of })) as readonly Row<'movement'>[]).map((row) => row.movement_id);
   expect(await found({ itemId: 'CUP' })).toEqual(['m4', 'm2', 'm1']);
   expect(await found({ itemId: 'CUP', locationId: 'A1' })).toEqual(['m4', 'm2']);

@@ -15,7 +15,8 @@ const DAY = 86_400_000;
 /** Figures look back so far. */
 const FIGURE_DAYS = 28;
 
-const mayLook = (person: Person | null): boolean => person?.roles.some((role) => ['supervisor', 'finance', 'buyer'].includes(role)) ?? false;
+/** Who sees all orders, and what the books have for them. */
+export const mayLook = (person: Person | null): boolean => person?.roles.some((role) => ['supervisor', 'finance', 'buyer'].includes(role)) ?? false;
 const home = (replica: Replica): string => replica.meta.get('warehouse_id') ?? '';
 
 export function orderBoard(replica: Replica, person: Person | null, now: number, asked: OrderStage | 'late' | 'all'): OrderBoard | null {

@@ -20,9 +20,10 @@ import { countSheet } from './answers-count-sheet.ts';
 import { countCandidates, countPlan } from './answers-count-plan.ts';
 import { changedWork } from './answers-changed-work.ts';
 import { openHolds, type Recalls } from './answers-holds.ts';
-import { orderBoard, orderFiguresFor } from './answers-orders.ts';
+import { mayLook, orderBoard, orderFiguresFor } from './answers-orders.ts';
 import { orderLine, refundCards, refundForecast } from './answers-refunds.ts';
 import { suspenseLines } from './answers-suspense.ts';
+import type { Promises } from './answers-promise.ts';
 import type { Routes } from './answers-route.ts';
 import { openPutBacks, stationsAtWork } from './answers-work.ts';
 import type { GlanceKeeper } from './glances.ts';
@@ -40,6 +41,7 @@ interface Asking {
   readonly routes: Routes;
   readonly why: Why;
   readonly recalls: Recalls;
+  readonly promises: Promises;
   readonly glances: GlanceKeeper;
   readonly printing: Pick<Printing, 'jobs'>;
 }
@@ -85,6 +87,8 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'print_jobs': return asking.printing.jobs();
     case 'suspense': return isSupervisor(asking.person) || asking.person?.roles.includes('finance') ? suspenseLines(rows, home(replica)) : null;
     case 'holds': return isSupervisor(asking.person) ? openHolds(rows, home(replica)) : null;
+    case 'promise': return mayLook(asking.person) ? asking.promises.answer(question) : null;
+    case 'channels': return rows.find('channel', {}).toSorted((a, b) => compareText(a.channel_id, b.channel_id));
     case 'orders': return orderBoard(replica, asking.person, asking.now, question.show ?? 'all');
     case 'order_figures': return orderFiguresFor(replica, asking.person, asking.now);
     case 'received_by': return isSupervisor(asking.person) ? asking.recalls.answer(question) : null;

@@ -8,6 +8,7 @@ import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
 import { orderStages, type OrderStage, type Standing } from '#domain/order-board.ts';
 import type { Measured, OrderFigures } from '#domain/order-figures.ts';
 import type { Trace } from '#domain/recall.ts';
+import type { ItemPromise } from '#domain/sourcing/promise.ts';
 import type { Rejection } from '#domain/rejections.ts';
 import type { Point, Side } from '#domain/routing/layout.ts';
 import type { Suggestion } from '#domain/put-away.ts';
@@ -89,6 +90,9 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('holds') }),
   /** Open orders, late ones first: all, those that are late, or those that stand at one point. */
   z.object({ about: z.literal('orders'), show: z.enum(['all', 'late', ...orderStages]).default('all') }),
+  /** What can be promised of an item to a channel. */
+  z.object({ about: z.literal('promise'), itemId: id, channelId: id, quantity: z.int().positive().max(1_000_000_000).default(1) }),
+  z.object({ about: z.literal('channels') }),
   /** How well orders left here. */
   z.object({ about: z.literal('order_figures') }),
   /** Who received goods that left the house; without a lot, of all lots. */
@@ -602,6 +606,13 @@ export interface OrderCard {
   /** When what is missing comes next; 0: nobody said when. */
   readonly arrivals: readonly { readonly itemId: string; readonly at: number; readonly document: string }[];
 }
+export interface PromiseAnswer {
+  readonly promise: ItemPromise;
+  /** From all warehouses that serve the channel, or, without the ERP, from this one alone. */
+  readonly from: 'erp' | 'here';
+  /** As of when; null where this station was never level with the ERP. */
+  readonly at: number | null;
+}
 export interface OrderBoard {
   readonly warehouse: string;
   readonly counts: Readonly<Record<OrderStage, number>>;
@@ -715,6 +726,8 @@ export interface Answers {
   readonly suspense: readonly SuspenseLine[] | null;
   readonly holds: readonly HoldLine[] | null;
   readonly orders: OrderBoard | null;
+  readonly promise: PromiseAnswer | null;
+  readonly channels: readonly Row<'channel'>[];
   readonly order_figures: OrderFiguresAnswer | null;
   readonly received_by: ReceivedAnswer | null;
   readonly movements: readonly Row<'movement'>[] | null;

@@ -20,6 +20,7 @@ import { createApprovalBudget } from './approval-budget.ts';
 import { answersDue } from './cancel-answers.ts';
 import { createRoutes } from './answers-route.ts';
 import { createRecalls } from './answers-holds.ts';
+import { createPromises } from './answers-promise.ts';
 import { createWhy } from './answers-why.ts';
 import { createPrinting } from './printing/printing.ts';
 import { claimOf } from './answers-claim.ts';
@@ -76,6 +77,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const routes = createRoutes(replica);
   const why = createWhy(replica, transport, () => loop.state.levelAt);
   const recalls = createRecalls(replica, transport, () => loop.state.levelAt);
+  const promises = createPromises(replica, transport, now, () => loop.state.levelAt);
   const budget = createApprovalBudget(replica, now);
   const glances = createGlanceKeeper(replica);
   const photos = createPhotos({ replica, folder: photoFolder(path.join(options.folder, 'photos')), line: transport, now, random: Math.random, later });
@@ -254,7 +256,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       case 'signOut': return signOut();
       case 'submit': return (await photoNotHere(body)) ?? submitNow(body);
       case 'noted': return noted(requests.noted.parse(body).commandId);
-      case 'ask': return answer(replica, { person: person(), now: now(), routes, why, recalls, glances, printing }, requests.ask.parse(body).question);
+      case 'ask': return answer(replica, { person: person(), now: now(), routes, why, recalls, promises, glances, printing }, requests.ask.parse(body).question);
       case 'print': return whileSignedIn((who) => printing.print(requests.print.parse(body), who));
       case 'printJob': return whileSignedIn((who) => printing.printJob(requests.printJob.parse(body), who));
       case 'labelSheet': return printing.labelSheet(requests.labelSheet.parse(body));

@@ -139,6 +139,11 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['orders', () => press('8', 'O')],
   ['an order kept back', () => press('8', 'L', 'F3')],
   ['figures of orders', () => press('8', 'F', '2')],
+  ['what can be promised', async () => {
+    await press('8', 'A');
+    await scan(page, anyItem());
+    await page.locator('.item-name').first().waitFor();
+  }],
   ['placing a hold', async () => {
     await press('9');
     await scan(page, anyItem());

@@ -16,6 +16,7 @@ import { Help } from './screens/help/help.tsx';
 import { Holds } from './screens/holds/holds.tsx';
 import { OrderFigures } from './screens/order-figures/order-figures.tsx';
 import { Orders } from './screens/orders/orders.tsx';
+import { PromiseScreen } from './screens/promise/promise.tsx';
 import { Transfers } from './screens/transfers/transfers.tsx';
 import { More } from './screens/more/more.tsx';
 import { Home } from './screens/home/home.tsx';
@@ -140,6 +141,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'holds': return <Holds />;
     case 'orders': return <Orders key={route.show} show={route.show} />;
     case 'order_figures': return <OrderFigures />;
+    case 'promise': return <PromiseScreen />;
     case 'suspense': return <Suspense />;
     case 'refunds': return <Refunds key={route.refundId} refundId={route.refundId} />;
   }

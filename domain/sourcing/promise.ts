@@ -35,7 +35,7 @@ export interface WarehousePromise {
   /** When more becomes free, soonest first: how much in all by then. */
   readonly later: readonly { readonly at: number; readonly total: number; readonly document: string }[];
 }
-export interface Promise_ {
+export interface ItemPromise {
   readonly itemId: string;
   readonly channelId: string;
   readonly now: number;
@@ -48,7 +48,7 @@ export interface Promise_ {
 export const freeIn = (supply: Supply, safety: number): number => Math.max(0, supply.sellable - supply.promised - supply.waiting - safety);
 
 /** `order`: the warehouses that serve the channel, first choice first; `at`: now. */
-export function promiseOf(itemId: string, channelId: string, quantity: number, supplies: readonly Supply[], order: readonly string[], safetyOf: (warehouse: string) => number, at: number): Promise_ {
+export function promiseOf(itemId: string, channelId: string, quantity: number, supplies: readonly Supply[], order: readonly string[], safetyOf: (warehouse: string) => number, at: number): ItemPromise {
   const of = order.map((warehouse): WarehousePromise => {
     const supply = supplies.find((each) => each.warehouse === warehouse) ?? nothingIn(warehouse, itemId);
     const safety = safetyOf(warehouse);

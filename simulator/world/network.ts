@@ -121,6 +121,7 @@ export function createLink({ scheduler, chance, faults, server, name, tell, arri
         // Nobody asks why, or who received what, in a simulated life.
         why: () => Promise.resolve({ ok: false, reason: 'not simulated', refused: false, status: 0 }),
         recall: () => Promise.resolve({ ok: false, reason: 'not simulated', refused: false, status: 0 }),
+        promise: () => Promise.resolve({ ok: false, reason: 'not simulated', refused: false, status: 0 }),
         async live(_device, wake) {
           if (!plugged || cut || !server.up) return scheduler.pause(chance.between(500, 3000));
           await new Promise<void>((done) => {

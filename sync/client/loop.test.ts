@@ -26,6 +26,7 @@ const healthy = (): Transport => {
     },
     why: async () => no(),
     recall: async () => no(),
+    promise: async () => no(),
     live: () => new Promise((resolve) => { hangUp = resolve; }),
     plug: () => {},
     close: () => hangUp(),

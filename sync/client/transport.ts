@@ -1,7 +1,7 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
 import type { Subject } from '#domain/why/subject.ts';
-import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PushReply, type RecallReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PromiseReply, type PushReply, type RecallReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 
@@ -15,6 +15,8 @@ export interface Transport {
   why(query: { device: string; cursor: string; epoch: string; subject: Subject }): Promise<Reply<WhyReply>>;
   /** Who received goods that are called back, from all warehouses. */
   recall(query: { device: string; itemId: string; lot: string }): Promise<Reply<RecallReply>>;
+  /** What can be promised to a channel, from all warehouses that serve it. */
+  promise(query: { device: string; itemId: string; channelId: string; quantity: number }): Promise<Reply<PromiseReply>>;
   /** Calls back at every wake-up until the connection ends; resolves then. */
   live(device: string, wake: () => void): Promise<void>;
   /** How long (ms) the server asks not to be asked again. */
@@ -78,6 +80,7 @@ export function createTransport(central: string, accessToken?: string): Transpor
     readmit: (body) => post(paths.readmit, body, readmitReply),
     why: (query) => call(paths.why, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as WhyReply),
     recall: (query) => call(paths.recall, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as RecallReply),
+    promise: (query) => call(paths.promise, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as PromiseReply),
     pull: (query, take) => call(`${paths.pull}?${new URLSearchParams(query)}`, {}, async (response, heard) => readLines(response, take, heard)),
     sendPhoto: (device, hash, bytes, type) => call(`${paths.photos}/${hash}?${new URLSearchParams({ device })}`, { method: 'PUT', headers: { 'content-type': type }, body: Buffer.from(bytes) }, (response) => response.json() as Promise<unknown>),
     fetchPhoto: (device, hash) => call(`${paths.photos}/${hash}?${new URLSearchParams({ device })}`, {}, async (response) => new Uint8Array(await response.arrayBuffer())),

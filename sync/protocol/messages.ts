@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Json, TableName } from '#domain/tables.ts';
 import type { Trace } from '#domain/recall.ts';
+import type { ItemPromise } from '#domain/sourcing/promise.ts';
 import type { Evidence } from '#domain/why/evidence.ts';
 
 export const PROTOCOL = 1;
@@ -74,6 +75,14 @@ export interface RecallReply extends Trace {
   readonly now: number;
 }
 
+/** What can be promised of an item to a channel. */
+export const promiseRequest = z.object({ protocol: z.int(), device: z.string().max(128).default(''), itemId: id, channelId: id, quantity: z.int().positive().max(1_000_000_000).default(1) });
+export interface PromiseReply {
+  /** Null where the item or the channel is not known. */
+  readonly promise: ItemPromise | null;
+  readonly now: number;
+}
+
 /** One line of a pull. A pull without its `end` line was cut off and counts for nothing. */
 export type PullLine =
   | { readonly begin: { readonly epoch: string; readonly full: boolean } }
@@ -81,4 +90,4 @@ export type PullLine =
   | { readonly gone: TableName; readonly rows: readonly Readonly<Record<string, Json>>[] }
   | { readonly end: { readonly cursor: string; readonly now: number; readonly rows: number } };
 
-export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', recall: '/recall', intake: '/intake', readmit: '/readmit', photos: '/photos', state: '/state', health: '/health', ready: '/ready', metrics: '/metrics' } as const;
+export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', recall: '/recall', promise: '/promise', intake: '/intake', readmit: '/readmit', photos: '/photos', state: '/state', health: '/health', ready: '/ready', metrics: '/metrics' } as const;

@@ -5,7 +5,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { PHOTO_MAX, pictureType, pictureTypes } from '#sync/photos/picture.ts';
-import { paths, PROTOCOL, type PullLine, type RecallReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, type PromiseReply, type PullLine, type RecallReply, type WhyReply } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
 import type { Central } from '#db/central/open.ts';
 import { traceAtCentral } from '#db/central/recall.ts';
@@ -14,6 +14,7 @@ import type { Waker } from '#db/central/wake.ts';
 import { evidenceAtCentral } from '#db/central/why.ts';
 import { Busy, createGate } from './gate.ts';
 import { guardDoors, type Guard } from './guarded-doors.ts';
+import { promiseAtCentral } from './intake/availability.ts';
 import { addOrderDoors } from './intake/doors.ts';
 import { createMetrics } from './metrics.ts';
 import { createPhotos } from './photos.ts';
@@ -130,6 +131,13 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
     if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
     const { itemId, lot } = asked.body;
     return { ...(await looks.through(() => traceAtCentral(central, itemId, lot))), now: now() } satisfies RecallReply;
+  });
+
+  app.post(paths.promise, async (request, reply) => {
+    const asked = await requests.promise(request.body);
+    if (asked.status !== 200) return reply.code(asked.status).send(asked.body);
+    const { itemId, channelId, quantity } = asked.body;
+    return { promise: (await looks.through(() => promiseAtCentral(central, now(), channelId, itemId, quantity))) ?? null, now: now() } satisfies PromiseReply;
   });
 
   app.addContentTypeParser([...pictureTypes], { parseAs: 'buffer', bodyLimit: PHOTO_MAX }, (_request, body, done) => done(null, body));

@@ -3,7 +3,7 @@
 import { COUNTING } from '#domain/counting-device.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Subject } from '#domain/why/subject.ts';
-import { enrolRequest, intakeRequest, PROTOCOL, pushRequest, readmitRequest, recallRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply, type ReadmitReply } from '#sync/protocol/messages.ts';
+import { enrolRequest, intakeRequest, promiseRequest, PROTOCOL, pushRequest, readmitRequest, recallRequest, whyRequest, type EnrolReply, type IntakeReply, type PushReply, type ReadmitReply } from '#sync/protocol/messages.ts';
 import type { PullRequest } from '#db/central/feed.ts';
 import type { Store } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
@@ -33,6 +33,8 @@ export interface Requests {
   past(body: unknown): Promise<Answer<{ readonly subject: Subject; readonly cursor: string }>>;
   /** Which goods it is asked who received them; a device that only counts is not told. */
   recall(body: unknown): Promise<Answer<{ readonly itemId: string; readonly lot: string }>>;
+  /** Of what it is asked how much can be promised, and to whom; a device that only counts is not told. */
+  promise(body: unknown): Promise<Answer<{ readonly itemId: string; readonly channelId: string; readonly quantity: number }>>;
   /** Which device asks. */
   sender(id: string): Promise<Answer<Row<'device'>>>;
   /** What a station that holds this cursor of this epoch is to be sent. */
@@ -96,6 +98,13 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       if (!device) return notEnrolled(id);
       if (device.kind === COUNTING) return { status: 403, body: { problem: 'This device only counts, and is not told what the books have.' } };
       return { status: 200, body: { itemId, lot } };
+    },
+    async promise(body) {
+      const { device: id, itemId, channelId, quantity } = promiseRequest.parse(body);
+      const device = await deviceOf(id);
+      if (!device) return notEnrolled(id);
+      if (device.kind === COUNTING) return { status: 403, body: { problem: 'This device only counts, and is not told what the books have.' } };
+      return { status: 200, body: { itemId, channelId, quantity } };
     },
     async sender(id) {
       const device = await deviceOf(id);

@@ -35,6 +35,7 @@ export const groups: readonly Group[] = [
   {
     title: 'Orders', places: [
       { key: 'O', title: 'All open orders', detail: 'where each stands and what it waits for, late ones first', route: { screen: 'orders', show: 'all' }, roles: ['supervisor', 'finance', 'buyer'] },
+      { key: 'A', title: 'What can be promised', detail: 'of an item, now and later, and why', route: { screen: 'promise' }, roles: ['supervisor', 'finance', 'buyer'] },
       { key: 'L', title: 'Orders kept back', detail: 'why, since when, and who may let them go', route: { screen: 'orders', show: 'held' }, roles: ['supervisor', 'finance', 'buyer'] },
     ],
   },

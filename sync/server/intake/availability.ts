@@ -1,13 +1,13 @@
 // What can be promised to a channel, asked of the company's books as they are now.
 import { dayOf } from '#domain/days.ts';
 import { readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
-import { promiseOf, type Promise_ } from '#domain/sourcing/promise.ts';
+import { promiseOf, type ItemPromise } from '#domain/sourcing/promise.ts';
 import { inScope, type Central } from '#db/central/open.ts';
 import { suppliesOf } from '#db/central/supplies.ts';
 import type { Json, Row } from '#domain/tables.ts';
 
 /** By SKU or item number; undefined where the item or the channel is not known. */
-export async function promiseAtCentral(central: Central, now: number, channelId: string, code: string, quantity: number): Promise<Promise_ | undefined> {
+export async function promiseAtCentral(central: Central, now: number, channelId: string, code: string, quantity: number): Promise<ItemPromise | undefined> {
   return inScope(central, { role: 'restow_reader', warehouse: '*', device: '*' }, async (tx) => {
     const [[channel], [item], warehouses, [told]] = await Promise.all([
       tx<Row<'channel'>[]>`select channel_id, name, kind, ship_from from channel where channel_id = ${channelId}`, tx<{ item_id: string }[]>`select item_id from item where item_id = ${code} or sku = ${code} order by item_id = ${code} desc limit 1`,
