@@ -10,18 +10,19 @@ import { backlog, sendAgain, writeEndpoint } from '#db/central/shop-messages.ts'
 import { readCanonical, type Read } from '#sync/server/intake/canonical.ts';
 import { fromShopify } from '#sync/server/intake/shopify.ts';
 import { headerProblems, ordersOf } from '#sync/server/intake/sheet.ts';
+import { fromWooCommerce } from '#sync/server/intake/woocommerce.ts';
 import { takeOrders } from '#sync/server/intake/take-orders.ts';
 import { newSecret } from '#sync/server/shops/signature.ts';
 import { printResult, readFlags, say } from './command-line.ts';
 import { serviceUrlOf } from './running-database.ts';
 
-const usage = `npm run orders -- import FILE [--shopify CHANNEL]   orders from a CSV (a row for each line) or JSON file, ours or Shopify's
+const usage = `npm run orders -- import FILE [--shopify CHANNEL | --woocommerce CHANNEL]   orders from a CSV (a row for each line) or JSON file, ours or a shop system's
 npm run orders -- items FILE                        what channels' codes stand for: channel,code,sku,units,share; several rows of a code are a bundle
 npm run orders -- key CHANNEL                       makes the key with which a channel proves itself, and prints it
 npm run orders -- hook CHANNEL URL                  where messages to a channel go; prints the secret that signs them
 npm run orders -- messages [CHANNEL]                what waits or was given up; with a channel, sends it again
   --data DIR   the folder of npm start (.restow), while it runs; DATABASE_URL names another Postgres   --json`;
-const { flags, files: [what, given, address] } = readFlags(usage, { data: { type: 'string' }, shopify: { type: 'string' } });
+const { flags, files: [what, given, address] } = readFlags(usage, { data: { type: 'string' }, shopify: { type: 'string' }, woocommerce: { type: 'string' } });
 const url = process.env['DATABASE_URL'] ?? serviceUrlOf(path.resolve(flags.data ?? '.restow'));
 
 function end(sentence: string, code = 2): never {
@@ -54,7 +55,7 @@ function readOrders(file: string): readonly { readonly where: string; readonly r
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const inside = typeof value === 'object' && value !== null && 'orders' in value ? (value as { orders: unknown }).orders : value;
   const list: readonly unknown[] = Array.isArray(inside) ? inside : [inside];
-  return list.map((each, index) => ({ where: `order ${index + 1}`, read: flags.shopify === undefined ? readCanonical(each) : fromShopify(each, flags.shopify) }));
+  return list.map((each, index) => ({ where: `order ${index + 1}`, read: flags.shopify !== undefined ? fromShopify(each, flags.shopify) : flags.woocommerce !== undefined ? fromWooCommerce(each, flags.woocommerce) : readCanonical(each) }));
 }
 
 const central = openCentral(url, 2, SERVICE_ROLE);

@@ -94,8 +94,10 @@ describe('orders of a channel', () => {
     const signature = createHmac('sha256', KEY).update(body).digest('base64');
     expect((await post(`${body} `, { 'x-shopify-hmac-sha256': signature }, '/orders/shopify/WEB')).status).toBe(401);
     expect((await post(body, { 'x-shopify-hmac-sha256': signature }, '/orders/shopify/WEB')).results).toMatchObject([{ outcome: 'taken', orders: [{ orderId: 'WEB-4711' }] }]);
+    const woo = JSON.stringify({ id: 4712, number: '4712', status: 'processing', currency: 'GBP', date_created_gmt: '2026-11-26T10:00:00', date_modified_gmt: '2026-11-26T10:00:00', shipping: { first_name: 'A', address_1: 'B', city: 'C', postcode: 'D', country: 'GB' }, line_items: [{ name: 'B', sku: 'B', quantity: 1, total: '10.00' }] });
+    expect((await post(woo, { 'x-wc-webhook-signature': createHmac('sha256', KEY).update(woo).digest('base64') }, '/orders/woocommerce/WEB')).results).toMatchObject([{ outcome: 'taken', orders: [{ orderId: 'WEB-4712' }] }]);
     const described = (await get('/openapi.json')).body as unknown as { openapi: string; paths: object; components: { schemas: { Order: { required: string[] } } } };
-    expect(Object.keys(described.paths)).toHaveLength(4);
+    expect(Object.keys(described.paths)).toHaveLength(5);
     expect(described.components.schemas.Order.required).toEqual(expect.arrayContaining(['channelId', 'externalId', 'lines']));
   });
 

@@ -10,6 +10,7 @@ import { readCanonical } from './canonical.ts';
 import { channelPaths, openApi, ORDERS_MAX } from './openapi.ts';
 import { fromShopify } from './shopify.ts';
 import { takeOrders, type OrderResult } from './take-orders.ts';
+import { fromWooCommerce } from './woocommerce.ts';
 
 export interface OrderDoorOptions {
   readonly central: Central;
@@ -27,7 +28,8 @@ export function addOrderDoors(app: FastifyInstance, { central, now, committed, j
   async function isFrom(channel: string, request: FastifyRequest): Promise<boolean> {
     const secret = await secretOf(channel);
     if (secret === undefined) return false;
-    const { authorization = '', 'x-shopify-hmac-sha256': signature } = request.headers;
+    const { authorization = '', 'x-shopify-hmac-sha256': shopify, 'x-wc-webhook-signature': woocommerce } = request.headers;
+    const signature = shopify ?? woocommerce;
     if (typeof signature === 'string' && Buffer.isBuffer(request.body)) return same(signature, createHmac('sha256', secret).update(request.body).digest('base64'));
     return same(authorization, `Bearer ${secret}`);
   }
@@ -68,13 +70,15 @@ export function addOrderDoors(app: FastifyInstance, { central, now, committed, j
   app.register(async (signed) => {
     signed.removeAllContentTypeParsers();
     signed.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    signed.post<{ Params: { channelId: string }; Body: Buffer }>(`${channelPaths.shopify}/:channelId`, async (request, reply) => {
-      const { channelId } = request.params;
-      if (!(await isFrom(channelId, request))) return stranger(reply, channelId);
-      const value = parsed(request.body);
-      if (value === undefined) return reply.code(400).send({ problem: 'This is not JSON.' });
-      return take([fromShopify(value, channelId)], 'shopify');
-    });
+    for (const [system, read] of Object.entries({ shopify: fromShopify, woocommerce: fromWooCommerce })) {
+      signed.post<{ Params: { channelId: string }; Body: Buffer }>(`${channelPaths.orders}/${system}/:channelId`, async (request, reply) => {
+        const { channelId } = request.params;
+        if (!(await isFrom(channelId, request))) return stranger(reply, channelId);
+        const value = parsed(request.body);
+        if (value === undefined) return reply.code(400).send({ problem: 'This is not JSON.' });
+        return take([read(value, channelId)], system);
+      });
+    }
   });
 }
 

@@ -8,6 +8,7 @@ import { holdsOf } from './holds.ts';
 import { resolveLines, type Catalogue, type ChannelItem } from './resolve.ts';
 import { headerProblems, ordersOf, type SheetRow } from './sheet.ts';
 import { fromShopify } from './shopify.ts';
+import { fromWooCommerce } from './woocommerce.ts';
 
 const address = { name: 'Ada', street: '1 Mill Lane', postcode: 'LS1 1AA', city: 'Leeds', country: 'GB' };
 const plain = (more: object = {}): CanonicalInput => ({ channelId: 'WEB', externalId: '1', orderedAt: '2026-11-26T09:30:00Z', currency: 'GBP', shipTo: address, lines: [{ line: 1, sku: 'CUP', quantity: 2, unitPrice: '5.00' }], ...more });
@@ -97,6 +98,22 @@ describe('orders of a shop system', () => {
     expect(fromShopify(shopify({ cancelled_at: '2026-11-26T11:00:00Z', cancel_reason: 'customer' }), 'WEB')).toMatchObject({ ok: true, order: { state: 'cancelled', cancelReason: 'customer' } });
     expect(fromShopify({ id: 5 }, 'WEB')).toMatchObject({ ok: false, externalId: '5' });
   });
+});
+
+const woo = (more: object = {}) => ({
+  id: 727, number: '727', status: 'processing', currency: 'GBP', date_created_gmt: '2026-11-26T09:30:00', date_modified_gmt: '2026-11-26T09:31:00', customer_id: 26, billing: { first_name: 'Jo', last_name: 'Doe', country: 'GB' }, total: '29.35',
+  shipping: { first_name: 'Jo', last_name: 'Doe', company: '', address_1: '9 Mill', address_2: '', city: 'Leeds', state: '', postcode: 'LS1', country: 'GB' }, shipping_lines: [{ total: '4.00', total_tax: '0.80' }],
+  line_items: [{ id: 1, name: 'Cup', sku: 'CUP', quantity: 3, total: '10.000000', total_tax: '2.00', price: 3.333333 }, { id: 2, name: 'Lid', sku: 'LID', quantity: 1, total: '5.00', total_tax: '1.00' }], ...more,
+});
+
+it('orders of a second shop system become canonical as well, with its totals and states', () => {
+  expect(fromWooCommerce(woo(), 'WEB')).toMatchObject({ ok: true, order: {
+    externalId: '727', version: 1_795_685_460, payment: 'paid', state: 'open', orderedAt: '2026-11-26T09:30:00Z', shipTo: { name: 'Jo Doe', street: '9 Mill' },
+    lines: [{ sku: 'CUP', quantity: 3, unitPrice: '3.3333', goods: '10.00', tax: '2.00', shipping: '3.20' }, { sku: 'LID', goods: '5.00', shipping: '1.60' }],
+  } });
+  expect(['on-hold', 'failed', 'refunded'].map((status) => fromWooCommerce(woo({ status }), 'WEB'))).toMatchObject([{ order: { payment: 'pending', state: 'open' } }, { order: { payment: 'failed' } }, { order: { state: 'cancelled' } }]);
+  expect(fromWooCommerce(woo({ line_items: [{ name: 'Mug', sku: '', quantity: 1, total: '1.00' }] }), 'WEB')).toMatchObject({ ok: false, problems: [{ line: 1, field: 'sku' }] });
+  fc.assert(fc.property(fc.anything(), (value) => void fromWooCommerce(value, 'WEB')));
 });
 
 describe('a table of orders', () => {

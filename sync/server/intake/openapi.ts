@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { canonicalOrder } from './canonical.ts';
 
-export const channelPaths = { orders: '/orders', shopify: '/orders/shopify', availability: '/availability', openapi: '/openapi.json' } as const;
+export const channelPaths = { orders: '/orders', shopify: '/orders/shopify', woocommerce: '/orders/woocommerce', availability: '/availability', openapi: '/openapi.json' } as const;
 /** Doors at which a channel proves itself with its own key or signature, whatever else the service asks of its stations. */
 export const isChannelDoor = (door: string): boolean => Object.values(channelPaths).some((each) => door === each || door.startsWith(`${each}/`));
 /** At most so many orders in one request. */
@@ -33,6 +33,7 @@ export const openApi = {
     [channelPaths.orders]: { post: { operationId: 'takeOrders', summary: 'One order or a list of them', requestBody: { required: true, content: json({ oneOf: [{ $ref: '#/components/schemas/Order' }, { type: 'array', maxItems: ORDERS_MAX, items: { $ref: '#/components/schemas/Order' } }] }) }, responses: answers } },
     [`${channelPaths.orders}/{channelId}/{externalId}`]: { get: { operationId: 'orderState', summary: 'Where an order is: its parts, lines and parcels', parameters: [parameter('channelId', 'path', true), parameter('externalId', 'path', true)], responses: { '200': { description: 'its parts' }, '401': answers['401'], '404': { description: 'no such order' } } } },
     [`${channelPaths.shopify}/{channelId}`]: { post: { operationId: 'takeShopifyOrder', summary: 'An order as Shopify\'s webhooks send it, signed with the key of the channel', parameters: [parameter('channelId', 'path', true)], requestBody: { required: true, content: json({ type: 'object' }) }, responses: answers } },
+    [`${channelPaths.woocommerce}/{channelId}`]: { post: { operationId: 'takeWooCommerceOrder', summary: 'An order as WooCommerce\'s webhooks send it, signed with the key of the channel', parameters: [parameter('channelId', 'path', true)], requestBody: { required: true, content: json({ type: 'object' }) }, responses: answers } },
     [channelPaths.availability]: { get: { operationId: 'availability', summary: 'What can be promised of an item, now and later, with every step', parameters: [parameter('channel', 'query', true), parameter('sku', 'query', true), parameter('quantity', 'query', false)], responses: { '200': { description: 'the promise' }, '401': answers['401'], '404': { description: 'no such item or channel' } } } },
   },
   components: {
