@@ -163,6 +163,10 @@ export const payloads = {
   'order.release_hold': z.object({ orderId: code, holdId: code }),
   'order.cancel': z.object({ orderId: code, fulfilmentIds: z.array(code).default([]), reason: text.default('') }),
   /** Kept back after it was taken in; the kind is the hold's id. */
+  /** It goes before orders of a lower priority, or no more; names the work that there is of it here. */
+  'order.rush': z.object({ orderId: code, fulfilmentIds: z.array(code).max(2000), priority: z.int().min(-1000).max(1000) }),
+  /** It ships from another warehouse; said where it was to ship from. */
+  'order.reroute': z.object({ orderId: code, to: code, because: text.default('') }),
   /** Something between us and a channel stands (or is over) that needs a person. */
   'channel.tell': z.object({
     channelId: written.max(128), about: z.enum(['ORDER_NOT_TAKEN', 'SHOP_NOT_TOLD']), subjectId: code, over: z.boolean().default(false), text: text.default(''),
@@ -225,7 +229,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.rush', 'order.reroute', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

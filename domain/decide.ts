@@ -40,6 +40,7 @@ import * as returns from './returns.ts';
 import { revokeDevice, revokePerson } from './revoking.ts';
 import type { Read, Slice } from './slice.ts';
 import { readmit } from './stations.ts';
+import { rerouteOrder, rushOrder } from './steering-orders.ts';
 import * as teaching from './teaching.ts';
 import { tellOfChannel } from './telling-channels.ts';
 import * as transfers from './transfers.ts';
@@ -109,6 +110,8 @@ export const deciders = {
   'order.take_in': orders.takeIn,
   'order.change': changeOrder,
   'channel.tell': tellOfChannel,
+  'order.rush': rushOrder,
+  'order.reroute': rerouteOrder,
   'order.allocate': orders.allocate,
   'work.replan': replan,
   'order.release_hold': orders.releaseOrderHold,

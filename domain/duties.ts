@@ -24,6 +24,8 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'order.take_in': ['system'],
   'order.change': ['system'],
   'channel.tell': ['system'],
+  'order.rush': ['supervisor', 'system'],
+  'order.reroute': ['supervisor', 'system'],
   'order.allocate': ['system'],
   'work.replan': ['system'],
   'replenish.plan': ['system'],

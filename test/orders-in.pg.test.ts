@@ -41,6 +41,10 @@ const get = async (door: string, key = KEY) => {
   const response = await fetch(`${central.service.url}${door}`, { headers: { authorization: `Bearer ${key}` } });
   return { status: response.status, body: (await response.json()) as Record<string, never> };
 };
+async function openIn(warehouse: string, itemId: string, quantity: number): Promise<void> {
+  const text = JSON.stringify({ id: `opening-${warehouse}-${itemId}`, type: 'stock.open', version: 1, device: 'intake', sequence: 0, previous: '', at: Date.now(), offset: 0, person: 'system', warehouse, confirmed: [], payload: { itemId, quantity, locationId: 'B-9' } });
+  await fetch(`${central.service.url}/intake`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commands: [text] }) });
+}
 const linesOf = (orderId: string) => central.service.central<{ line_no: number; item_id: string; quantity: number; cancelled: number; allocated: number }[]>`select line_no, item_id, quantity::int, cancelled::int, allocated::int from sales_order_line where order_id = ${orderId} order by line_no`;
 const stateOf = async (orderId: string) => (await central.service.central<{ state: string }[]>`select state from sales_order where order_id = ${orderId}`)[0]?.state;
 
@@ -72,8 +76,7 @@ describe('orders of a channel', () => {
   });
 
   it('ship from the warehouse that has all of it, or in parts, each with its reason', async () => {
-    const open = JSON.stringify({ id: 'open-d-w2', type: 'stock.open', version: 1, device: 'intake', sequence: 0, previous: '', at: Date.now(), offset: 0, person: 'system', warehouse: 'W2', confirmed: [], payload: { itemId: 'D', quantity: 4, locationId: 'B-9' } });
-    await fetch(`${central.service.url}/intake`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commands: [open] }) });
+    await openIn('W2', 'D', 4);
     const { results } = await post([order('10', [line(1, 'D', 1)]), order('11', [line(1, 'A', 1), line(2, 'D', 1)]), order('12', [line(1, 'A', 500)])]);
     expect(results.map((each) => each.orders)).toEqual([
       [{ orderId: 'WEB-10', shipFrom: 'W2', because: 'has all of it; W1 has 0 of 1 lines' }],
@@ -83,6 +86,12 @@ describe('orders of a channel', () => {
     await vi.waitFor(async () => expect(await stateOf('WEB-11/2')).toBe('ALLOCATED'), { timeout: 20_000, interval: 50 });
     expect(await outcomes(order('11', [line(1, 'A', 1), line(2, 'D', 1)], { version: 2, state: 'cancelled' }))).toEqual(['cancelled']);
     expect([await stateOf('WEB-11'), await stateOf('WEB-11/2')]).toEqual(['CANCELLED', 'CANCELLED']);
+    // Nothing of it is promised in W1; then W2 gets all of it.
+    expect((await post(order('13', [line(1, 'C', 3)]))).results[0]!.orders).toMatchObject([{ shipFrom: 'W1' }]);
+    await vi.waitFor(async () => expect(await stateOf('WEB-13')).toBe('BACKORDERED'), { timeout: 20_000, interval: 50 });
+    await openIn('W2', 'C', 5);
+    await vi.waitFor(async () => expect(await stateOf('WEB-13')).toBe('ALLOCATED'), { timeout: 20_000, interval: 50 });
+    expect((await get('/orders/WEB/13')).body).toMatchObject({ parts: [{ shipFrom: 'W2', because: 'stock came to W2 that covers all of it, W1 had none' }] });
     await outcomes(order('12', [line(1, 'A', 500)], { version: 2, state: 'cancelled' }));
   });
 

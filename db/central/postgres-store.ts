@@ -8,6 +8,7 @@ import { findDevice, findPeople, setting, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
 import { overdue } from './overdue.ts';
 import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, ordersWithPicked, take } from './policy-queue.ts';
+import { ordersToReroute } from './rerouting.ts';
 import { requestedRefunds } from './refunds.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
 import { tellShops } from './shop-messages.ts';
@@ -54,6 +55,7 @@ export const storeTx = (tx: Tx): StoreTx => ({
   overdue: (before, limit) => overdue(tx, before, limit),
   openWorkOf: (warehouse, item) => openWorkOf(tx, warehouse, item),
   ordersWithPicked: (warehouse, item, lot) => ordersWithPicked(tx, warehouse, item, lot),
+  ordersToReroute: (arrivals, now) => ordersToReroute(tx, arrivals, now),
   tellShops: (news, now) => tellShops(tx, news, now),
   openItemsOf: (orders) => openItemsOf(tx, orders),
   requestedRefunds: (limit, after) => requestedRefunds(tx, limit, after),

@@ -9,6 +9,7 @@ import type { Chain, Logged, LogEntry, ParkedVerdict, StoredCommand } from './co
 import type { Contact } from './contacts.ts';
 import type { Scope } from './open.ts';
 import type { Trigger } from './policy-queue.ts';
+import type { Rerouted } from './rerouting.ts';
 import type { ShopNews } from './shop-messages.ts';
 
 export interface Store {
@@ -67,6 +68,8 @@ export interface StoreTx {
   openWorkOf(warehouse: string, item: string): Promise<readonly OpenWork[]>;
   /** Orders of which goods of this lot (empty: of any) are in totes or parcels of the warehouse. */
   ordersWithPicked(warehouse: string, item: string, lot: string): Promise<readonly string[]>;
+  /** Orders that wait elsewhere and could ship whole from where these items arrived. */
+  ordersToReroute(arrivals: readonly { readonly warehouse: string; readonly itemId: string }[], now: number): Promise<readonly Rerouted[]>;
   /** Makes the messages that channels are to get of these news; answers how many. */
   tellShops(news: readonly ShopNews[], now: number): Promise<number>;
   /** Items that orders still want goods of, by order. */

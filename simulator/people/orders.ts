@@ -21,6 +21,25 @@ export const orderWork = {
     tell: (p) => `takes in order ${p.orderId}: ${p.lines.map((line) => `${line.quantity} ${line.itemId}`).join(', ')}${p.holds.length > 0 ? `, held for ${p.holds.join()}` : ''}`,
     did: nothing,
   },
+  'order.rush': {
+    weight: 1, by: ['dana', 'sam'],
+    draw(view) {
+      const order = slips(view, 0.1) ? undefined : aRow(view, 'sales_order', (each) => each.taken_in_at > 0);
+      const orderId = order?.order_id ?? named(view, 'O', 20);
+      return { orderId, fulfilmentIds: view.rows('fulfilment').filter((work) => work.order_id === orderId).map((work) => work.fulfilment_id), priority: view.chance.one([0, 100]) };
+    },
+    tell: (p) => `puts order ${p.orderId} ${p.priority > 0 ? 'before others' : 'back in its turn'}`,
+    did: nothing,
+  },
+  'order.reroute': {
+    weight: 1, by: ['dana', 'sam'],
+    draw(view) {
+      const order = slips(view, 0.1) ? undefined : (aRow(view, 'sales_order', (each) => each.taken_in_at > 0 && each.ship_from === view.warehouse && (each.state.endsWith('ALLOCATED') || slips(view, 0.3))) ?? aRow(view, 'sales_order'));
+      return { orderId: order?.order_id ?? named(view, 'O', 20), to: slips(view, 0.1) ? 'W9' : view.chance.one(['W1', 'W2', 'W2']), because: 'asked' };
+    },
+    tell: (p) => `wants order ${p.orderId} to ship from ${p.to}`,
+    did: nothing,
+  },
   'channel.tell': {
     weight: 1, by: ['system'],
     draw: (view) => ({ channelId: 'WEB', about: view.chance.one(['ORDER_NOT_TAKEN', 'SHOP_NOT_TOLD'] as const), subjectId: view.chance.one(['WEB', 'WEB 7']), over: slips(view, 0.4), text: 'does not answer' }),
@@ -30,10 +49,10 @@ export const orderWork = {
   'order.change': {
     weight: 5, by: ['system'],
     draw(view) {
-      const order = slips(view, 0.06) ? undefined : (aRow(view, 'sales_order', (each) => each.taken_in_at > 0 && (!['CANCELLED', 'SHIPPED'].includes(each.state) || slips(view, 0.15))));
+      const order = slips(view, 0.06) ? undefined : (aRow(view, 'sales_order', (each) => each.taken_in_at > 0 && (each.ship_from === view.warehouse || slips(view, 0.1)) && (!['CANCELLED', 'SHIPPED'].includes(each.state) || slips(view, 0.1))));
       const orderId = order?.order_id ?? named(view, 'O', 20);
       const lines = view.rows('sales_order_line').filter((line) => line.order_id === orderId);
-      const wanted = lines.filter(() => lines.length === 1 || !slips(view, 0.2)).map((line) => ({ lineNo: line.line_no, itemId: slips(view, 0.04) ? 'LID-14' : line.item_id, quantity: some(view, 4), unitPrice: 50_000 }));
+      const wanted = lines.filter(() => lines.length === 1 || !slips(view, 0.2)).map((line) => ({ lineNo: line.line_no, itemId: slips(view, 0.25) ? 'MILK-1L' : line.item_id, quantity: some(view, 4), unitPrice: 50_000 }));
       return {
         orderId, version: (order?.version ?? 1) + (slips(view, 0.1) ? 0 : 1), fulfilmentIds: slips(view, 0.06) ? [] : view.rows('fulfilment').filter((work) => work.order_id === orderId).map((work) => work.fulfilment_id),
         lines: [...wanted, ...(wanted.length === 0 || slips(view, 0.2) ? [{ lineNo: lines.length + 1, itemId: slips(view, 0.1) ? 'GHOST-1' : 'CUP-RED', quantity: 1, unitPrice: 50_000 }] : [])],

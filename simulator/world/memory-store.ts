@@ -258,6 +258,7 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         return [...new Set(tasks.filter((task) => isUnderWay(task) && isOpen(task)).map((task) => task.order_id))].toSorted();
       }),
       tellShops: () => ask(() => 0),
+      ordersToReroute: () => ask(() => []),
       requestedRefunds: (limit, after) => ask(() => ([...rowsOf('refund').values()].map(({ row }) => row as unknown as Row<'refund'>)
         .filter((row) => row.state === 'REQUESTED' && row.refund_id > after).toSorted((a, b) => (a.refund_id < b.refund_id ? -1 : 1)).slice(0, limit))),
       publishContact: (row) => ask(() => tx.put('contact', row)),

@@ -194,6 +194,8 @@ function copied(w: World) {
   return copiedIds;
 }
 const held = (w: World) => w.submit('order.place_hold', { orderId: 'O1', kind: 'ADDRESS' }, { person: 'sue' });
+const rushed = (w: World) => w.submit('order.rush', { orderId: 'O1', fulfilmentIds: works(w), priority: 100 }, { person: 'sue' });
+const rerouted = (w: World, more: object = {}) => w.submit('order.reroute', { orderId: 'O1', to: 'W2', ...more }, { person: 'sue' });
 const channelTold = (w: World) => w.submit('channel.tell', { channelId: 'web', about: 'SHOP_NOT_TOLD', subjectId: 'web' }, system);
 const changed = (w: World, more: object = {}) => w.submit('order.change', { orderId: 'O1', version: 2, fulfilmentIds: works(w), lines: [{ lineNo: 1, itemId: 'CUP', quantity: 1, unitPrice: 50_000 }], ...more }, system);
 const pieces = (w: World) => works(w).map((id) => ({ kind: 'fulfilment' as const, id }));
@@ -422,6 +424,15 @@ const scenarios: Scenarios = {
   'order.allocate not_open': (w) => (takeIn(w, 'O1', [['CUP', 2]], ['FRAUD']), allocate(w, 'O1')),
   'order.allocate nothing_to_do': (w) => allocate(allocated(w), 'O1'),
   'work.replan nothing_to_do': (w) => w.submit('work.replan', { itemId: 'CUP', cause: 'none', orderIds: [], fulfilmentIds: [] }, { person: 'system' }),
+  'order.rush unknown_document': (w) => rushed(w),
+  'order.rush document_closed': (w) => rushed(shippedOrder(w)),
+  'order.rush already_done': (w) => (rushed(allocated(w)), rushed(w)),
+  'order.reroute unknown_document': (w) => rerouted(w),
+  'order.reroute unknown_location': (w) => (takeIn(w, 'O1', [['CUP', 2]]), rerouted(w, { to: 'W9' })),
+  'order.reroute document_closed': (w) => rerouted(shippedOrder(w)),
+  'order.reroute already_done': (w) => (takeIn(w, 'O1', [['CUP', 2]]), rerouted(w, { to: 'W1' })),
+  'order.reroute view_changed': (w) => (takeIn(w, 'O1', [['CUP', 2]]), w.submit('order.reroute', { orderId: 'O1', to: 'W2' }, { person: 'sue', warehouse: 'W2' }), rerouted(w), rerouted(w, { to: 'W1' })),
+  'order.reroute not_open': (w) => rerouted(allocated(w)),
   'channel.tell already_done': (w) => (channelTold(w), channelTold(w)),
   'order.change unknown_document': (w) => changed(w),
   'order.change already_done': (w) => (allocated(w), changed(w, { version: 1 })),

@@ -130,6 +130,8 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'order.take_in': { already_done: merge('ORD-1'), unknown_location: refuse('ORD-2'), unknown_item: refuse('ORD-3') },
   'order.allocate': { unknown_document: refuse('DEC-1'), order_cancelled: merge('ORD-4'), not_open: refuse('ORD-5'), nothing_to_do: merge('ORD-7') },
   'work.replan': { nothing_to_do: merge('RPL-2') },
+  'order.rush': { unknown_document: refuse('DEC-1'), document_closed: refuse('ORD-19'), already_done: merge('ORD-20') },
+  'order.reroute': { unknown_document: refuse('DEC-1'), unknown_location: refuse('ORD-2'), document_closed: refuse('ORD-19'), already_done: merge('ORD-20'), view_changed: refuse('ORD-11'), not_open: refuse('ORD-21') },
   'channel.tell': { already_done: merge('CHN-1') },
   'order.change': { unknown_document: refuse('DEC-1'), already_done: merge('ORD-14'), document_closed: keepAsked('ORD-15', 'ORDER_CHANGED'), view_changed: refuse('ORD-11'), unknown_item: refuse('ORD-3'), not_this_document: refuse('ORD-17'), not_open: flag('ORD-16', 'ORDER_CHANGED', 'supervisor', 4) },
   'order.release_hold': { unknown_document: refuse('DEC-1'), already_done: merge('ORD-8'), not_your_decision: refuse('ORD-18') },

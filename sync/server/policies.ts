@@ -12,6 +12,7 @@ import { refundsFor } from './refund-policy.ts';
 import { takeIn } from './reconcile.ts';
 import { recalls } from './recall-policy.ts';
 import { shopNews } from './shop-policy.ts';
+import { reroutes } from './reroute-policy.ts';
 import { replenishments } from './replenish-policy.ts';
 import { comparisons } from './transfer-policy.ts';
 import { countsForSuspense } from './suspense-policy.ts';
@@ -23,7 +24,7 @@ export async function runPolicies(store: Store, now: () => number): Promise<numb
   return store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, async (tx) => {
     const triggers = await tx.takeTriggers(BATCH, now());
     if (triggers.length === 0) return 0;
-    const commands = [...(await nearZeroCounts(tx, triggers, now())), ...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now())), ...(await settlements(tx, triggers, now())), ...(await refundsFor(tx, triggers, now())), ...(await missedPhotos(tx, triggers, now())), ...(await transfersToCompare(tx, triggers, now())), ...(await replenishments(tx, triggers, now())), ...(await recalls(tx, triggers, now())), ...(await countsForSuspense(tx, triggers.filter((trigger) => trigger.policy === 'suspense_open'), now()))];
+    const commands = [...(await reroutes(tx, triggers, now())), ...(await nearZeroCounts(tx, triggers, now())), ...(await replansFor(tx, triggers, now())), ...(await commandsFor(tx, triggers, now())), ...(await settlements(tx, triggers, now())), ...(await refundsFor(tx, triggers, now())), ...(await missedPhotos(tx, triggers, now())), ...(await transfersToCompare(tx, triggers, now())), ...(await replenishments(tx, triggers, now())), ...(await recalls(tx, triggers, now())), ...(await countsForSuspense(tx, triggers.filter((trigger) => trigger.policy === 'suspense_open'), now()))];
     await takeIn(tx, now(), { device: POLICY_DEVICE, warehouse: '*' }, commands.map((command) => arrive(JSON.stringify(command), 0)));
     await tx.tellShops(shopNews(triggers), now());
     return triggers.length;

@@ -26,8 +26,11 @@ import { stageKeys, stageWords, waitsFor } from './words.ts';
 
 const isOf = (order: OrderCard['order'], text: string): boolean => text === order.order_id || text === order.channel_number;
 const begun = (words: string): string => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
+const WAREHOUSES = { about: 'warehouses' } as const;
+/** Before everything that has no such wish. */
+const RUSH = 100;
 type Show = OrderStage | 'late' | 'all';
-type Asking = { readonly what: 'lift' | 'keep' | 'cancel' } | { readonly what: 'note'; readonly kind: string } | undefined;
+type Asking = { readonly what: 'lift' | 'keep' | 'cancel' | 'elsewhere' } | { readonly what: 'note'; readonly kind: string } | undefined;
 
 export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
   const { go, open: lay } = useNavigation();
@@ -46,6 +49,8 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
   const itemName = (itemId: string): string => nameOf(cardOf(itemId), itemId);
   const current = cards.find(({ order }) => order.order_id === chosen) ?? cards[0];
   const mayDecide = station.person.get()?.roles.some((role) => role === 'supervisor' || role === 'finance') ?? false;
+  const isSupervisor = station.person.get()?.roles.includes('supervisor') ?? false;
+  const { answer: warehouses = [] } = useAnswer(WAREHOUSES);
   const locked = mayDecide ? undefined : 'a supervisor or finance decides';
   const liftable = current?.holds.filter((each) => each.mayLift) ?? [];
 
@@ -79,6 +84,8 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
       ...(current.holds.length > 0 ? [{ key: 'F2', label: 'Let it go', run: () => (liftable.length === 1 ? lift(liftable[0]!.hold.hold_id) : setAsking({ what: 'lift' })), primary: true, locked: liftable.length > 0 ? undefined : `${current.holds[0]!.roles.map(roleWords).join(' or ')} decides` }] : []),
       { key: 'F3', label: 'Keep it back', run: () => setAsking({ what: 'keep' }), locked },
       { key: 'F4', label: 'Cancel it', run: () => setAsking({ what: 'cancel' }), locked: locked ?? (current.order.ship_from === answer?.warehouse ? undefined : `is cancelled in ${current.order.ship_from}`) },
+      { key: 'F6', label: current.order.priority >= RUSH ? 'No rush any more' : 'Rush it', run: () => void send([intent('order.rush', { orderId: current.order.order_id, fulfilmentIds: [...current.fulfilmentIds], priority: current.order.priority >= RUSH ? 0 : RUSH })], current.order.priority >= RUSH ? 'in its turn again' : 'before others'), locked: isSupervisor ? undefined : 'a supervisor decides' },
+      { key: 'F8', label: 'From elsewhere', run: () => setAsking({ what: 'elsewhere' }), locked: !isSupervisor ? 'a supervisor decides' : current.order.ship_from !== answer?.warehouse ? `is decided in ${current.order.ship_from}` : current.lines.some((line) => line.allocated > 0) ? 'stock is promised here' : undefined },
       { key: 'F9', label: 'Why', run: () => lay({ kind: 'document', id: current.order.order_id }), small: true },
     ]),
     { key: 'F5', label: 'Figures', run: () => go({ screen: 'order_figures' }) },
@@ -112,6 +119,7 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
       <Panel className="fill" label="The order" scrolls>
         {current === undefined ? <Nothing>Choose one on the left.</Nothing>
           : asking?.what === 'lift' ? <Ask title="Which of them is cleared up?" label="Holds of this order" onCancel={() => setAsking(undefined)} onChoose={lift} choices={current.holds.map(({ hold, mayLift, roles }) => ({ id: hold.hold_id, title: begun(orderHoldWords(hold.kind)), detail: hold.note, locked: mayLift ? undefined : `${roles.map(roleWords).join(' or ')} decides` }))} />
+            : asking?.what === 'elsewhere' ? <Ask title="From where does it ship?" label="Other warehouses" onCancel={() => setAsking(undefined)} onChoose={(to) => void send([intent('order.reroute', { orderId: current.order.order_id, to, because: `decided by hand instead of ${current.order.ship_from}` })], `from ${to}`)} choices={warehouses.filter((row) => row.warehouse_id !== current.order.ship_from).map((row) => ({ id: row.warehouse_id, title: row.name, detail: row.country }))} />
             : asking?.what === 'keep' ? <Ask title="Why is it kept back?" label="Reasons to keep an order back" onCancel={() => setAsking(undefined)} onChoose={(kind) => setAsking({ what: 'note', kind })} choices={Object.entries(orderHoldKinds).filter(([kind]) => kind !== 'ITEM_RECALL').map(([kind, { roles, hours }]) => ({ id: kind, title: begun(orderHoldWords(kind)), detail: `${roles.map(roleWords).join(' or ')} lets it go, within ${plural(hours, 'hour')}` }))} />
               : <Detail card={current} now={now} itemName={itemName} stationName={stationName} />}
       </Panel>
@@ -139,6 +147,7 @@ function Detail({ card, now, itemName, stationName }: { readonly card: OrderCard
         <Chip tone={standing.late > 0 ? 'stop' : standing.stage === 'held' ? 'attention' : 'plain'}>{stageWords[standing.stage]}{standing.late > 0 ? `, late by ${age(standing.late)}` : ''}</Chip>
         <Chip>{card.customer || 'customer unknown'}</Chip><Chip>{order.channel_id}, {moment(order.ordered_at, now)}</Chip>
         <Chip>{order.promised_at === null ? 'nothing promised' : `promised for ${moment(order.promised_at, now)}`}</Chip>
+        {order.priority >= RUSH && <Chip tone="attention">rushed</Chip>}
         {order.part_of !== '' && <Chip>a part of {order.part_of}</Chip>}
       </p>
       <p><b>Waits for:</b> {waitsFor(card, now, itemName, stationName)}.</p>
