@@ -47,7 +47,7 @@ export const orderWork = {
     did: nothing,
   },
   'order.change': {
-    weight: 5, by: ['system'],
+    weight: 8, by: ['system'],
     draw(view) {
       const order = slips(view, 0.06) ? undefined : (aRow(view, 'sales_order', (each) => each.taken_in_at > 0 && (each.ship_from === view.warehouse || slips(view, 0.1)) && (!['CANCELLED', 'SHIPPED'].includes(each.state) || slips(view, 0.1))));
       const orderId = order?.order_id ?? named(view, 'O', 20);

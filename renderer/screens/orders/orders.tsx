@@ -37,7 +37,7 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
   const { station } = useServices();
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
-  const now = useNow(10_000);
+  const now = useNow(3000);
   const [show, setShow] = useState<Show>(first);
   const { answer, again } = useAnswer({ about: 'orders', show });
   useEffect(() => again(), [again, now]);
@@ -50,6 +50,7 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
   const current = cards.find(({ order }) => order.order_id === chosen) ?? cards[0];
   const mayDecide = station.person.get()?.roles.some((role) => role === 'supervisor' || role === 'finance') ?? false;
   const isSupervisor = station.person.get()?.roles.includes('supervisor') ?? false;
+  const isRushed = (current?.order.priority ?? 0) >= RUSH;
   const { answer: warehouses = [] } = useAnswer(WAREHOUSES);
   const locked = mayDecide ? undefined : 'a supervisor or finance decides';
   const liftable = current?.holds.filter((each) => each.mayLift) ?? [];
@@ -84,11 +85,12 @@ export function Orders({ show: first }: { readonly show: 'all' | 'held' }) {
       ...(current.holds.length > 0 ? [{ key: 'F2', label: 'Let it go', run: () => (liftable.length === 1 ? lift(liftable[0]!.hold.hold_id) : setAsking({ what: 'lift' })), primary: true, locked: liftable.length > 0 ? undefined : `${current.holds[0]!.roles.map(roleWords).join(' or ')} decides` }] : []),
       { key: 'F3', label: 'Keep it back', run: () => setAsking({ what: 'keep' }), locked },
       { key: 'F4', label: 'Cancel it', run: () => setAsking({ what: 'cancel' }), locked: locked ?? (current.order.ship_from === answer?.warehouse ? undefined : `is cancelled in ${current.order.ship_from}`) },
-      { key: 'F6', label: current.order.priority >= RUSH ? 'No rush any more' : 'Rush it', run: () => void send([intent('order.rush', { orderId: current.order.order_id, fulfilmentIds: [...current.fulfilmentIds], priority: current.order.priority >= RUSH ? 0 : RUSH })], current.order.priority >= RUSH ? 'in its turn again' : 'before others'), locked: isSupervisor ? undefined : 'a supervisor decides' },
-      { key: 'F8', label: 'From elsewhere', run: () => setAsking({ what: 'elsewhere' }), locked: !isSupervisor ? 'a supervisor decides' : current.order.ship_from !== answer?.warehouse ? `is decided in ${current.order.ship_from}` : current.lines.some((line) => line.allocated > 0) ? 'stock is promised here' : undefined },
+      // A supervisor steers; whoever may not is not shown keys that never work.
+      ...(isSupervisor ? [{ key: 'F6', label: isRushed ? 'No rush' : 'Rush it', run: () => void send([intent('order.rush', { orderId: current.order.order_id, fulfilmentIds: [...current.fulfilmentIds], priority: isRushed ? 0 : RUSH })], isRushed ? 'in its turn again' : 'before others') }] : []),
+      ...(isSupervisor && current.order.ship_from === answer?.warehouse && current.lines.every((line) => line.allocated === 0) ? [{ key: 'F8', label: 'From elsewhere', run: () => setAsking({ what: 'elsewhere' }) }] : []),
       { key: 'F9', label: 'Why', run: () => lay({ kind: 'document', id: current.order.order_id }), small: true },
     ]),
-    { key: 'F5', label: 'Figures', run: () => go({ screen: 'order_figures' }) },
+    { key: 'F5', label: 'Figures', run: () => go({ screen: 'order_figures' }), small: true },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ], { enabled: asking === undefined });
 
