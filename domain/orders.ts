@@ -3,15 +3,15 @@
 import type { Book } from './book.ts';
 import type { CommandType } from './commands.ts';
 import { whereBinHoldsMeet } from './held-goods.ts';
-import { dayOf } from './days.ts';
 import { decider } from './decider.ts';
 import { lineAmount } from './money.ts';
 import { mayLift, orderHoldReads, placedHold, toldIn } from './order-holds.ts';
 import { account } from './positions.ts';
-import { item, order, stockLock } from './reads.ts';
+import { item, order, setting, stockLock } from './reads.ts';
 import { elsewhereOf } from './refunding/paid.ts';
 import { reject } from './rejections.ts';
 import { compareText, type Read, type Slice } from './slice.ts';
+import { keepsUntil, readSourcing, SOURCING } from './sourcing/policy.ts';
 import type { Row } from './tables.ts';
 
 export const takeIn = decider('order.take_in', {
@@ -75,7 +75,7 @@ export const allocate = decider('order.allocate', {
   reads: ({ warehouse, payload: p }) => [
     ...order(p.orderId),
     { table: 'location', where: { warehouse_id: warehouse } },
-    whereBinHoldsMeet(warehouse),
+    whereBinHoldsMeet(warehouse), setting(SOURCING),
     ...p.itemIds.flatMap((itemId): Read[] => [
       { table: 'position', where: { warehouse_id: warehouse, item_id: itemId }, lock: stockLock(warehouse, itemId) },
       { table: 'pick_task', where: { warehouse_id: warehouse, item_id: itemId, open: true } },
@@ -95,8 +95,9 @@ export const allocate = decider('order.allocate', {
     const salesOrder = slice.get('sales_order', orderId);
     if (!salesOrder) return;
     const fulfilmentId = book.id('fulfilment');
+    const until = keepsUntil(readSourcing(slice.get('setting', SOURCING)?.value).policy, salesOrder.channel_id, at);
     let promised = 0;
-    for (const line of needOf(slice, command.payload)) promised += allocateLine(book, line, fulfilmentId);
+    for (const line of needOf(slice, command.payload)) promised += allocateLine(book, line, fulfilmentId, until);
     if (promised > 0) {
       book.became('fulfilment', {
         warehouse_id: command.warehouse, fulfilment_id: fulfilmentId, order_id: orderId, state: 'OPEN', carrier_id: 'STANDARD', priority: salesOrder.priority, promised_at: salesOrder.promised_at, dealt_to: null, dealt_at: null, created_at: at,
@@ -112,10 +113,10 @@ const needOf = (slice: Slice, p: { readonly orderId: string; readonly itemIds: r
   slice.list('sales_order_line', { order_id: p.orderId }).filter((line) => openQuantity(line) > 0 && p.itemIds.includes(line.item_id)).toSorted((a, b) => a.line_no - b.line_no);
 
 /** Promises what is free in the bins, earliest expiry first, then in walking order; answers how many units. */
-function allocateLine(book: Book<'order.allocate'>, line: Row<'sales_order_line'>, fulfilmentId: string): number {
+function allocateLine(book: Book<'order.allocate'>, line: Row<'sales_order_line'>, fulfilmentId: string, until: string): number {
   const { command, slice } = book;
   let missing = openQuantity(line);
-  for (const bin of freeStock(slice, command.warehouse, line.item_id, dayOf(book.at))) {
+  for (const bin of freeStock(slice, command.warehouse, line.item_id, until)) {
     if (missing === 0) break;
     const quantity = Math.min(bin.free, missing);
     missing -= quantity;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { allocate, lot, pick, smallCompany, stock, takeIn, tasksOf } from '#test/support/small-company.ts';
+import { dayOf } from '#domain/days.ts';
 import { replicaOf } from '#test/support/replica-of.ts';
 import { createPromises, supplyHere } from './answers-promise.ts';
 
@@ -21,7 +22,7 @@ it('without the ERP this warehouse answers from its own shelves, with what is he
   world.seed('channel', { channel_id: 'web', name: 'Web', kind: 'shop', ship_from: 'W1' });
   world.seed('setting', { key: 'sourcing', value: { safety: [{ units: 1 }] } });
   const replica = replicaOf(world, ['position', 'location', 'lot', 'pick_task', 'sales_order', 'sales_order_line', 'channel', 'setting', 'warehouse', 'item']);
-  expect(supplyHere(replica, 'W1', 'MILK', world.now)).toMatchObject({ sellable: 9, promised: 1, waiting: 3, doubtful: 0, kept: 6 + 4 + 3 + 1 });
+  expect(supplyHere(replica, 'W1', 'MILK', dayOf(world.now))).toMatchObject({ sellable: 9, promised: 1, waiting: 3, doubtful: 0, kept: 6 + 4 + 3 + 1 });
   const offline = createPromises(replica, { promise: async () => ({ ok: false, reason: 'away', refused: false, status: 0 }) }, () => world.now, () => 5);
   expect(await offline.answer({ about: 'promise', itemId: 'MILK', channelId: 'web', quantity: 5 })).toMatchObject({ from: 'here', at: 5, promise: { now: 4, asked: { at: null } } });
   expect(await offline.answer({ about: 'promise', itemId: 'MILK', channelId: 'none' })).toBeNull();

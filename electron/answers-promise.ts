@@ -1,10 +1,9 @@
 // What can be promised of an item: asked of the ERP, which knows all warehouses; without it this warehouse alone answers,
 // from the same shelves by the same sum.
-import { dayOf } from '#domain/days.ts';
 import { freeStock } from '#domain/orders.ts';
 import { account, isAccount } from '#domain/positions.ts';
 import { createSlice } from '#domain/slice.ts';
-import { readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
+import { keepsUntil, readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
 import { promiseOf, type Supply } from '#domain/sourcing/promise.ts';
 import type { Replica } from '#sync/client/replica.ts';
 import type { Transport } from '#sync/client/transport.ts';
@@ -25,13 +24,13 @@ export function createPromises(replica: Pick<Replica, 'db' | 'rows' | 'meta'>, t
       const { policy } = readSourcing(replica.rows.find('setting', { key: SOURCING })[0]?.value);
       const home = replica.meta.get('warehouse_id') ?? '';
       const order = serving(policy, channel, replica.rows.find('warehouse', {}), '').order.filter((warehouse) => warehouse === home);
-      return { promise: promiseOf(itemId, channelId, quantity, [supplyHere(replica, home, itemId, now())], order, (warehouse) => safetyOf(policy, warehouse, itemId), now()), from: 'here', at: levelAt() };
+      return { promise: promiseOf(itemId, channelId, quantity, [supplyHere(replica, home, itemId, keepsUntil(policy, channelId, now()))], order, (warehouse) => safetyOf(policy, warehouse, itemId), now()), from: 'here', at: levelAt() };
     },
   };
 }
 
-/** What this warehouse has of an item, by the rows of this replica. */
-export function supplyHere({ db, rows }: Pick<Replica, 'db' | 'rows'>, warehouse: string, itemId: string, now: number): Supply {
+/** What this warehouse has of an item, by the rows of this replica, without what expires before a day (ISO). */
+export function supplyHere({ db, rows }: Pick<Replica, 'db' | 'rows'>, warehouse: string, itemId: string, until: string): Supply {
   const slice = createSlice();
   slice.load('position', rows.find('position', { warehouse_id: warehouse, item_id: itemId }));
   slice.load('location', rows.find('location', { warehouse_id: warehouse }));
@@ -41,7 +40,7 @@ export function supplyHere({ db, rows }: Pick<Replica, 'db' | 'rows'>, warehouse
   const drawn = new Set(positions.filter((row) => row.quantity !== 0 && row.location_id.startsWith(account.suspense(''))).map((row) => `${row.location_id}\u001f${row.lot}`));
   const doubtful = positions.reduce((sum, row) => (row.condition === 'N' && row.hold === '' && row.owner === '' && row.quantity > 0 && drawn.has(`${account.suspense(row.location_id)}\u001f${row.lot}`) ? sum + row.quantity : sum), 0);
   // Without the open picks, which are a step of their own.
-  const sellable = freeStock(slice, warehouse, itemId, dayOf(now)).reduce((sum, bin) => sum + bin.free, 0);
+  const sellable = freeStock(slice, warehouse, itemId, until).reduce((sum, bin) => sum + bin.free, 0);
   const promised = rows.find('pick_task', { warehouse_id: warehouse, item_id: itemId, open: true }).reduce((sum, task) => sum + task.quantity - task.picked - task.short, 0);
   const waiting = db.prepare(`select coalesce(sum(l.quantity - l.cancelled - l.allocated), 0) from sales_order_line l join sales_order o using (order_id)
     where l.item_id = ? and o.ship_from = ? and l.quantity - l.cancelled - l.allocated > 0 and o.state not in ('CANCELLED', 'CANCEL_REQUESTED', 'SHIPPED', 'CLOSED')`).pluck().get(itemId, warehouse) as number;

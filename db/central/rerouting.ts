@@ -1,6 +1,5 @@
 // Orders that wait for stock and could ship whole from where it has just arrived.
-import { dayOf } from '#domain/days.ts';
-import { readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
+import { keepsUntil, readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
 import { freeIn, nothingIn } from '#domain/sourcing/promise.ts';
 import { sourceOrder } from '#domain/sourcing/source.ts';
 import type { Json, Row } from '#domain/tables.ts';
@@ -31,7 +30,9 @@ export async function ordersToReroute(tx: Tx, arrivals: readonly { readonly ware
     tx<Row<'channel'>[]>`select channel_id, name, kind, ship_from from channel`, tx<Row<'warehouse'>[]>`select warehouse_id, name, country from warehouse order by warehouse_id`,
     tx<{ order_id: string; line_no: number; item_id: string; wanted: number }[]>`select order_id, line_no, item_id, (quantity - cancelled)::int as wanted from sales_order_line where order_id = any(${orders.map((order) => order.order_id)}::text[]) and quantity > cancelled order by order_id, line_no`,
   ]);
-  const supplies = await suppliesOf(tx, lines.map((line) => line.item_id), dayOf(now));
+  // By the strictest of the channels: what it may not have now it may get another day.
+  const until = orders.map((order) => keepsUntil(policy, order.channel_id, now)).toSorted().at(-1)!;
+  const supplies = await suppliesOf(tx, lines.map((line) => line.item_id), until);
   const given = new Map<string, number>();
   const free = (warehouse: string, itemId: string): number =>
     freeIn(supplies.find((each) => each.warehouse === warehouse && each.itemId === itemId) ?? nothingIn(warehouse, itemId), safetyOf(policy, warehouse, itemId)) - (given.get(`${warehouse}\u001f${itemId}`) ?? 0);

@@ -1,8 +1,7 @@
 // Messages to sales channels: made from what became true, in the transaction of the policies; handed out a few at a time to
 // whoever sends them; kept until the channel has taken them, or given up and shown to a person.
-import { dayOf } from '#domain/days.ts';
 import { idFrom } from '#domain/ids.ts';
-import { readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
+import { keepsUntil, readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
 import { freeIn, nothingIn } from '#domain/sourcing/promise.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import type { Tx } from './open.ts';
@@ -75,14 +74,15 @@ async function cancelled(tx: Tx, channels: readonly string[], orders: readonly s
 /** Only the newest number is worth hearing: one message that waits for an item takes on what is free now, and what the channel has heard already makes none. */
 async function stock(tx: Tx, channels: readonly string[], items: readonly string[], now: number): Promise<number> {
   if (items.length === 0) return 0;
-  const [known, warehouses, [told], names, supplies] = await Promise.all([
+  const [known, warehouses, [told], names] = await Promise.all([
     tx<Row<'channel'>[]>`select channel_id, name, kind, ship_from from channel where channel_id = any(${channels as string[]}::text[])`, tx<Row<'warehouse'>[]>`select warehouse_id, name, country from warehouse order by warehouse_id`,
-    tx<{ value: Json }[]>`select value from setting where key = ${SOURCING}`, tx<{ item_id: string; sku: string }[]>`select item_id, sku from item where item_id = any(${items as string[]}::text[])`, suppliesOf(tx, items, dayOf(now)),
+    tx<{ value: Json }[]>`select value from setting where key = ${SOURCING}`, tx<{ item_id: string; sku: string }[]>`select item_id, sku from item where item_id = any(${items as string[]}::text[])`,
   ]);
   const { policy } = readSourcing(told?.value);
   let count = 0;
   for (const channel of known) {
     const { order } = serving(policy, channel, warehouses, '');
+    const supplies = await suppliesOf(tx, items, keepsUntil(policy, channel.channel_id, now));
     for (const { item_id, sku } of names) {
       const available = order.reduce((sum, warehouse) => sum + freeIn(supplies.find((each) => each.warehouse === warehouse && each.itemId === item_id) ?? nothingIn(warehouse, item_id), safetyOf(policy, warehouse, item_id)), 0);
       const subject = `item:${item_id}`;

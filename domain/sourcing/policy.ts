@@ -1,6 +1,7 @@
 // From where orders ship, as the company says it: a setting. What it does not say follows from the channel, whose own
 // warehouse comes first, and never splits an order.
 import { z } from 'zod';
+import { dayOf } from '#domain/days.ts';
 import type { Json } from '#domain/tables.ts';
 
 const name = z.string().min(1).max(128);
@@ -12,6 +13,8 @@ const channelPolicy = z.strictObject({
   choose: z.enum(['priority', 'nearest']).default('priority'),
   /** Whether an order that no warehouse has whole may ship in parts. */
   split: z.enum(['never', 'allowed']).default('never'),
+  /** Goods of a lot have so many days left at least when they are promised. */
+  minimumDays: units.default(0),
 });
 export const sourcingPolicy = z.strictObject({
   channels: z.record(name, channelPolicy).default({}),
@@ -36,6 +39,9 @@ export function safetyOf(policy: SourcingPolicy, warehouse: string, itemId: stri
   const weight = (rule: (typeof fits)[number]): number => (rule.item === undefined ? 0 : 2) + (rule.warehouse === undefined ? 0 : 1);
   return fits.toSorted((a, b) => weight(b) - weight(a))[0]?.units ?? 0;
 }
+
+/** What expires before that day (ISO) is not promised to the channel; `at`: now. */
+export const keepsUntil = (policy: SourcingPolicy, channelId: string, at: number): string => dayOf(at + (policy.channels[channelId]?.minimumDays ?? 0) * 86_400_000);
 
 interface Warehouse {
   readonly warehouse_id: string;

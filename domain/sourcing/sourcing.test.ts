@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayOf } from '#domain/days.ts';
+import { allocate, lot, smallCompany, stock, tasksOf } from '#test/support/small-company.ts';
 import { readSourcing, safetyOf, serving } from './policy.ts';
 import { freeIn, nothingIn, promiseOf, type Supply } from './promise.ts';
 import { sourceOrder } from './source.ts';
@@ -40,6 +43,36 @@ describe('which warehouse ships', () => {
     expect([safetyOf(policy, 'BREMEN', 'CUP'), safetyOf(policy, 'LEEDS', 'CUP'), safetyOf(policy, 'LEEDS', 'LID')]).toEqual([5, 3, 1]);
     expect(readSourcing({ chanels: {} })).toMatchObject({ policy: { channels: {} }, problem: expect.stringContaining('chanels') as string });
   });
+});
+
+it('every line is in exactly one part, and no part is given more than its warehouse has, whatever there is', () => {
+  const item = fc.constantFrom('CUP', 'LID', 'JUG');
+  fc.assert(fc.property(fc.array(fc.record({ itemId: item, quantity: fc.integer({ min: 1, max: 5 }) }), { minLength: 1, maxLength: 8 }), fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 9 }), fc.boolean(), (wanted, stock, split) => {
+    const lines = wanted.map((line, index) => ({ ...line, lineNo: index + 1 }));
+    const places = ['A', 'B', 'C'];
+    const has = (warehouse: string, itemId: string): number => stock[places.indexOf(warehouse) * 3 + ['CUP', 'LID', 'JUG'].indexOf(itemId)]!;
+    const parts = sourceOrder(lines, places, 'x', split, has);
+    expect(parts.flatMap((part) => part.lineNos).toSorted((a, b) => a - b)).toEqual(lines.map((line) => line.lineNo));
+    expect(new Set(parts.map((part) => part.warehouse)).size).toBe(parts.length);
+    if (!split) expect(parts).toHaveLength(1);
+    for (const part of parts.filter((each) => !each.because.includes('wait'))) {
+      for (const itemId of ['CUP', 'LID', 'JUG']) expect(lines.filter((line) => part.lineNos.includes(line.lineNo) && line.itemId === itemId).reduce((sum, line) => sum + line.quantity, 0)).toBeLessThanOrEqual(has(part.warehouse, itemId));
+    }
+  }));
+});
+
+it('goods that keep too short are not promised to a channel that wants them fresh', () => {
+  const world = smallCompany();
+  stock(world, 'A1', 'MILK', 5, { lot: 'SOON' });
+  stock(world, 'A2', 'MILK', 5, { lot: 'LONG' });
+  lot(world, 'MILK', 'SOON', dayOf(world.now + 10 * 86_400_000));
+  lot(world, 'MILK', 'LONG', dayOf(world.now + 90 * 86_400_000));
+  world.seed('setting', { key: 'sourcing', value: { channels: { fresh: { minimumDays: 30 } } } });
+  for (const [orderId, channelId] of [['O1', 'fresh'], ['O2', 'web']] as const) {
+    world.apply('order.take_in', { orderId, channelId, channelNumber: orderId, shipFrom: 'W1', orderedAt: 1, currency: 'GBP', lines: [{ lineNo: 1, itemId: 'MILK', quantity: 2, unitPrice: 1 }] }, { person: 'system' });
+    allocate(world, orderId);
+  }
+  expect(['O1', 'O2'].map((orderId) => tasksOf(world, orderId).map((task) => task.lot))).toEqual([['LONG'], ['SOON']]);
 });
 
 describe('what can be promised', () => {

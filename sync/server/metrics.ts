@@ -25,14 +25,18 @@ export function createMetrics(central: Central, now: () => number): Metrics {
   const silent = gauge('restow_stations_silent', 'Of them not heard of for 15 minutes');
   const unsent = gauge('restow_unsent_commands', 'Unsent commands that stations spoke of when they were last heard');
 
+  const messages = gauge('restow_channel_messages_waiting', 'Messages that channels have not taken yet');
+  const lag = gauge('restow_channel_messages_lag_seconds', 'Age of the oldest of them');
+
   async function look(): Promise<void> {
-    const [row] = await inScope(central, { role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => tx<{ queued: number; open: number; parked: number; stations: number; silent: number; unsent: number }[]>`
+    const [row] = await inScope(central, { role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => tx<{ queued: number; open: number; parked: number; stations: number; silent: number; unsent: number; messages: number; oldest: number }[]>`
       select (select count(*) from policy_queue where due_at <= ${now()}) as queued, (select count(*) from exception where state = 'OPEN') as open,
         (select count(*) from command_log l where verdict = 'parked' and not exists (select from parked_verdict p where p.parked_id = l.command_id)) as parked,
         (select count(*) from device where state = 'ACTIVE' and kind <> 'import') as stations,
         (select count(*) from device d left join device_contact c using (device_id) where d.state = 'ACTIVE' and d.kind <> 'import' and coalesce(c.heard_at, 0) < ${now() - 15 * 60_000}) as silent,
-        (select coalesce(sum(unsent), 0)::bigint from device_contact) as unsent`);
-    for (const [metric, value] of [[queued, row!.queued], [open, row!.open], [parked, row!.parked], [stations, row!.stations], [silent, row!.silent], [unsent, row!.unsent]] as const) metric.set(value);
+        (select coalesce(sum(unsent), 0)::bigint from device_contact) as unsent,
+        (select count(*) from shop_message where state in ('PENDING', 'DEAD')) as messages, (select coalesce(min(created_at), ${now()})::bigint from shop_message where state in ('PENDING', 'DEAD')) as oldest`);
+    for (const [metric, value] of [[queued, row!.queued], [open, row!.open], [parked, row!.parked], [stations, row!.stations], [silent, row!.silent], [unsent, row!.unsent], [messages, row!.messages], [lag, Math.max(0, now() - row!.oldest) / 1000]] as const) metric.set(value);
   }
 
   return {

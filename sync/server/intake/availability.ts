@@ -1,6 +1,5 @@
 // What can be promised to a channel, asked of the company's books as they are now.
-import { dayOf } from '#domain/days.ts';
-import { readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
+import { keepsUntil, readSourcing, safetyOf, serving, SOURCING } from '#domain/sourcing/policy.ts';
 import { promiseOf, type ItemPromise } from '#domain/sourcing/promise.ts';
 import { inScope, type Central } from '#db/central/open.ts';
 import { suppliesOf } from '#db/central/supplies.ts';
@@ -16,6 +15,6 @@ export async function promiseAtCentral(central: Central, now: number, channelId:
     if (!channel || !item) return undefined;
     const { policy } = readSourcing(told?.value);
     const { order } = serving(policy, channel, warehouses, '');
-    return promiseOf(item.item_id, channelId, quantity, await suppliesOf(tx, [item.item_id], dayOf(now)), order, (warehouse) => safetyOf(policy, warehouse, item.item_id), now);
+    return promiseOf(item.item_id, channelId, quantity, await suppliesOf(tx, [item.item_id], keepsUntil(policy, channelId, now)), order, (warehouse) => safetyOf(policy, warehouse, item.item_id), now);
   }, 'isolation level repeatable read read only', 1);
 }

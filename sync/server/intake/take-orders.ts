@@ -3,10 +3,9 @@
 // and all others go on.
 import { createHash } from 'node:crypto';
 import type { CommandOf, CommandType, Payload } from '#domain/commands.ts';
-import { dayOf } from '#domain/days.ts';
 import { idFrom } from '#domain/ids.ts';
 import { createSlice, type Read as Question, type Slice } from '#domain/slice.ts';
-import { readSourcing, safetyOf, serving, SOURCING, type SourcingPolicy } from '#domain/sourcing/policy.ts';
+import { keepsUntil, readSourcing, safetyOf, serving, SOURCING, type SourcingPolicy } from '#domain/sourcing/policy.ts';
 import { freeIn, nothingIn, type Supply } from '#domain/sourcing/promise.ts';
 import { sourceOrder, type Part } from '#domain/sourcing/source.ts';
 import type { Json, Row } from '#domain/tables.ts';
@@ -80,7 +79,7 @@ async function takeBatch(central: Central, now: number, source: string, told: re
     const orders = told.flatMap(({ record, read }) => (read.ok ? [{ record, order: read.order }] : []));
     await lockIntakes(tx, orders.map(({ order }) => keyOf(order.channelId, order.externalId)));
     const [known, catalogue, company] = await Promise.all([intakesOf(tx, orders.map(({ order }) => order)), catalogueOf(tx, orders.flatMap(({ order }) => order.lines.map((line) => line.sku))), companyOf(tx)]);
-    const shelf = await shelfOf(tx, now, orders.map(({ order }) => resolveLines(order, lookIn(catalogue)).lines));
+    const shelf = await shelfOf(tx, now, company.policy, orders.map(({ order }) => ({ channelId: order.channelId, lines: resolveLines(order, lookIn(catalogue)).lines })));
     const before = new Map<string, IntakeRow[]>();
     for (const row of known) before.set(keyOf(row.channel_id, row.external_id), [...(before.get(keyOf(row.channel_id, row.external_id)) ?? []), row]);
     const results: OrderResult[] = [];
@@ -135,15 +134,17 @@ const lookIn = (rows: CatalogueRows): Catalogue => ({
 
 /** What is free of each item, less what orders of this very batch were given. */
 interface Shelf {
-  free(policy: SourcingPolicy, warehouse: string, itemId: string): number;
+  free(channelId: string, warehouse: string, itemId: string): number;
   take(warehouse: string, itemId: string, units: number): void;
 }
-async function shelfOf(tx: Tx, now: number, orders: readonly (readonly OrderLine[])[]): Promise<Shelf> {
-  const supplies = await suppliesOf(tx, orders.flatMap((lines) => lines.map((line) => line.itemId)), dayOf(now));
+async function shelfOf(tx: Tx, now: number, policy: SourcingPolicy, orders: readonly { readonly channelId: string; readonly lines: readonly OrderLine[] }[]): Promise<Shelf> {
+  // Channels differ in how long goods must still keep.
+  const supplies = new Map<string, readonly Supply[]>();
+  for (const [day, of] of Map.groupBy(orders, (order) => keepsUntil(policy, order.channelId, now))) supplies.set(day, await suppliesOf(tx, of.flatMap((order) => order.lines.map((line) => line.itemId)), day));
   const taken = new Map<string, number>();
-  const supplyOf = (warehouse: string, itemId: string): Supply => supplies.find((each) => each.warehouse === warehouse && each.itemId === itemId) ?? nothingIn(warehouse, itemId);
+  const supplyOf = (channelId: string, warehouse: string, itemId: string): Supply => supplies.get(keepsUntil(policy, channelId, now))?.find((each) => each.warehouse === warehouse && each.itemId === itemId) ?? nothingIn(warehouse, itemId);
   return {
-    free: (policy, warehouse, itemId) => Math.max(0, freeIn(supplyOf(warehouse, itemId), safetyOf(policy, warehouse, itemId)) - (taken.get(`${warehouse}\u001f${itemId}`) ?? 0)),
+    free: (channelId, warehouse, itemId) => Math.max(0, freeIn(supplyOf(channelId, warehouse, itemId), safetyOf(policy, warehouse, itemId)) - (taken.get(`${warehouse}\u001f${itemId}`) ?? 0)),
     take: (warehouse, itemId, units) => void taken.set(`${warehouse}\u001f${itemId}`, (taken.get(`${warehouse}\u001f${itemId}`) ?? 0) + units),
   };
 }
@@ -203,7 +204,7 @@ const refusedBecause = ({ rule, rejection }: Verdict): Problem => problem(null, 
 async function takeNew(desk: Desk, order: CanonicalOrder, channel: Row<'channel'>, lines: readonly OrderLine[]): Promise<Answer> {
   const { company: { policy, warehouses }, shelf } = desk;
   const { order: choices, because } = serving(policy, channel, warehouses, order.shipTo?.country ?? '');
-  const parts = sourceOrder(lines, choices, because, policy.channels[channel.channel_id]?.split === 'allowed', (warehouse, itemId) => shelf.free(policy, warehouse, itemId));
+  const parts = sourceOrder(lines, choices, because, policy.channels[channel.channel_id]?.split === 'allowed', (warehouse, itemId) => shelf.free(channel.channel_id, warehouse, itemId));
   if (parts.length === 0) return { outcome: 'failed', orders: [], problems: [problem(null, 'channelId', `the channel ${channel.channel_id} ships from no warehouse there is`, 'correct the warehouse of the channel, or the sourcing setting')] };
   const holds = holdsOf(order, policy);
   const { customer } = order;
