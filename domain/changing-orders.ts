@@ -69,10 +69,16 @@ function isInHand(slice: Slice, warehouse: string, p: Change['payload']): boolea
     || worksOf(slice, warehouse, p.orderId).some((work) => work.dealt_to !== null || work.state !== 'OPEN' || slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: work.fulfilment_id }).some((task) => task.picked > 0 || task.short > 0));
 }
 
-/** What is wanted less was cancelled, what is wanted more is ordered; of what was promised beyond it work lets go, newest first. */
+/**
+ * What is wanted now is what was ordered, so that what was paid for the line and its units belong together; a line that is
+ * wanted no more stays with what it was, cancelled and paid for by nobody. Of what was promised beyond it work lets go, the
+ * furthest bin first.
+ */
 function want(book: Book<'order.change'>, line: Line, wanted: number): void {
-  const quantity = Math.max(line.quantity, wanted);
-  book.became('sales_order_line', { ...line, quantity, cancelled: quantity - wanted, backordered: line.backordered && wanted > line.allocated });
+  const isGone = wanted === 0;
+  book.became('sales_order_line', { ...line, quantity: isGone ? line.quantity : wanted, cancelled: isGone ? line.quantity : 0, backordered: line.backordered && wanted > line.allocated });
+  const paid = isGone ? book.slice.get('paid_line', line.order_id, line.line_no) : undefined;
+  if (paid) book.became('paid_line', { ...paid, goods: 0, tax: 0, shipping: 0 });
   let over = line.allocated - wanted;
   const { slice, command: { warehouse, payload: { orderId } } } = book;
   const tasks = worksOf(slice, warehouse, orderId).flatMap((work) => slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: work.fulfilment_id })).filter((task) => task.order_line === line.line_no && task.open);
