@@ -52,7 +52,7 @@ async function back(unitId: string, itemId: string, orderId: string, grade: stri
   expect(await send('ivy', 'return.dispose', { ...at, disposition })).toBe('applied');
 }
 const value = () => valueStock(sql(), Date.now());
-const entries = (itemId: string) => sql()<(JournalEntry & { seq: number })[]>`select * from journal_entry where item_id = ${itemId} order by seq`;
+const entries = (itemId: string) => sql()<(JournalEntry & { seq: number })[]>`select * from journal_entry where item_id = ${itemId} and source <> 'sale' order by seq`;
 const accounts = async (itemId: string) => Object.fromEntries((await sql()<{ account_id: string; amount: number }[]>`select account_id, sum(amount)::bigint as amount from journal_line where item_id = ${itemId} group by account_id having sum(amount) <> 0`).map((row) => [row.account_id, row.amount]));
 const stock = async (itemId: string) => (await sql()<{ quantity: number; average_cost: number }[]>`select quantity, average_cost from valuation where item_id = ${itemId}`)[0];
 async function sound(): Promise<void> {
@@ -75,6 +75,8 @@ it('VAL-1 opening, purchases, sales and a return at what it left at', { timeout:
   const posted = await entries('SHIP');
   expect(posted.map(({ rule_id, quantity, unit_cost, value: worth }) => [rule_id, quantity, unit_cost, worth])).toEqual([['opening', 10, 20_000, 2000], ['sale', -3, 20_000, -600], ['receipt', 7, 40_000, 2800], ['return', 1, 20_000, 200]]);
   await sound();
+  // Three at 5.00 were sold; one came back, and its money is a refund of its own.
+  expect(await accounts('SHIP')).toMatchObject({ RECEIVABLE: 1500, SALES: -1500 });
   expect(await accounts('SHIP')).toMatchObject({ OPENING_BALANCE: -2000, COST_OF_SALES: 400, GOODS_RECEIVED: -2800, REFUNDS: 500, REFUNDS_PAYABLE: -500 });
 });
 
@@ -124,5 +126,34 @@ it('VAL-7 everything is posted once, however many services value at the same tim
   expect(found?.lines.map((line) => [line.account_id, line.amount])).toEqual([['COST_OF_SALES', 1000], ['INVENTORY', -1000]]);
   const [command] = await sql()<{ type: string; person_id: string }[]>`select type, person_id from command_log where command_id = ${found!.entry.command_id}`;
   expect(command).toMatchObject({ type: 'parcel.ship', person_id: 'mara' });
+  await sound();
+});
+
+it('VAL-8 what left is owed for, each line by its units and to the penny, and what comes back unopened is not', { timeout: 90_000 }, async () => {
+  await open('B', 10);
+  await send('system', 'order.take_in', { orderId: 'O-8', channelId: 'web', channelNumber: 'O-8', shipFrom: WAREHOUSE, orderedAt: Date.now(), currency: 'GBP', lines: [{ lineNo: 1, itemId: 'B', quantity: 3, unitPrice: 33_333, goods: 1000, tax: 200, shipping: 50 }] });
+  const [task] = await vi.waitFor(async () => {
+    const found = await sql()<Row<'pick_task'>[]>`select * from pick_task where order_id = 'O-8'`;
+    expect(found).toHaveLength(1);
+    return found;
+  }, { timeout: 30_000, interval: 100 });
+  const of = { taskId: task!.task_id, itemId: 'B', tote: 'TOTE-1' };
+  const [fulfilmentId, orderId] = [task!.fulfilment_id, 'O-8'];
+  await send('mara', 'pick.pick', { ...of, fulfilmentId, quantity: 3, fromLocation: task!.location_id });
+  for (const [parcelId, quantity] of [['P-8A', 1], ['P-8B', 2]] as const) await send('mara', 'parcel.pack', { parcelId, fulfilmentId, orderId, carrierId: 'S', lines: [{ ...of, orderLine: 1, quantity }] });
+  const ship = (parcelId: string) => send('mara', 'parcel.ship', { parcelId, fulfilmentId, orderId, carrierId: 'S' });
+  const sales = async () => {
+    await value();
+    const { RECEIVABLE = 0, SALES = 0, TAX_PAYABLE = 0, SHIPPING_INCOME = 0 } = await accounts('B');
+    return [RECEIVABLE, SALES, TAX_PAYABLE, SHIPPING_INCOME];
+  };
+  expect(await ship('P-8A')).toBe('applied');
+  expect(await sales()).toEqual([333 + 66 + 16, -333, -66, -16]);
+  expect(await ship('P-8B')).toBe('applied');
+  expect(await sales()).toEqual([1250, -1000, -200, -50]);
+  await send('mara', 'parcel.caught', { parcelId: 'P-8B', fulfilmentId, orderId });
+  expect(await sales()).toEqual([333 + 66 + 16, -333, -66, -16]);
+  await ship('P-8B');
+  expect(await sales()).toEqual([1250, -1000, -200, -50]);
   await sound();
 });

@@ -4,6 +4,7 @@ import type { Row } from '#domain/tables.ts';
 import type { PostingRule } from '#domain/valuing/posting-rules.ts';
 import type { Central, Tx } from './open.ts';
 import { columnList } from './rows.ts';
+import { soldLines, type SoldLine } from './sold-lines.ts';
 
 /** A movement that brings or takes goods of ours, or gives them another grade, with what its cost follows from. */
 export interface Unvalued extends Row<'movement'> {
@@ -18,7 +19,7 @@ export interface JournalEntry {
   readonly entry_id: string;
   readonly warehouse_id: string;
   readonly rule_id: string;
-  readonly source: 'movement' | 'refund';
+  readonly source: 'movement' | 'refund' | 'sale';
   readonly source_id: string;
   readonly type: string;
   readonly command_id: string;
@@ -57,6 +58,7 @@ export interface Unseen {
   readonly movements: number;
   page(from: number, size: number): Promise<readonly Unvalued[]>;
   readonly refunds: readonly Row<'refund'>[];
+  readonly sold: readonly SoldLine[];
   /** All that was unseen is posted. */
   done(): Promise<void>;
 }
@@ -78,7 +80,7 @@ export async function takeUnvalued(tx: Tx): Promise<Unseen | undefined> {
   await tx`create index on unvalued (place)`;
   const refunds = await tx.unsafe<Row<'refund'>[]>(`select ${columnList('refund', 'r.')} from refund r where ${fresh('r', cursor.snapshot)} order by r.refund_id`);
   return {
-    movements: count, refunds,
+    movements: count, refunds, sold: await soldLines(tx, fresh('p', cursor.snapshot)),
     page: (from, size) => tx<Unvalued[]>`select * from unvalued where place > ${from} and place <= ${from + size} order by place`,
     done: async () => void (await tx`update valuation_cursor set snapshot = ${cursor.now}`),
   };

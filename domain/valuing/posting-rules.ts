@@ -5,8 +5,8 @@ import type { Row } from '#domain/tables.ts';
 
 /** How the units of a movement are valued: what they cost on average, by the item list, at the purchase, when they went out, or what went into them. */
 export type CostBasis = 'average' | 'standard' | 'purchase' | 'outbound' | 'conversion' | 'transit';
-/** What is posted: stock that comes or goes, goods that change their grade, and each step of a refund. */
-export type PostingEvent = 'stock.in' | 'stock.out' | 'stock.grade' | 'stock.difference' | 'stock.rounding' | 'refund.due' | 'refund.exchange' | 'refund.settled' | 'refund.elsewhere';
+/** What is posted: stock that comes or goes, goods that change their grade, what was sold, and each step of a refund. */
+export type PostingEvent = 'stock.in' | 'stock.out' | 'stock.grade' | 'stock.difference' | 'stock.rounding' | 'sale.goods' | 'sale.tax' | 'sale.shipping' | 'refund.due' | 'refund.exchange' | 'refund.settled' | 'refund.elsewhere';
 
 export interface PostingRule {
   readonly rule_id: string;

@@ -1,6 +1,6 @@
 // Values what has committed, in the server's order, and posts it: one worker at a time, after the commit and never inside
 // a batch, so that no scan waits for the books. Late work is posted when it comes; what was posted before stays.
-import { halfEven } from '#domain/money.ts';
+import { halfEven, lineAmount, shareOf } from '#domain/money.ts';
 import { idFrom } from '#domain/ids.ts';
 import { payoutOf } from '#domain/refunding/refunds.ts';
 import type { Row } from '#domain/tables.ts';
@@ -10,6 +10,7 @@ import { directionOf, ruleFor, type PostingEvent, type PostingRule } from '#doma
 import { appendEntries, knownEntries, loadValuations, outboundCosts, postingRules, takeUnvalued, transitCosts, unitsIn, writeValuations, type JournalEntry, type JournalLine, type Unvalued } from '#db/central/journal.ts';
 import { setting } from '#db/central/master-data.ts';
 import { inScope, type Central, type Tx } from '#db/central/open.ts';
+import type { SoldLine } from '#db/central/sold-lines.ts';
 
 const PAGE = 2000;
 
@@ -17,7 +18,7 @@ const PAGE = 2000;
 export async function valueStock(central: Central, now: number): Promise<number> {
   return inScope(central, { role: 'restow_writer', warehouse: '*', device: '*' }, async (tx) => {
     const unseen = await takeUnvalued(tx);
-    if (!unseen || (unseen.movements === 0 && unseen.refunds.length === 0)) {
+    if (!unseen || (unseen.movements === 0 && unseen.refunds.length === 0 && unseen.sold.length === 0)) {
       await unseen?.done();
       return 0;
     }
@@ -29,6 +30,7 @@ export async function valueStock(central: Central, now: number): Promise<number>
       added += await postPage(tx, page, rules, percent, now);
     }
     added += await postRefunds(tx, unseen.refunds, rules, now);
+    added += await postSales(tx, unseen.sold, rules, now);
     await unseen.done();
     return added;
   }, 'isolation level repeatable read');
@@ -170,6 +172,15 @@ function createPosting(now: number) {
       const rule = ruleFor(rules, { event, type: movement.type, counterpart: '', reason: movement.reason });
       post({ ...about(movement), entry_id: idFrom('journal', event, movement.warehouse_id, movement.movement_id, key), rule_id: rule.rule_id, quantity: 0, unit_cost: 0, value: amount, order_id: null }, [[rule.debit, amount], [rule.credit, -amount]]);
     },
+    sale(rules: readonly PostingRule[], event: PostingEvent, line: SoldLine, amount: number): void {
+      if (amount === 0) return;
+      const rule = ruleFor(rules, { event, type: '', counterpart: '', reason: '' });
+      const source = `${line.order_id}:${line.line_no}`;
+      post({
+        entry_id: idFrom('journal', event, source, String(line.entries)), warehouse_id: line.warehouse_id, rule_id: rule.rule_id, source: 'sale', source_id: source, type: event, command_id: '', document_id: line.parcel_id, item_id: line.item_id,
+        quantity: 0, unit_cost: 0, value: amount, order_id: line.order_id, effective_at: line.at ?? now,
+      }, [[rule.debit, amount], [rule.credit, -amount]]);
+    },
     refund(rules: readonly PostingRule[], event: PostingEvent, row: Row<'refund'>, amount: number, at: number): void {
       const rule = ruleFor(rules, { event, type: '', counterpart: '', reason: row.kind });
       post({
@@ -179,6 +190,21 @@ function createPosting(now: number) {
     },
   };
 }
+/**
+ * What customers owe for what has left: of each line as much as its units have of the whole, less what is posted already. A
+ * parcel that comes back unopened takes its part back, and all parts of a line are what was paid for it, to the penny.
+ */
+async function postSales(tx: Tx, sold: readonly SoldLine[], rules: readonly PostingRule[], now: number): Promise<number> {
+  const posting = createPosting(now);
+  for (const line of sold) {
+    const of = { goods: line.goods ?? lineAmount(line.ordered, line.unit_price), tax: line.tax ?? 0, shipping: line.shipping ?? 0 };
+    const steps = [['sale.goods', of.goods, line.posted_goods], ['sale.tax', of.tax, line.posted_tax], ['sale.shipping', of.shipping, line.posted_shipping]] as const;
+    for (const [event, whole, posted] of steps) posting.sale(rules, event, line, shareOf(whole, 0, line.left_units, line.ordered) - posted);
+  }
+  await appendEntries(tx, posting.entries, posting.lines);
+  return posting.entries.length;
+}
+
 const refundEntry = (event: PostingEvent, row: Row<'refund'>): string => idFrom('journal', event, row.refund_id);
 
 /** Each step of a refund once: owed when it falls due, gone when it is settled. */
