@@ -24,8 +24,8 @@ import { sql as m0330 } from './migrations/0330-rows-of-the-server-itself.ts';
 import { sql as m0340 } from './migrations/0340-return-parcels.ts';
 import { sql as m0370 } from './migrations/0370-orders-of-channels.ts';
 import { sql as m0380 } from './migrations/0380-messages-to-shops.ts';
-import { sql as m0470 } from './migrations/0470-substitutions.ts';
 import { sql as m0460 } from './migrations/0460-revenue.ts';
+import { sql as m0470 } from './migrations/0470-substitutions.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -52,8 +52,8 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 340, sql: m0340 },
   { version: 370, sql: m0370 },
   { version: 380, sql: m0380 },
-  { version: 470, sql: m0470 },
   { version: 460, sql: m0460 },
+  { version: 470, sql: m0470 },
 ];
 
 /** Several services may start at once: one migrates, the others wait for it. Any constant serves as the lock's name. */
