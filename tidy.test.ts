@@ -25,7 +25,7 @@ const mayImport: Record<string, string[]> = {
   db: ['domain', 'sync/protocol'],
   'db/local': ['domain', 'sync/protocol', 'db'],
   'db/central': ['domain', 'sync/protocol', 'db'],
-  electron: [...floor, 'sync/client', 'sync/photos', 'db/local', 'db'],
+  electron: [...floor, 'sync/client', 'sync/keys', 'sync/photos', 'db/local', 'db'],
   renderer: floor,
   demo: [...floor, 'db/central', 'db'],
   replay: [...floor, 'db/central', 'db'],

@@ -8,6 +8,7 @@ import { openTrail, type TrailReader } from '#db/central/audit-trail.ts';
 import { openCentral } from '#db/central/open.ts';
 import { createWitness } from '#db/local/witness.ts';
 import { checkOwnChain, type OwnChainReport } from '#sync/client/own-chain.ts';
+import { signingKeyFrom } from '#sync/keys/ed25519.ts';
 import { checkTrail, type TrailReport, type Witnessed } from '#sync/server/audit-check.ts';
 import { exportTrail, openExport } from '#sync/server/audit-export.ts';
 import { readSealKey } from '#sync/server/seal-key.ts';
@@ -39,10 +40,16 @@ async function withTrail<T>(work: (trail: TrailReader) => Promise<T>): Promise<T
 function readReplica(file: string): { readonly chain: OwnChainReport; readonly heads: readonly Witnessed[] } {
   const db = new Database(file, { readonly: true });
   try {
-    return { chain: checkOwnChain(db, file), heads: createWitness(db).all().map((head) => ({ ...head, by: path.relative(folder, file) })) };
+    return { chain: checkOwnChain(db, file, deviceKeyOf(file)), heads: createWitness(db).all().map((head) => ({ ...head, by: path.relative(folder, file) })) };
   } finally {
     db.close();
   }
+}
+
+/** Where the station keeps its key in a file; one whose key the operating system keeps is checked by its links alone. */
+function deviceKeyOf(replica: string): string | undefined {
+  const file = path.join(path.dirname(replica), 'device-key.pem');
+  return existsSync(file) ? signingKeyFrom(readFileSync(file, 'utf8'))?.publicKey : undefined;
 }
 
 /** The key as somebody outside the database knows it; the first start keeps it beside its data. */
@@ -67,7 +74,7 @@ try {
     for (const problem of problems) say(flags.json, `        ${problem}`);
   }
   for (const { chain } of stations) {
-    say(flags.json, `${chain.problems.length === 0 ? 'whole ' : 'BROKEN'}  station ${chain.device}: ${chain.commands} commands, ${chain.unsent} not yet in the ERP`);
+    say(flags.json, `${chain.problems.length === 0 ? 'whole ' : 'BROKEN'}  station ${chain.device}: ${chain.commands} commands, ${chain.signed} signed by the device, ${chain.unsent} not yet in the ERP`);
     for (const problem of chain.problems) say(flags.json, `        ${problem}`);
   }
   const problems = [...(trails ?? []), ...stations.map(({ chain }) => chain)].flatMap((report) => report.problems);

@@ -10,6 +10,8 @@ import { submit } from '#sync/client/submit.ts';
 import { createLoop } from '#sync/client/loop.ts';
 import { openReplicaAt, type Replica } from '#sync/client/replica.ts';
 import { rightsHere } from '#sync/client/rights.ts';
+import { deviceKeyIn } from '#sync/keys/device-key.ts';
+import { signingKeyFrom } from '#sync/keys/ed25519.ts';
 import { createPhotos } from '#sync/client/photos.ts';
 import { photoFolder } from '#sync/photos/folder.ts';
 import { createTransport } from '#sync/client/transport.ts';
@@ -43,6 +45,8 @@ export interface StationOptions {
   readonly kind?: DeviceKind;
   /** Identity of a new replica, where the ERP has given one; otherwise random. */
   readonly device?: string;
+  /** What this device signs with (PKCS #8, PEM), where the operating system keeps it; otherwise a file in the folder. */
+  readonly key?: string;
   /** Offers the virtual scanner tray and the names of people to sign in with: demonstration and training only. */
   readonly tray?: boolean;
   /** The label printer, host or host:port. */
@@ -70,7 +74,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   // The station speaks to nobody else, so for its whole process there is nobody else to believe.
   if (options.ca !== undefined) setDefaultCACertificates([readFileSync(options.ca, 'utf8')]);
   freshForKind(options.folder, options.kind ?? 'station');
-  const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID, options.device);
+  const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID, options.device, options.key === undefined ? deviceKeyIn(options.folder) : signingKeyFrom(options.key));
   if (replica.meta.get('device_kind') === undefined) replica.inTransaction(() => replica.meta.set('device_kind', options.kind ?? 'station'));
   const transport = createTransport(options.central ?? 'http://127.0.0.1:9', options.access === undefined ? undefined : readFileSync(options.access, 'utf8').trim());
   if (options.central === null) transport.plug(false);

@@ -7,6 +7,7 @@ import { needsConfirmedRights } from '#domain/duties.ts';
 import { idFrom, hashOf } from '#domain/ids.ts';
 import { mayDo, isDecision } from '#domain/duties.ts';
 import type { Row } from '#domain/tables.ts';
+import { signCommand } from '#sync/keys/command-signature.ts';
 import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Intended, Submitter } from '#sync/client/submit.ts';
 import { createChance, type Chance } from './chance.ts';
@@ -405,9 +406,11 @@ function plant(world: World, station: Station, chance: Chance): void {
   const text = lie === undefined && chance.happens(0.1) ? '{"id": "torn' : JSON.stringify({ ...stamped, ...lie });
   if (chance.happens(0.15) && lie === undefined) world.stumbling.add(honest.intent.id);
   const bytes = Buffer.from(text, 'utf8');
+  // Who has the machine can have it sign as well; now and then they only reach its file, or bring a signature of something else.
+  const signature = /[01]$/.test(hashOf(bytes)) ? '' : signCommand(station.replica.key!, hashOf(bytes).endsWith('2') ? Buffer.from('something else') : bytes);
   world.tell(`somebody puts ${lie === undefined ? `an unjudged ${honest.intent.type}` : `a forged ${honest.intent.type} (${Object.keys(lie)[0]})`} into the outbox of ${station.name}`);
   attempt(() => {
-    station.replica.inTransaction(() => station.replica.outbox.append({ sequence: sequence + 1, commandId: honest.intent.id, type: honest.intent.type, personId: honest.by.person, at: station.now(), asked: false, hash: hashOf(bytes), bytes, seen: { verdict: 'asked', rule: '', rejection: '' } }));
+    station.replica.inTransaction(() => station.replica.outbox.append({ sequence: sequence + 1, commandId: honest.intent.id, type: honest.intent.type, personId: honest.by.person, at: station.now(), asked: false, hash: hashOf(bytes), bytes, signature, seen: { verdict: 'asked', rule: '', rejection: '' } }));
     world.accepted.set(honest.intent.id, { id: honest.intent.id, device: station.device, sequence: sequence + 1, hash: hashOf(bytes), type: honest.intent.type, station: station.name, honest: false });
     // Its effects come with the next opening, when everything pending is judged again.
     station.crash(() => station.start());

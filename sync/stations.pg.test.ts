@@ -345,7 +345,8 @@ describe('STA-2 PUSH-7 a server restored to a time before a station was let in',
     await one.level();
     await one.stop();
     const copy = temporaryFolder();
-    copyFileSync(path.join(one.folder, 'replica.db'), path.join(copy, 'replica.db'));
+    // An image of the whole disk: with the key as well, which alone would tell them apart at once.
+    for (const file of ['replica.db', 'device-key.pem']) copyFileSync(path.join(one.folder, file), path.join(copy, file));
     await backUp();
     await one.start();
     for (let i = 0; i < 3; i++) ids.push(await one.receive());

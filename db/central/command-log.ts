@@ -22,6 +22,8 @@ export interface LogEntry extends Logged {
   readonly recorded_at: number;
   /** Documents it names, so that their history finds it. */
   readonly documents: readonly string[];
+  /** By its device, over the bytes; absent for what none of them sent and for work of before. */
+  readonly signature?: string;
 }
 export interface Chain {
   readonly incarnation: string;
@@ -29,6 +31,10 @@ export interface Chain {
   readonly last_hash: string;
   /** Identities under which this replica sent before it was let in again. */
   readonly formerly: readonly string[];
+  /** Keys (SPKI, base64) that its commands are signed with, oldest first; none for a device that never showed one. */
+  readonly signing_keys: readonly string[];
+  /** Its first signed number: behind it none comes without. */
+  readonly signed_from: number | null;
 }
 export interface StoredCommand {
   readonly command_id: string;
@@ -56,19 +62,23 @@ export interface ParkedVerdict {
 export async function lockChain(tx: Tx, device: string, incarnation: string): Promise<Chain> {
   const [, [chain]] = await Promise.all([
     tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash) values (${device}, ${incarnation}, 0, '') on conflict do nothing`.execute(),
-    tx<Chain[]>`select incarnation, last_sequence, last_hash, formerly from device_chain where device_id = ${device} for update`.execute(),
+    tx<Chain[]>`select incarnation, last_sequence, last_hash, formerly, signing_keys, signed_from from device_chain where device_id = ${device} for update`.execute(),
   ]);
   return chain!;
 }
 
 /** The chain of a replica that was let in again, where its own order continues; the first word stands, but for a chain that was made by merely asking. */
-export async function beginChain(tx: Tx, device: string, { incarnation, last_sequence, last_hash, formerly }: Chain): Promise<void> {
-  await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash, formerly) values (${device}, ${incarnation}, ${last_sequence}, ${last_hash}, ${formerly as string[]}::text[])
-    on conflict (device_id) do update set incarnation = excluded.incarnation, last_sequence = excluded.last_sequence, last_hash = excluded.last_hash, formerly = excluded.formerly where device_chain.last_sequence = 0 and device_chain.formerly = '{}'`;
+export async function beginChain(tx: Tx, device: string, { incarnation, last_sequence, last_hash, formerly, signing_keys, signed_from }: Chain): Promise<void> {
+  await tx`insert into device_chain (device_id, incarnation, last_sequence, last_hash, formerly, signing_keys, signed_from) values (${device}, ${incarnation}, ${last_sequence}, ${last_hash}, ${formerly as string[]}::text[], ${signing_keys as string[]}::text[], ${signed_from})
+    on conflict (device_id) do update set incarnation = excluded.incarnation, last_sequence = excluded.last_sequence, last_hash = excluded.last_hash, formerly = excluded.formerly, signing_keys = excluded.signing_keys, signed_from = excluded.signed_from where device_chain.last_sequence = 0 and device_chain.formerly = '{}'`;
 }
 
 export async function advanceChain(tx: Tx, device: string, sequence: number, hash: string): Promise<void> {
   await tx`update device_chain set last_sequence = ${sequence}, last_hash = ${hash} where device_id = ${device}`;
+}
+
+export async function setSigning(tx: Tx, device: string, { signing_keys, signed_from }: Pick<Chain, 'signing_keys' | 'signed_from'>): Promise<void> {
+  await tx`update device_chain set signing_keys = ${signing_keys as string[]}::text[], signed_from = ${signed_from} where device_id = ${device}`;
 }
 
 export async function findLogged(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Logged>> {
@@ -98,13 +108,13 @@ export async function appendLog(tx: Tx, entries: readonly LogEntry[]): Promise<v
   if (entries.length === 0) return;
   const of = <K extends keyof LogEntry>(name: K) => entries.map((entry) => entry[name]);
   await tx.unsafe(
-    `insert into command_log (command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)
-     select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, decode(bytes, 'hex'), rejection::jsonb, string_to_array(documents, E'\\x1f')
-     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::text[])
-       as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents)`,
+    `insert into command_log (command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents, signature)
+     select command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, decode(bytes, 'hex'), rejection::jsonb, string_to_array(documents, E'\\x1f'), nullif(signature, '')
+     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::text[], $14::text[], $15::text[], $16::text[])
+       as given(command_id, device_id, sequence, warehouse_id, type, person_id, verdict, rule, hash, recorded_at, version, effective_at, bytes, rejection, documents, signature)`,
     [
       of('command_id'), of('device_id'), of('sequence'), of('warehouse_id'), of('type'), of('person_id'), of('verdict'), of('rule'), of('hash'), of('recorded_at'), of('version'), of('effective_at'),
-      of('bytes').map((bytes) => Buffer.from(bytes).toString('hex')), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection))), of('documents').map((names) => names.join('\u001f')),
+      of('bytes').map((bytes) => Buffer.from(bytes).toString('hex')), of('rejection').map((rejection) => (rejection === null ? null : JSON.stringify(rejection))), of('documents').map((names) => names.join('\u001f')), of('signature').map((signature) => signature ?? ''),
     ] as never[],
     { prepare: true },
   );

@@ -20,6 +20,7 @@ import { sql as m0280 } from './migrations/0280-pallets.ts';
 import { sql as m0290 } from './migrations/0290-transfers.ts';
 import { sql as m0300 } from './migrations/0300-put-away-overrides.ts';
 import { sql as m0310 } from './migrations/0310-replenishment.ts';
+import { sql as m0320 } from './migrations/0320-device-keys.ts';
 import { sql as m0330 } from './migrations/0330-rows-of-the-server-itself.ts';
 import { sql as m0340 } from './migrations/0340-return-parcels.ts';
 import { sql as m0370 } from './migrations/0370-orders-of-channels.ts';
@@ -48,6 +49,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 290, sql: m0290 },
   { version: 300, sql: m0300 },
   { version: 310, sql: m0310 },
+  { version: 320, sql: m0320 },
   { version: 330, sql: m0330 },
   { version: 340, sql: m0340 },
   { version: 370, sql: m0370 },

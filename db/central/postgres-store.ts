@@ -1,6 +1,6 @@
 // The store as Postgres keeps it: each question one statement, whatever the number of commands in the batch.
 import type { Row } from '#domain/tables.ts';
-import { advanceChain, appendLog, beginChain, findLogged, findStored, hashesAt, lockChain, writeParkedVerdicts } from './command-log.ts';
+import { advanceChain, appendLog, beginChain, findLogged, findStored, hashesAt, lockChain, setSigning, writeParkedVerdicts } from './command-log.ts';
 import { contactsIn, hear } from './contacts.ts';
 import { countBins } from './count-bins.ts';
 import { freeWork, lockDealing, publishContact, stationsWanting, unbegunWork } from './dealing.ts';
@@ -32,6 +32,7 @@ export const storeTx = (tx: Tx): StoreTx => ({
   lockChain: (device, incarnation) => lockChain(tx, device, incarnation),
   beginChain: (device, chain) => beginChain(tx, device, chain),
   advanceChain: (device, sequence, hash) => advanceChain(tx, device, sequence, hash),
+  setSigning: (device, signing) => setSigning(tx, device, signing),
   hashesAt: (device, sequences) => hashesAt(tx, device, sequences),
   findLogged: (ids) => findLogged(tx, ids),
   appendLog: (entries) => appendLog(tx, entries),

@@ -24,6 +24,8 @@ export interface StoreTx {
   /** The chain of a replica that was let in again under this name, unless it has begun already. */
   beginChain(device: string, chain: Chain): Promise<void>;
   advanceChain(device: string, sequence: number, hash: string): Promise<void>;
+  /** Which keys the chain's commands are signed with from now on, and since which of them. */
+  setSigning(device: string, signing: Pick<Chain, 'signing_keys' | 'signed_from'>): Promise<void>;
   /** Hashes of commands that are held already, by their place in the device's order. */
   hashesAt(device: string, sequences: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** A command that was kept back answers with what was decided about it since. */

@@ -24,6 +24,7 @@ import { sql as m0310 } from './migrations/0310-replenishment.ts';
 import { sql as m0340 } from './migrations/0340-return-parcels.ts';
 import { sql as m0370 } from './migrations/0370-orders-of-channels.ts';
 import { sql as m0470 } from './migrations/0470-substitutions.ts';
+import { sql as m0480 } from './migrations/0480-signatures.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -50,6 +51,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 340, sql: m0340 },
   { version: 370, sql: m0370 },
   { version: 470, sql: m0470 },
+  { version: 480, sql: m0480 },
 ];
 
 export const newestVersion = migrations.at(-1)!.version;

@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly sequence: number;
   readonly command_id: string;
   readonly bytes: Buffer;
+  /** By this device over the bytes; empty for work of before it had a key. */
+  readonly signature: string;
 }
 export interface Entry {
   readonly sequence: number;
@@ -21,6 +23,8 @@ export interface Entry {
   readonly asked: boolean;
   readonly hash: string;
   readonly bytes: Uint8Array;
+  /** Of this device, where it has a key. */
+  readonly signature?: string;
   /** What the person was told. */
   readonly seen: Meaning;
 }
@@ -77,12 +81,12 @@ export function createOutbox(db: Database): Outbox {
   const newest = (columns: string, table: string) => `select * from (select ${columns} from ${table} order by sequence desc limit 1)`;
   const head = db.prepare(`${newest('sequence, hash', 'outbox')} union all ${newest("sequence, ''", 'lost')} order by sequence desc limit 1`);
   const lost = db.prepare('select sequence from lost order by sequence').pluck();
-  const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, seen, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, null)');
+  const append = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, signature, seen, settled_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)');
   const has = db.prepare('select 1 from outbox where command_id = ?');
-  const pending = db.prepare('select sequence, command_id, bytes from outbox where settled_at is null order by sequence');
+  const pending = db.prepare('select sequence, command_id, bytes, signature from outbox where settled_at is null order by sequence');
   const firstPending = db.prepare('select min(sequence) from outbox where settled_at is null').pluck();
   const pendingOf = db.prepare('select sequence from outbox where settled_at is null and type = ? order by sequence').pluck();
-  const after = db.prepare('select sequence, command_id, bytes from outbox where sequence > ? order by sequence limit ?');
+  const after = db.prepare('select sequence, command_id, bytes, signature from outbox where sequence > ? order by sequence limit ?');
   const settle = db.prepare('update outbox set settled_at = ? where command_id = ? and settled_at is null returning sequence').pluck();
   const bytesAt = db.prepare('select bytes from outbox where sequence = ?').pluck();
   const wasSettled = db.prepare('select 1 from outbox where sequence = ? and settled_at is not null');
@@ -108,7 +112,7 @@ export function createOutbox(db: Database): Outbox {
   return {
     lost: () => lost.all() as number[],
     head: () => (head.get() as { sequence: number; hash: string } | undefined) ?? { sequence: 0, hash: '' },
-    append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes, JSON.stringify(entry.seen)),
+    append: (entry) => void append.run(entry.sequence, entry.commandId, entry.type, entry.personId, entry.at, Number(entry.asked), entry.hash, entry.bytes, entry.signature ?? '', JSON.stringify(entry.seen)),
     has: (commandId) => has.get(commandId) !== undefined,
     pending: () => pending.all() as Outgoing[],
     firstPending: () => (firstPending.get() as number | null) ?? undefined,

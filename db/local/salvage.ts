@@ -27,6 +27,8 @@ interface OutboxRow {
   readonly bytes: Buffer;
   readonly settled_at: number | null;
   readonly seen?: string | null;
+  /** Absent in a file of before devices signed. */
+  readonly signature?: string;
 }
 
 /** What of a replica says who its station is. */
@@ -42,8 +44,8 @@ export function salvage(file: string, asideFolder: string): Salvaged {
     db.transaction(() => {
       const kept = createMeta(db);
       for (const [name, value] of meta) kept.set(name, value);
-      const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at, @seen)');
-      for (const row of rows) insert.run({ ...row, seen: row.seen ?? null });
+      const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, signature, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @signature, @settled_at, @seen)');
+      for (const row of rows) insert.run({ ...row, signature: row.signature ?? '', seen: row.seen ?? null });
       const lose = db.prepare('insert or ignore into lost (sequence) values (?)');
       for (const sequence of missing) lose.run(sequence);
     })();

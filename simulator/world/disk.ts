@@ -1,10 +1,12 @@
 // A station's disk: one replica, in memory or in a real file, that outlives the program and of which copies can be kept.
+import { createHash, createPrivateKey } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { openReplica } from '#db/local/open.ts';
 import { identity } from '#db/local/salvage.ts';
 import { openReplicaAt, replicaOn, type Replica } from '#sync/client/replica.ts';
+import { signingKeyOf, type SigningKey } from '#sync/keys/ed25519.ts';
 
 /** Puts a copy of a replica, as it was when the copy was made, in the place of what a disk holds. */
 export type Image = (disk: Disk) => void;
@@ -25,10 +27,17 @@ export interface MemoryDisk extends Disk {
   bytes: Uint8Array;
 }
 
+/** The machine's key stays with the machine: a copied disk signs with that of where it was put. */
+function keyOf(device: string): SigningKey {
+  const seed = createHash('sha256').update(device).digest();
+  return signingKeyOf(createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]), format: 'der', type: 'pkcs8' }));
+}
+
 export function createMemoryDisk(device: string): MemoryDisk {
+  const key = keyOf(device);
   const disk: MemoryDisk = {
     bytes: new Uint8Array(),
-    open: (newId) => replicaOn(openReplica(disk.bytes), { newId, device }),
+    open: (newId) => replicaOn(openReplica(disk.bytes), { newId, device, key }),
     pullOut({ db }) {
       disk.bytes = db.serialize();
       db.close();
@@ -63,12 +72,13 @@ export interface FileDisk extends Disk {
 }
 
 export function createFileDisk(folder: string, device: string): FileDisk {
+  const key = keyOf(device);
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'replica.db');
   let copies = 0;
   return {
     folder,
-    open: (newId) => openReplicaAt(file, newId, device),
+    open: (newId) => openReplicaAt(file, newId, device, key),
     pullOut: (replica) => replica.close(),
     peek(look) {
       if (!existsSync(file)) return undefined;
@@ -116,6 +126,6 @@ function readOutbox(db: Database.Database, lose: (pending: readonly number[]) =>
 }
 function writeOutbox(db: Database.Database, { meta, outbox }: Kept): void {
   for (const row of meta) db.prepare('insert into meta (name, value) values (@name, @value) on conflict (name) do update set value = excluded.value').run(row);
-  const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @settled_at, @seen)');
+  const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, signature, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @signature, @settled_at, @seen)');
   for (const row of outbox) insert.run(row);
 }

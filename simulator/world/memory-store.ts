@@ -161,7 +161,7 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
       lockChain: (device, incarnation) => ask(async () => {
         await acquire(tx, `chain:${device}`);
         tx.writes();
-        const known = state.chains.get(device) ?? { incarnation, last_sequence: 0, last_hash: '', formerly: [] };
+        const known = state.chains.get(device) ?? { incarnation, last_sequence: 0, last_hash: '', formerly: [], signing_keys: [], signed_from: null };
         tx.chains.set(device, known);
         return known;
       }),
@@ -171,6 +171,7 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         const known = state.chains.get(device);
         if (known === undefined || (known.last_sequence === 0 && known.formerly.length === 0)) tx.chains.set(device, chain);
       }),
+      setSigning: (device, signing) => ask(() => void tx.chains.set(device, { ...tx.chains.get(device)!, ...signing })),
       advanceChain: (device, sequence, hash) => ask(() => void tx.chains.set(device, { ...tx.chains.get(device)!, last_sequence: sequence, last_hash: hash })),
       hashesAt: (device, sequences) => ask(() => new Map(sequences.flatMap((sequence) => {
         const entry = state.bySequence.get(joinValues([device, sequence]));

@@ -36,7 +36,7 @@ export function createPusher(replica: Replica, transport: Transport, now: () => 
       if (held !== undefined) shown = Math.max(shown, held);
       const lost = old.length > 0 || held === undefined ? undefined : lostAfter(replica, held, batch[0]);
       if (held !== undefined && batch.length === 0 && !lost) return { ok: true, serverNow: 0, more: false, restored: false };
-      const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost, clock: Math.round(now()) });
+      const reply = await transport.push({ ...identity(), first: batch[0]?.sequence ?? (lost ? lost.to + 1 : 1), commands: batch.map((entry) => exactly(entry.bytes)), lost, clock: Math.round(now()), ...(replica.key ? { key: replica.key.publicKey, signatures: batch.map((entry) => entry.signature) } : {}) });
       const before = held;
       held = undefined;
       if (!reply.ok) return { ok: false, reason: reply.reason, alarm: false, unknown: reply.status === 404 };

@@ -46,7 +46,7 @@ export async function askIn(replica: Replica, transport: Transport): Promise<'ad
   const { unsent, oldestAt } = outbox.counts();
   let start: Start = startOfTail(replica);
   const word = wordFor(replica, next);
-  const ask = () => transport.readmit({ device, incarnation, next, nextIncarnation, ...start, unsent, oldestUnsentAt: oldestAt, reason: QUARANTINED, ...(word ? { word } : {}) });
+  const ask = () => transport.readmit({ device, incarnation, next, nextIncarnation, ...start, unsent, oldestUnsentAt: oldestAt, reason: QUARANTINED, ...(replica.key ? { key: replica.key.publicKey } : {}), ...(word ? { word } : {}) });
   let reply = await ask();
   if (reply.ok && reply.value.held) {
     start = startBehind(replica, reply.value.held);
@@ -99,5 +99,5 @@ function wordFor({ outbox }: Replica, next: string) {
     const parsed = parseCommand(outbox.bytesAt(each)!.toString('utf8'));
     return parsed.ok && parsed.command.type === 'station.readmit' && parsed.command.payload.nextId === next;
   });
-  return sequence === undefined ? undefined : { sequence, bytes: exactly(outbox.bytesAt(sequence)!) };
+  return sequence === undefined ? undefined : { sequence, bytes: exactly(outbox.bytesAt(sequence)!), signature: outbox.after(sequence - 1, 1)[0]!.signature };
 }

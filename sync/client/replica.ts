@@ -9,6 +9,7 @@ import { openReplica, ReplicaDamaged } from '#db/local/open.ts';
 import { salvage, type Salvaged } from '#db/local/salvage.ts';
 import { createOutbox, type Outbox } from '#db/local/outbox.ts';
 import { createLocalRows, type LocalRows, type Written } from '#db/local/rows.ts';
+import type { SigningKey } from '#sync/keys/ed25519.ts';
 import { tellRejudged } from './meaning.ts';
 import { createPending, type Pending } from './pending.ts';
 
@@ -19,6 +20,8 @@ export interface Replica {
   readonly meta: Meta;
   readonly pending: Pending;
   readonly changedWork: ChangedWorks;
+  /** What this device signs with; a replica that is only looked into has none. */
+  readonly key: SigningKey | undefined;
   /** One immediate transaction; `written` collects what windows must hear of after the commit. */
   inTransaction<T>(work: (written: Written) => T): { readonly result: T; readonly written: Written };
   /** Set when the file was found damaged at opening and made anew from what could be read. */
@@ -27,20 +30,21 @@ export interface Replica {
 }
 
 /** Opens the file for this process alone; a new one gets this device id and fresh random ids. Throws ReplicaRefused. */
-export function openReplicaAt(file: string, newId: () => string, device: string = newId()): Replica {
+export function openReplicaAt(file: string, newId: () => string, device: string = newId(), key?: SigningKey): Replica {
   const lock = lockReplica(file);
   const { db, salvaged } = openOrRelease(file, lock);
-  return replicaOn(db, { newId, device, salvaged, closed: () => lock.release() });
+  return replicaOn(db, { newId, device, key, salvaged, closed: () => lock.release() });
 }
 
 interface Opened {
   readonly newId: () => string;
   readonly device: string;
+  readonly key?: SigningKey | undefined;
   readonly salvaged?: Salvaged | undefined;
   readonly closed?: () => void;
 }
 /** The replica in an open database, which is this process's alone from now on. */
-export function replicaOn(db: Database, { newId, device, salvaged, closed }: Opened): Replica {
+export function replicaOn(db: Database, { newId, device, key, salvaged, closed }: Opened): Replica {
   const meta = createMeta(db);
   for (const [name, value] of [['device_id', device], ['incarnation', newId()], ['working_set', newId()]] as const) if (meta.get(name) === undefined) meta.set(name, value);
   const [rows, outbox] = [createLocalRows(db), createOutbox(db)];
@@ -59,6 +63,7 @@ export function replicaOn(db: Database, { newId, device, salvaged, closed }: Ope
     outbox,
     pending,
     changedWork,
+    key,
     inTransaction<T>(work: (written: Written) => T) {
       const written: Written = new Map();
       const result = db.transaction(() => work(written)).immediate();

@@ -9,6 +9,7 @@ import type { Rejection } from '#domain/rejections.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
 import { consider } from '#sync/core/consider.ts';
 import { writesOf } from '#sync/core/rebase.ts';
+import { signCommand } from '#sync/keys/command-signature.ts';
 import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Entry } from '#db/local/outbox.ts';
 import type { Written } from '#db/local/rows.ts';
@@ -106,6 +107,6 @@ function createStamp(replica: Replica, now: number, person: string, latest: numb
     const command = { id, type, version: versionOf(type as CommandType), device, sequence, previous, at: now, offset, ...(latest === undefined ? {} : { latest }), person, warehouse, confirmed, payload: checked.data } as unknown as Command;
     const bytes = Buffer.from(JSON.stringify(command), 'utf8');
     previous = hashOf(bytes);
-    return { command, entry: { sequence, commandId: id, type, personId: person, at: now, hash: previous, bytes } };
+    return { command, entry: { sequence, commandId: id, type, personId: person, at: now, hash: previous, bytes, signature: replica.key ? signCommand(replica.key, bytes) : '' } };
   };
 }

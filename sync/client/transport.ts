@@ -7,7 +7,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 
 export interface Transport {
   enrol(body: Omit<(typeof enrolRequest)['_input'], 'protocol'>): Promise<Reply<EnrolReply>>;
-  push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[]; lost?: LostCommands | undefined; clock?: number }): Promise<Reply<PushReply>>;
+  push(body: { device: string; incarnation: string; first: number; commands: readonly ExactBytes[]; lost?: LostCommands | undefined; clock?: number; key?: string; signatures?: readonly string[] }): Promise<Reply<PushReply>>;
   readmit(body: Omit<(typeof readmitRequest)['_input'], 'protocol'>): Promise<Reply<ReadmitReply>>;
   /** Hands over line by line; the value says whether the end line came. */
   pull(query: { device: string; cursor: string; epoch: string; unsent: string; person: string }, take: (line: unknown) => void): Promise<Reply<boolean>>;

@@ -11,6 +11,9 @@ export const PROTOCOL = 1;
 export const PUSH_MAX = 500;
 
 const id = z.string().min(1).max(128);
+/** Of a device: Ed25519, SPKI in base64; its signatures in base64. */
+const publicKey = z.string().min(1).max(128);
+const signature = z.string().max(128);
 
 export const enrolRequest = z.object({ protocol: z.int(), device: id, incarnation: id, name: z.string().max(128), warehouse: z.string().max(64), kind: z.enum(['station', 'development', 'import', 'counting']) });
 export interface EnrolReply {
@@ -26,8 +29,8 @@ const edge = z.object({ at: z.int(), person: z.string().max(128), type: z.string
 /** Numbers that a station has lost with its disk, right behind what the server holds; `link` is what the next command names as the one before it. */
 export const lostCommands = z.object({ from: z.int().positive(), to: z.int().positive(), link: z.string().max(64), before: edge.optional(), after: edge.optional() });
 export type LostCommands = z.infer<typeof lostCommands>;
-/** `first` is the sequence of the first command; the others follow it without gap. `clock`: what the device's clock says as it sends. */
-export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX), lost: lostCommands.optional(), clock: z.int().optional() });
+/** `first` is the sequence of the first command; the others follow it without gap. `clock`: what the device's clock says as it sends; `signatures`: one for each command, empty for none. */
+export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX), lost: lostCommands.optional(), clock: z.int().optional(), key: publicKey.optional(), signatures: z.array(signature).max(PUSH_MAX).optional() });
 export const pushReply = z.object({
   /** The last sequence the server holds of this device; the next push starts behind it. */
   held: z.int().nonnegative(),
@@ -45,7 +48,9 @@ export const readmitRequest = z.object({
   /** It begins with the oldest command that its file still has. */
   whole: z.boolean().default(false),
   /** A supervisor's command given at this very station, which cannot push it. */
-  word: z.object({ sequence: z.int().positive(), bytes: exactBytes }).optional(),
+  word: z.object({ sequence: z.int().positive(), bytes: exactBytes, signature: signature.optional() }).optional(),
+  /** With which it signs. */
+  key: publicKey.optional(),
 });
 /** `held`: the server has not what stands before the beginning, because it was restored; this is what it has of the former name. */
 export const readmitReply = z.object({ admitted: z.boolean(), held: z.object({ sequence: z.int().nonnegative(), link: z.string() }).optional() });

@@ -21,6 +21,10 @@ export interface Arrived {
   readonly bytes: Uint8Array;
   /** Place in the device's order; 0 for imports and policies, which have none. */
   readonly sequence: number;
+  /** Over the bytes, in base64; empty where none came with them. */
+  readonly signature: string;
+  /** Whether it is one of the device's keys that signed these bytes; absent until somebody looked. */
+  readonly proof?: 'signed' | 'wrong' | 'unsigned';
 }
 export type Admitted =
   | { readonly kind: 'judge'; readonly arrived: Arrived; readonly command: Command; /** Recorded, and somebody looks because of who sent it and when. */ readonly noted?: 'REV-3' | 'RGT-1' }
@@ -28,9 +32,9 @@ export type Admitted =
   | { readonly kind: 'replay'; readonly arrived: Arrived; readonly logged: Logged }
   | { readonly kind: 'park'; readonly arrived: Arrived; readonly id: string; readonly rule: RuleId; readonly reason: string; readonly command?: Command };
 
-export const arrive = (sent: ExactBytes, sequence: number): Arrived => {
+export const arrive = (sent: ExactBytes, sequence: number, signature = ''): Arrived => {
   const bytes = typeof sent === 'string' ? Buffer.from(sent, 'utf8') : Buffer.from(sent.base64, 'base64');
-  return { text: typeof sent === 'string' ? sent : '', bytes, hash: hashOf(bytes), sequence };
+  return { text: typeof sent === 'string' ? sent : '', bytes, hash: hashOf(bytes), sequence, signature };
 };
 
 export interface Sender {
@@ -43,6 +47,8 @@ export interface Sender {
   readonly counting?: boolean;
   /** Identities under which the same replica sent before it was let in again. */
   readonly formerly?: readonly string[];
+  /** Its first signed number; absent for a device that has signed nothing yet. */
+  readonly signedFrom?: number;
   /** The server's time less the device's at the moment of sending; absent where the device did not say. */
   readonly ahead?: number;
 }
@@ -83,6 +89,8 @@ function admitOne(
   const parsed = parseCommand(arrived.text);
   if (!parsed.ok) return park(parsed.reason);
   const { command } = parsed;
+  const unproven = unsigned(sender, arrived);
+  if (unproven !== undefined) return park(unproven, command);
   const known = logged.get(command.id);
   const knownHash = known?.hash ?? seen.get(command.id);
   const isOurs = (device: string): boolean => device === sender.device || (sender.formerly?.includes(device) ?? false);
@@ -97,6 +105,13 @@ function admitOne(
   if (sender.warehouse !== '*' && command.warehouse !== sender.warehouse) return park(`is for the warehouse ${command.warehouse}, but the device works in ${sender.warehouse}`, command);
   if (sender.counting && !mayCount(command.type)) return park('came from a device that only counts', command);
   return admitPerson(sender, arrived, command, about, park);
+}
+
+/** Why it does not prove to be of its device. Work that a station recorded before it had a key is taken until its first signed command. */
+function unsigned({ signedFrom }: Sender, { proof, sequence }: Arrived): string | undefined {
+  if (proof === 'wrong') return 'is not what its station signed: its content or its signature was changed, or another key signed it';
+  if (proof === 'unsigned' && signedFrom !== undefined && sequence > signedFrom) return `is not signed, and its station signs everything since number ${signedFrom}`;
+  return undefined;
 }
 
 /** Whose work it is, and whether they might do it then. */

@@ -99,7 +99,7 @@ interface Result {
 function judged(command: Command, stored: StoredCommand, slice: Slice, now: number): Result {
   const judgement = judge(command, slice);
   const rejection = (judgement.rejection ?? null) as Json;
-  const arrived: Arrived = { text: '', hash: stored.hash, bytes: stored.bytes, sequence: 0 };
+  const arrived: Arrived = { text: '', hash: stored.hash, bytes: stored.bytes, sequence: 0, signature: '' };
   return { verdict: judgement.verdict, rule: judgement.rule || 'PRK-3', rejection, entry: entryOf(arrived, command, command.id, judgement.verdict, judgement.rule, rejection, now) };
 }
 

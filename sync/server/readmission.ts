@@ -9,6 +9,7 @@ import type { Store, StoreTx } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
 import { openException } from './exceptions.ts';
 import { takeIn } from './reconcile.ts';
+import { proven } from './signing.ts';
 
 export interface AsksIn {
   readonly next: string;
@@ -20,7 +21,9 @@ export interface AsksIn {
   /** It begins with the oldest command that its file still has. */
   readonly whole: boolean;
   readonly reason: string;
-  readonly word?: { readonly sequence: number; readonly bytes: ExactBytes } | undefined;
+  /** With which it signs. */
+  readonly key?: string | undefined;
+  readonly word?: { readonly sequence: number; readonly bytes: ExactBytes; readonly signature?: string | undefined } | undefined;
 }
 
 export async function askIn(store: Store, now: () => number, device: Row<'device'>, incarnation: string, asked: AsksIn): Promise<{ readonly admitted: boolean; readonly held?: { readonly sequence: number; readonly link: string }; readonly committed: boolean }> {
@@ -29,12 +32,14 @@ export async function askIn(store: Store, now: () => number, device: Row<'device
     const formerly = [...old.formerly, device.device_id];
     // What the station knows to be judged up to there was lost with a restore, and nobody would ever send it again.
     if (!asked.whole && !(await isHere(tx, old, formerly, asked))) return { admitted: false, held: { sequence: old.last_sequence, link: old.last_hash }, committed: false };
-    const word = asked.word && arrive(asked.word.bytes, asked.word.sequence);
+    // A supervisor lets in the one who asks, so its key counts from then on beside those that its former names had.
+    const signing = { signing_keys: asked.key === undefined || old.signing_keys.includes(asked.key) ? old.signing_keys : [...old.signing_keys, asked.key], signed_from: old.signed_from };
+    const [word] = proven(signing, asked.word ? [arrive(asked.word.bytes, asked.word.sequence, asked.word.signature)] : []);
     // Of two copies that wait under one new name the first has it; the other hears so when it sends, and asks under a name of its own.
     const inPlace = word && (await tx.hashesAt(asked.next, [word.sequence])).get(word.sequence);
-    if (word && (inPlace ?? word.hash) === word.hash) await takeIn(tx, now(), { device: asked.next, warehouse: device.home_warehouse, formerly }, [word]);
+    if (word && (inPlace ?? word.hash) === word.hash) await takeIn(tx, now(), { device: asked.next, warehouse: device.home_warehouse, formerly, ...(signing.signed_from === null ? {} : { signedFrom: signing.signed_from }) }, [word]);
     if ((await tx.findDevice(asked.next)) !== undefined) {
-      await tx.beginChain(asked.next, { incarnation: asked.nextIncarnation, last_sequence: asked.after, last_hash: asked.link, formerly });
+      await tx.beginChain(asked.next, { incarnation: asked.nextIncarnation, last_sequence: asked.after, last_hash: asked.link, formerly, ...signing });
       return { admitted: true, committed: true };
     }
     const id = readmissionId(asked.next);

@@ -25,6 +25,7 @@ import { shopTriggers } from './shop-policy.ts';
 import { transferTriggers } from './transfer-policy.ts';
 import { refundTriggers } from './refund-policy.ts';
 import { findRights, NO_END, noteWork, notedReads } from './rights.ts';
+import { proven, signedSince, withKey } from './signing.ts';
 import { findLifts, holdsFor, liftsAfter } from './rights-holds.ts';
 
 export interface Verdict {
@@ -43,12 +44,23 @@ export interface PushOutcome {
   readonly committed: boolean;
 }
 
-/** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. `clock`: the device's own time when it sent them. */
-export async function reconcilePush(store: Store, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[], lost?: LostCommands, clock?: number): Promise<PushOutcome> {
+/** What comes with the commands of a push. */
+export interface Beside {
+  readonly lost?: LostCommands | undefined;
+  /** The device's own time when it sent them. */
+  readonly clock?: number | undefined;
+  /** The device's key (SPKI, base64). */
+  readonly key?: string | undefined;
+  /** One for each command, empty for none. */
+  readonly signatures?: readonly string[] | undefined;
+}
+
+/** Takes a device's commands from `first` on; replays are answered, a gap is named and nothing behind it is taken. */
+export async function reconcilePush(store: Store, now: () => number, device: Row<'device'>, incarnation: string, first: number, sent: readonly ExactBytes[], { lost, clock, key, signatures = [] }: Beside = {}): Promise<PushOutcome> {
   const ahead = clock === undefined ? undefined : now() - clock;
   const attempt = (commands: readonly Arrived[]) =>
-    store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, commands, lost, ahead));
-  const arrivals = sent.map((bytes, i) => arrive(bytes, first + i));
+    store.inScope({ role: 'restow_writer', warehouse: device.home_warehouse, device: device.device_id }, (tx) => pushInside(tx, now(), device, incarnation, key, commands, lost, ahead));
+  const arrivals = sent.map((bytes, i) => arrive(bytes, first + i, signatures[i]));
   try {
     return await attempt(arrivals);
   } catch (error) {
@@ -105,9 +117,11 @@ function isPassing(error: unknown): boolean {
   return /^(08|25P03|40|53|55|57|58)[0-9A-Z]*$|^CONNECT|^E[A-Z]+$/.test(code);
 }
 
-async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, arrivals: readonly Arrived[], lost: LostCommands | undefined, ahead: number | undefined): Promise<PushOutcome> {
+async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incarnation: string, key: string | undefined, arrivals: readonly Arrived[], lost: LostCommands | undefined, ahead: number | undefined): Promise<PushOutcome> {
   const found = await tx.lockChain(device.device_id, incarnation);
   if (found.incarnation !== incarnation) return { held: found.last_sequence, link: found.last_hash, committed: false, alarm: 'clone' };
+  const keys = withKey(found, key);
+  if (!keys) return { held: found.last_sequence, link: found.last_hash, committed: false, alarm: 'clone' };
   if (arrivals[0] !== undefined && (await mustAskInAgain(tx, device, found, arrivals[0]))) throw new ChainNotBegun();
   const declared = lost !== undefined && continues(found, lost);
   const chain = declared ? await takeLost(tx, now, device, found, lost) : found;
@@ -116,13 +130,15 @@ async function pushInside(tx: StoreTx, now: number, device: Row<'device'>, incar
   const first = arrivals[0];
   if (!first) return nothing;
   if (first.sequence > held + 1) return { ...nothing, alarm: 'gap' };
-  const fresh = arrivals.filter((arrived) => arrived.sequence > held);
+  const fresh = proven(keys, arrivals.filter((arrived) => arrived.sequence > held));
   // Under a name of its own a readmitted station's word went ahead of its turn: a number beyond the chain may be held already.
   if (await isFork(tx, device.device_id, chain.formerly.length > 0 ? arrivals : arrivals.filter((arrived) => arrived.sequence <= held))) return { ...nothing, alarm: 'fork' };
-  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, counting: device.kind === COUNTING, lastHash: chain.last_hash, formerly: chain.formerly, ...(ahead === undefined ? {} : { ahead }) };
+  const signing = signedSince(keys, fresh);
+  const sender: Sender = { device: device.device_id, warehouse: device.home_warehouse, counting: device.kind === COUNTING, lastHash: chain.last_hash, formerly: chain.formerly, ...(ahead === undefined ? {} : { ahead }), ...(signing.signed_from === null ? {} : { signedFrom: signing.signed_from }) };
   const last = fresh.at(-1);
   if (!last) return nothing;
-  await Promise.all([takeIn(tx, now, sender, fresh), tx.advanceChain(device.device_id, last.sequence, last.hash)]);
+  const isNews = signing.signed_from !== found.signed_from || signing.signing_keys !== found.signing_keys;
+  await Promise.all([takeIn(tx, now, sender, fresh), tx.advanceChain(device.device_id, last.sequence, last.hash), ...(isNews ? [tx.setSigning(device.device_id, signing)] : [])]);
   return { held: last.sequence, link: last.hash, committed: true };
 }
 

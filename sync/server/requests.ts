@@ -62,10 +62,10 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       return { status: 200, body: { device: row.device_id, warehouse: row.home_warehouse, epoch: await epoch() } };
     },
     async push(body) {
-      const { device: id, incarnation, first, commands, lost, clock } = pushRequest.parse(body);
+      const { device: id, incarnation, first, commands, ...beside } = pushRequest.parse(body);
       const device = await deviceOf(id);
       if (!device) return notEnrolled(id);
-      const { held, link, alarm, unknown, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands, lost, clock);
+      const { held, link, alarm, unknown, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands, beside);
       if (unknown) return notEnrolled(id);
       if (wrote) committed();
       return { status: 200, body: { held, link, now: now(), ...(alarm ? { alarm } : {}) } };

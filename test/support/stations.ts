@@ -14,6 +14,8 @@ import { createOutbox } from '#db/local/outbox.ts';
 import { createLocalRows } from '#db/local/rows.ts';
 import type { AnswerTo, Hello, Question, SubmitReply } from '#electron/contract.ts';
 import { startStation, type Station } from '#electron/station.ts';
+import { signCommand } from '#sync/keys/command-signature.ts';
+import { deviceKeyIn } from '#sync/keys/device-key.ts';
 import { rowsAtCentral } from './feed-replica.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -136,7 +138,7 @@ function plant(folder: string, bytesFor: (place: { sequence: number; previous: s
   const id = idIn(bytes);
   // An id that is taken could not stand in the file twice.
   const commandId = id === undefined || outbox.has(id) ? `planted-${sequence + 1}` : id;
-  outbox.append({ sequence: sequence + 1, commandId, type: 'planted', personId: 'mara', at: Date.now(), asked: false, seen: { verdict: 'applied', rule: '', rejection: '' }, hash: hashOf(bytes), bytes });
+  outbox.append({ sequence: sequence + 1, commandId, type: 'planted', personId: 'mara', at: Date.now(), asked: false, seen: { verdict: 'applied', rule: '', rejection: '' }, hash: hashOf(bytes), bytes, signature: signCommand(deviceKeyIn(folder), bytes) });
   db.close();
 }
 function idIn(bytes: Buffer): string | undefined {
