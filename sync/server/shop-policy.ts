@@ -25,13 +25,29 @@ export function shopTriggers({ rows, movements }: Changes, commands: readonly Co
   });
   return [
     ...of('parcel').filter((row) => row.state === 'SHIPPED').map((row) => news(row.warehouse_id, 'shipped', row.parcel_id)), ...of('sales_order').filter((row) => row.state === 'CANCELLED').map((row) => news(row.ship_from, 'cancelled', row.order_id)),
-    ...[...items].map(([item, warehouse]) => news(warehouse, 'stock', item)), ...again,
+    ...togetherWithin(MOST_TOGETHER, [...items.keys()]).map((list) => news(items.get(list[0]!)!, 'stock', list.join(SEPARATOR))), ...again,
   ];
 }
 
+/** So many characters of items stand in one entry of the queue, whose subject is part of an index. */
+const MOST_TOGETHER = 1500;
+function togetherWithin(most: number, ids: readonly string[]): readonly (readonly [string, ...string[]])[] {
+  const lists: [string, ...string[]][] = [];
+  let length = most;
+  for (const id of ids) {
+    if (length + id.length < most) lists.at(-1)!.push(id);
+    else {
+      lists.push([id]);
+      length = 0;
+    }
+    length += id.length + 1;
+  }
+  return lists;
+}
+
 export function shopNews(triggers: readonly Trigger[]): readonly ShopNews[] {
-  return triggers.filter((trigger) => trigger.policy === 'shop').map(({ warehouse, subject }) => {
-    const at = subject.indexOf(SEPARATOR);
-    return { warehouse, about: subject.slice(0, at) as ShopNews['about'], id: subject.slice(at + 1) };
+  return triggers.filter((trigger) => trigger.policy === 'shop').flatMap(({ warehouse, subject }) => {
+    const [about, ...ids] = subject.split(SEPARATOR);
+    return ids.map((id) => ({ warehouse, about: about as ShopNews['about'], id }));
   });
 }
