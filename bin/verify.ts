@@ -74,7 +74,7 @@ try {
     for (const problem of problems) say(flags.json, `        ${problem}`);
   }
   for (const { chain } of stations) {
-    say(flags.json, `${chain.problems.length === 0 ? 'whole ' : 'BROKEN'}  station ${chain.device}: ${chain.commands} commands, ${chain.signed} signed by the device, ${chain.unsent} not yet in the ERP`);
+    say(flags.json, `${chain.problems.length === 0 ? 'whole ' : 'BROKEN'}  station ${chain.device}: ${chain.commands} commands, ${chain.signed} signed by the device, ${chain.unsent} not yet in the ERP${chain.receipt ? `; the ERP has signed for all up to number ${chain.receipt.held} (${new Date(chain.receipt.at).toISOString()})` : ''}`);
     for (const problem of chain.problems) say(flags.json, `        ${problem}`);
   }
   const problems = [...(trails ?? []), ...stations.map(({ chain }) => chain)].flatMap((report) => report.problems);

@@ -14,7 +14,7 @@ import { contentOf, headText, linkOf, type AuditEntry, type AuditFacts } from '#
 import { checkTrail, type TrailReport, type Witnessed } from '#sync/server/audit-check.ts';
 import { exportTrail, openExport } from '#sync/server/audit-export.ts';
 import { sealTrail } from '#sync/server/sealer.ts';
-import { startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
+import { smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
 import { openStation, type TestStation } from './support/stations.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -22,7 +22,7 @@ const seal = signingKeyOf(generateKeyPairSync('ed25519').privateKey);
 let central: TestCentral;
 let station: TestStation;
 beforeEach(async () => {
-  central = await startTestCentral();
+  central = await startTestCentral(Date.now, smallCompany, { sealKey: seal });
   station = await openStation(central.service.url);
   for (let n = 0; n < 6; n++) await station.receive();
   await station.level();
@@ -142,7 +142,7 @@ it('AUD-5 an exported trail is checked without the database, and tells when it w
 });
 
 it('AUD-6 the chain of a station is checked from its file alone', async () => {
-  expect(replica((db) => checkOwnChain(db, 'replica.db'))).toMatchObject({ commands: 10, unsent: 0, problems: [] });
+  expect(replica((db) => checkOwnChain(db, 'replica.db'))).toMatchObject({ commands: 10, signed: 10, unsent: 0, problems: [], receipt: { held: 10 } });
   await station.stop();
   const file = path.join(station.folder, 'replica.db');
   const db = new Database(file);

@@ -2,7 +2,9 @@
 // are the ones that were judged.
 import type { Database } from 'better-sqlite3';
 import { commandVerifier } from '#sync/keys/command-signature.ts';
+import { isGenuine } from '#sync/keys/receipt.ts';
 import { hashOf } from '#domain/ids.ts';
+import { readReceipt } from './receipts.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 
 export interface OwnChainReport {
@@ -13,6 +15,8 @@ export interface OwnChainReport {
   readonly unsent: number;
   /** How many of them carry the device's signature. */
   readonly signed: number;
+  /** Up to which number the ERP has signed that it holds all. */
+  readonly receipt?: { readonly held: number; readonly at: number };
   readonly problems: readonly string[];
 }
 
@@ -49,5 +53,19 @@ export function checkOwnChain(db: Database, file: string, publicKey?: string): O
     else if (before && parsed.command.previous !== before.hash) problems.push(`${where}: is not linked to the one before it`);
     before = { sequence, hash };
   }
-  return { device, file, commands, unsent, signed, problems };
+  const receipt = receiptOf(db, device, problems);
+  return { device, file, commands, unsent, signed, problems, ...(receipt ? { receipt } : {}) };
+}
+
+/** What the ERP has signed for, if it stands beside the file's own commands. */
+function receiptOf(db: Database, device: string, problems: string[]): { readonly held: number; readonly at: number } | undefined {
+  const meta = (name: string) => db.prepare('select value from meta where name = ?').pluck().get(name) as string | undefined;
+  const receipt = readReceipt(meta('receipt'));
+  if (receipt === undefined || receipt.device !== device) return undefined;
+  const [own, sealKey] = [db.prepare('select hash from outbox where sequence = ?').pluck().get(receipt.held) as string | undefined, meta('seal_key')];
+  if (!isGenuine(receipt)) problems.push(`the ERP's receipt for the commands of ${device} is not genuine`);
+  else if (sealKey !== undefined && sealKey !== receipt.publicKey) problems.push(`the ERP's receipt for the commands of ${device} is signed with another key than its audit trail`);
+  else if (own !== undefined && own !== receipt.link) problems.push(`command ${receipt.held} of ${device}: is not the one that the ERP has signed for`);
+  else return { held: receipt.held, at: receipt.at };
+  return undefined;
 }

@@ -4,6 +4,7 @@ import { PUSH_MAX, type ExactBytes, type LostCommands, type PushReply } from '#s
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { Outgoing } from '#db/local/outbox.ts';
 import type { Replica } from './replica.ts';
+import { keepReceipt } from './receipts.ts';
 import type { Transport } from './transport.ts';
 
 export type Pushed =
@@ -44,6 +45,7 @@ export function createPusher(replica: Replica, transport: Transport, now: () => 
       // The same answer again would be asked for at once, and again.
       if (reply.value.alarm === 'gap' && reply.value.held === before) return { ok: false, reason: `the server took nothing behind command ${before}`, alarm: false, unknown: false };
       held = reply.value.held;
+      keepReceipt(replica, reply.value);
       return { ok: true, serverNow: reply.value.now, more: replica.outbox.head().sequence > held, restored: replica.outbox.lastSettled() > held };
     },
   };

@@ -39,6 +39,8 @@ export const pushReply = z.object({
   now: z.number(),
   /** Set when the device's chain does not continue what the server holds. */
   alarm: z.enum(['gap', 'fork', 'clone']).optional(),
+  /** The company's seal under what is held; absent where the server has none. */
+  receipt: z.object({ at: z.number(), publicKey: z.string().max(200), signature: z.string().max(200) }).optional(),
 });
 export type PushReply = z.infer<typeof pushReply>;
 

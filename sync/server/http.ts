@@ -19,6 +19,7 @@ import { addOrderDoors } from './intake/doors.ts';
 import { createMetrics } from './metrics.ts';
 import { createPhotos } from './photos.ts';
 import type { PhotoStore } from './photo-store.ts';
+import type { SigningKey } from '#sync/keys/ed25519.ts';
 import { createRequests } from './requests.ts';
 import type { TlsFiles } from './tls.ts';
 
@@ -30,6 +31,8 @@ export interface Doors {
   readonly committed: () => void;
   /** Days of movements that a new station gets. */
   readonly horizonDays: number;
+  /** Signs for what stations have sent. */
+  readonly sealKey?: SigningKey | undefined;
   readonly photos: PhotoStore | undefined;
   readonly log: (line: string) => void;
   /** One JSON object per line of what went wrong in a request. */
@@ -51,7 +54,7 @@ const TURN_INTERVAL = 5000;
 /** So much of an answer (bytes) waits in memory for a slow reader, so that no transaction waits for one that reads nothing. */
 const READ_AHEAD = 4 * 1024 * 1024;
 
-export async function createDoors({ central, now, waker, committed, horizonDays, photos: photoStore, log, logger, tls, guard = {} }: Doors): Promise<FastifyInstance> {
+export async function createDoors({ central, now, waker, committed, horizonDays, sealKey, photos: photoStore, log, logger, tls, guard = {} }: Doors): Promise<FastifyInstance> {
   // Slow senders are cut off: a message must be whole in two minutes, which a photo on a bad line is.
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, requestTimeout: 120_000, logController: new LogController({ disableRequestLogging: true }), ...(logger ? { loggerInstance: logger as FastifyBaseLogger } : {}), ...(tls ? { https: tls } : {}) }) as unknown as FastifyInstance;
   const metrics = createMetrics(central, now);
@@ -64,7 +67,7 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
     waker.wake();
     committed();
   };
-  const requests = createRequests({ store, now, horizonDays, epoch: () => readEpoch(central), committed: told });
+  const requests = createRequests({ store, now, horizonDays, sealKey, epoch: () => readEpoch(central), committed: told });
   const photos = createPhotos({ store, photos: photoStore, now, committed: told, log });
 
   app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {

@@ -7,6 +7,8 @@ import { enrolRequest, intakeRequest, promiseRequest, PROTOCOL, pushRequest, rea
 import type { PullRequest } from '#db/central/feed.ts';
 import type { Store } from '#db/central/store.ts';
 import { arrive } from './admission.ts';
+import { signReceipt } from '#sync/keys/receipt.ts';
+import type { SigningKey } from '#sync/keys/ed25519.ts';
 import { enrol } from './enrolment.ts';
 import { createListener } from './heard.ts';
 import { askIn } from './readmission.ts';
@@ -20,6 +22,8 @@ export interface RequestOptions {
   readonly committed: () => void;
   /** Days of movements that a new station gets. */
   readonly horizonDays: number;
+  /** Signs for what stations have sent. */
+  readonly sealKey?: SigningKey | undefined;
 }
 export type Answer<T> = { readonly status: 200; readonly body: T } | { readonly status: 403 | 404 | 409; readonly body: { readonly problem: string } };
 
@@ -43,7 +47,7 @@ export interface Requests {
 
 const DAY = 86_400_000;
 
-export function createRequests({ store, epoch, now, committed, horizonDays }: RequestOptions): Requests {
+export function createRequests({ store, epoch, now, committed, horizonDays, sealKey }: RequestOptions): Requests {
   const heard = createListener(store, now, committed);
   const devices = new Map<string, Row<'device'>>();
   async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
@@ -68,7 +72,11 @@ export function createRequests({ store, epoch, now, committed, horizonDays }: Re
       const { held, link, alarm, unknown, committed: wrote } = await reconcilePush(store, now, device, incarnation, first, commands, beside);
       if (unknown) return notEnrolled(id);
       if (wrote) committed();
-      return { status: 200, body: { held, link, now: now(), ...(alarm ? { alarm } : {}) } };
+      const at = now();
+      if (alarm) return { status: 200, body: { held, link, now: at, alarm } };
+      if (!sealKey || held === 0) return { status: 200, body: { held, link, now: at } };
+      const { publicKey, signature } = signReceipt(sealKey, { device: id, held, link, at });
+      return { status: 200, body: { held, link, now: at, receipt: { at, publicKey, signature } } };
     },
     async readmit(body) {
       const { device: id, incarnation, protocol: _protocol, ...asked } = readmitRequest.parse(body);

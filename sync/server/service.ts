@@ -87,7 +87,7 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
   }, log);
   const valuer = createLoop('valuation', VALUE_INTERVAL, async () => void (await valueStock(central, now())), log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
-  const doors = await createDoors({ central, now, waker, committed: policies.look, horizonDays, photos, log, ...(logger ? { logger } : {}), ...(tls ? { tls } : {}), ...(guard ? { guard } : {}) });
+  const doors = await createDoors({ central, now, waker, sealKey, committed: policies.look, horizonDays, photos, log, ...(logger ? { logger } : {}), ...(tls ? { tls } : {}), ...(guard ? { guard } : {}) });
   await doors.listen({ port, host });
   const { port: taken } = doors.server.address() as AddressInfo;
   return {
