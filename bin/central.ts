@@ -9,14 +9,15 @@ import { givenCertificate, ownCertificate } from '#sync/server/tls.ts';
 import { createClock } from './clock.ts';
 import { portOf, printResult, readFlags, say, untilAskedToEnd } from './command-line.ts';
 
-const usage = `DATABASE_URL=postgres://… npm run central -- [--port N] [--host ADDRESS] [--tls DIR | --tls-key FILE --tls-cert FILE] [--access FILE] [--open]
+const usage = `DATABASE_URL=postgres://… npm run central -- [--port N] [--host ADDRESS] [--tls DIR | --tls-key FILE --tls-cert FILE] [--access FILE] [--open] [--enrol code|open]
   [--rate N] [--log] [--seal-key FILE] [--payments DIR [--payments-settle]] [--photos DIR|s3://BUCKET?endpoint=URL&region=R] [--json]
   --tls makes and keeps a certificate of its own in DIR; stations believe it with --ca DIR/cert.pem. --access: a file with a token that
   stations give with --access as well. Reachable from other machines (--host) it wants both, or --open, which says that another
-  program in front of it does this. --log: one JSON object per line on standard error. DATABASE_OWNER_URL: who changes the schema.`;
+  program in front of it does this. --enrol: whether new stations need a code (npm run enrol); they do where other machines
+  reach the service. --log: one JSON object per line on standard error. DATABASE_OWNER_URL: who changes the schema.`;
 const { flags } = readFlags(usage, {
   port: { type: 'string' }, host: { type: 'string' }, clock: { type: 'string' }, 'seal-key': { type: 'string' }, payments: { type: 'string' }, 'payments-settle': { type: 'boolean' }, photos: { type: 'string' },
-  tls: { type: 'string' }, 'tls-key': { type: 'string' }, 'tls-cert': { type: 'string' }, access: { type: 'string' }, open: { type: 'boolean' }, rate: { type: 'string' }, log: { type: 'boolean' },
+  tls: { type: 'string' }, 'tls-key': { type: 'string' }, 'tls-cert': { type: 'string' }, access: { type: 'string' }, open: { type: 'boolean' }, rate: { type: 'string' }, enrol: { type: 'string' }, log: { type: 'boolean' },
 });
 function refuse(sentence: string): never {
   process.stderr.write(`${sentence}\n${usage}\n`);
@@ -29,6 +30,9 @@ if (!loopback && flags.open !== true && (!hasTls || flags.access === undefined))
 const rate = flags.rate === undefined ? undefined : Number(flags.rate);
 if (rate !== undefined && !(Number.isInteger(rate) && rate > 0)) refuse(`--rate ${flags.rate ?? ''} is not a number of requests.`);
 
+const enrolment = flags.enrol ?? (loopback ? 'open' : 'code');
+if (!['open', 'code'].includes(enrolment)) refuse(`--enrol ${enrolment} is neither code nor open.`);
+
 const logger = flags.log === true ? createLogger(process.stderr) : undefined;
 const log = logger ? (line: string) => logger.info(line) : (line: string) => say(flags.json, line);
 const clock = createClock(flags.clock !== undefined, Number(flags.clock ?? 0));
@@ -38,7 +42,7 @@ if (flags.photos === undefined) log('Photos stay at the stations: give them a pl
 const tls = flags.tls !== undefined ? await ownCertificate(flags.tls, [flags.host ?? ''], Date.now()) : hasTls ? givenCertificate(flags['tls-key']!, flags['tls-cert']!) : undefined;
 const service = await startService({
   databaseUrl, ownerUrl: process.env['DATABASE_OWNER_URL'] ?? databaseUrl, now: clock.now, port: portOf(flags.port), log, ...(logger ? { logger } : {}), ...(flags.host === undefined ? {} : { host: flags.host }),
-  ...(tls ? { tls } : {}), guard: { ...(flags.access === undefined ? {} : { accessToken: readSecret(flags.access) }), ...(rate === undefined ? {} : { rate }) },
+  ...(tls ? { tls } : {}), guard: { ...(flags.access === undefined ? {} : { accessToken: readSecret(flags.access) }), ...(rate === undefined ? {} : { rate }), enrolmentCodes: enrolment === 'code' },
   ...(sealFile === undefined ? {} : { sealKey: readSealKey(sealFile, false) }), ...(flags.payments === undefined ? {} : { payments: paymentFolder(flags.payments, { settles: flags['payments-settle'] === true }) }),
   ...(flags.photos === undefined ? {} : { photos: photoStoreAt(flags.photos, process.env) }),
 });

@@ -45,6 +45,8 @@ export interface StationOptions {
   readonly kind?: DeviceKind;
   /** Identity of a new replica, where the ERP has given one; otherwise random. */
   readonly device?: string;
+  /** One-time, from a supervisor, where the ERP takes no stations without. */
+  readonly code?: string;
   /** What this device signs with (PKCS #8, PEM), where the operating system keeps it; otherwise a file in the folder. */
   readonly key?: string;
   /** Offers the virtual scanner tray and the names of people to sign in with: demonstration and training only. */
@@ -91,6 +93,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   };
   const loop = createLoop({
     replica, transport, now, elapsed: () => performance.now(), random: Math.random, newId: randomUUID, later,
+    code: options.code,
     identity: { name: options.name ?? 'Station', warehouse: options.warehouse ?? '', kind: options.kind ?? 'station' },
     changed(written, full) {
       routes.changed(full ? undefined : written);

@@ -4,12 +4,17 @@ import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rootCertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { inScope } from '#db/central/open.ts';
+import { addCode, revokeCodes } from '#db/central/enrolment-codes.ts';
+import { deviceKeyIn } from '#sync/keys/device-key.ts';
+import { enrolmentHash, newEnrolmentCode, signEnrolment } from '#sync/keys/enrolment-code.ts';
+import type { Hello } from '#electron/contract.ts';
 import { createTransport } from '#sync/client/transport.ts';
 import { paths } from '#sync/protocol/messages.ts';
 import { startService, type Service } from '#sync/server/service.ts';
 import { ownCertificate } from '#sync/server/tls.ts';
 import { startStation } from '#electron/station.ts';
-import { smallCompany, startTestCentral, type TestCentral } from './support/central.ts';
+import { smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 let central: TestCentral;
@@ -112,4 +117,62 @@ it('those who watch over it hear that it lives, whether its database answers, an
   await central.service.central`alter table restore rename to restore_elsewhere`;
   onTestFinished(async () => void (await central.service.central`alter table restore_elsewhere rename to restore`));
   expect((await fetch(`${service.url}${paths.ready}`)).status).toBe(503);
+});
+
+describe('ADM-12 a service that asks for enrolment codes', () => {
+  const scope = { role: 'restow_writer', warehouse: '*', device: '*' } as const;
+  async function codeFor(service: Service, kind = 'station', until = Date.now() + 3_600_000): Promise<string> {
+    const code = newEnrolmentCode();
+    await inScope(service.central, scope, (tx) => addCode(tx, { code_hash: enrolmentHash(code), warehouse_id: WAREHOUSE, kind, made_by: 'dana', made_at: Date.now(), expires_at: until }));
+    return code;
+  }
+  async function start(service: Service, code?: string, kind: 'station' | 'counting' = 'station') {
+    const station = await startStation({ folder: temporaryFolder(), central: service.url, now: Date.now, kind, ...(code === undefined ? {} : { code }) });
+    onTestFinished(() => station.stop());
+    const trouble = async () => ((await station.request('hello', {})) as Hello).status.trouble;
+    return { station, trouble };
+  }
+  const asService = () => another({ guard: { enrolmentCodes: true } });
+  const owner = () => central.service.central;
+
+  it('lets one station in with one code, whose key is the chain’s from then on, and nobody without', { timeout: 60_000 }, async () => {
+    const service = await asService();
+    const before = await owner()<{ device_id: string }[]>`select device_id from device`;
+    const code = await codeFor(service);
+    const one = await start(service, code.toLowerCase().replaceAll('-', ' '));
+    await vi.waitFor(async () => expect(await owner()`select kind, home_warehouse from device where device_id = ${one.station.device}`).toEqual([{ kind: 'station', home_warehouse: WAREHOUSE }]), { timeout: 15_000, interval: 50 });
+    const [chain] = await owner()<{ signing_keys: string[]; signed_from: number; incarnation: string }[]>`select signing_keys, signed_from, incarnation from device_chain where device_id = ${one.station.device}`;
+    expect([chain!.signing_keys.length, chain!.signed_from]).toEqual([1, 0]);
+    // Who has read the station's name and reaches the doors, but has not its key: neither another key nor none gets anything taken as work.
+    const push = (rest: object) => createTransport(service.url).push({ device: one.station.device, incarnation: chain!.incarnation, first: 1, commands: ['{"forged": true}'], ...rest });
+    expect(await push({ key: 'another', signatures: [''] })).toMatchObject({ value: { held: 0, alarm: 'clone' } });
+    for (const [given, words] of [[code, /was used already/], [undefined, /with an enrolment code only/], ['XXXX', /is not known here/]] as const) {
+      const { trouble } = await start(service, given);
+      await vi.waitFor(async () => expect(await trouble()).toMatch(words), { timeout: 15_000, interval: 50 });
+    }
+    const after = await owner()<{ device_id: string }[]>`select device_id from device`;
+    expect(after.map((row) => row.device_id).filter((id) => !before.some((row) => row.device_id === id))).toEqual([one.station.device]);
+  });
+
+  it('a code that was revoked, has expired or is for another kind of device lets nobody in, and says so', { timeout: 60_000 }, async () => {
+    const service = await asService();
+    const revoked = await codeFor(service);
+    expect(await inScope(service.central, scope, (tx) => revokeCodes(tx, enrolmentHash(revoked).slice(0, 12), Date.now()))).toBe(1);
+    for (const [code, words] of [[revoked, /was revoked/], [await codeFor(service, 'station', Date.now() - 1), /has expired/], [await codeFor(service, 'counting'), /only counts/]] as const) {
+      const { trouble } = await start(service, code);
+      await vi.waitFor(async () => expect(await trouble()).toMatch(words), { timeout: 15_000, interval: 50 });
+    }
+  });
+
+  it('a code is worth nothing to who overhears it on another station’s way: the station’s own key must sign it', async () => {
+    const service = await asService();
+    const code = await codeFor(service);
+    const [key, another] = [deviceKeyIn(temporaryFolder()), deviceKeyIn(temporaryFolder())];
+    const asked = { device: 'D-1', incarnation: 'one', name: '', warehouse: '', kind: 'station', code } as const;
+    const overheard = signEnrolment(key, asked);
+    const line = createTransport(service.url);
+    expect(await line.enrol({ ...asked, device: 'D-2', key: key.publicKey, signature: overheard })).toMatchObject({ ok: false, refused: true });
+    expect(await line.enrol({ ...asked, key: another.publicKey, signature: overheard })).toMatchObject({ ok: false, refused: true });
+    expect(await line.enrol({ ...asked, key: key.publicKey, signature: overheard })).toMatchObject({ ok: true });
+  });
 });

@@ -26,6 +26,7 @@ import { sql as m0340 } from './migrations/0340-return-parcels.ts';
 import { sql as m0370 } from './migrations/0370-orders-of-channels.ts';
 import { sql as m0380 } from './migrations/0380-messages-to-shops.ts';
 import { sql as m0460 } from './migrations/0460-revenue.ts';
+import { sql as m0420 } from './migrations/0420-enrolment-codes.ts';
 import { sql as m0470 } from './migrations/0470-substitutions.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
@@ -55,6 +56,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 370, sql: m0370 },
   { version: 380, sql: m0380 },
   { version: 460, sql: m0460 },
+  { version: 420, sql: m0420 },
   { version: 470, sql: m0470 },
 ];
 

@@ -3,6 +3,7 @@ import type { Row } from '#domain/tables.ts';
 import { advanceChain, appendLog, beginChain, findLogged, findStored, hashesAt, lockChain, setSigning, writeParkedVerdicts } from './command-log.ts';
 import { contactsIn, hear } from './contacts.ts';
 import { countBins } from './count-bins.ts';
+import { findCode, useCode } from './enrolment-codes.ts';
 import { freeWork, lockDealing, publishContact, stationsWanting, unbegunWork } from './dealing.ts';
 import { findDevice, findPeople, setting, warehouses } from './master-data.ts';
 import { inScope, type Central, type Tx } from './open.ts';
@@ -41,6 +42,8 @@ export const storeTx = (tx: Tx): StoreTx => ({
   tellDevices: (rows) => tellDevices(tx, rows),
   findPeople: (ids) => findPeople(tx, ids),
   findDevice: (device) => findDevice(tx, device),
+  findEnrolmentCode: (hash) => findCode(tx, hash),
+  useEnrolmentCode: (hash, device, now) => useCode(tx, hash, device, now),
   writeDevice: async (row) => void (await upsert(tx, 'device', [row])),
   warehouses: () => warehouses(tx),
   lockRoots: (reads) => lockRoots(tx, reads),

@@ -6,6 +6,7 @@ import type { Free, WorkKind } from '#domain/dealing.ts';
 import type { Changes, Read, Slice } from '#domain/slice.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import type { Chain, Logged, LogEntry, ParkedVerdict, StoredCommand } from './command-log.ts';
+import type { EnrolmentCode } from './enrolment-codes.ts';
 import type { Contact } from './contacts.ts';
 import type { Scope } from './open.ts';
 import type { Trigger } from './policy-queue.ts';
@@ -42,6 +43,9 @@ export interface StoreTx {
   findPeople(ids: readonly string[]): Promise<ReadonlyMap<string, Row<'person'>>>;
   findDevice(device: string): Promise<Row<'device'> | undefined>;
   writeDevice(row: Row<'device'>): Promise<void>;
+  /** A code for a new station by its hash, locked. */
+  findEnrolmentCode(hash: string): Promise<EnrolmentCode | undefined>;
+  useEnrolmentCode(hash: string, device: string, now: number): Promise<void>;
   /** In the order of their ids. */
   warehouses(): Promise<readonly string[]>;
 

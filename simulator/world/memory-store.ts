@@ -207,6 +207,9 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
         return found ? [[id, found.row as unknown as Row<'person'>] as const] : [];
       }))),
       findDevice: (device) => ask(() => rowsOf('device').get(device)?.row as Row<'device'> | undefined),
+      // Its stations come in without codes.
+      findEnrolmentCode: () => ask(() => undefined),
+      useEnrolmentCode: () => ask(() => {}),
       writeDevice: (row) => ask(() => tx.put('device', row)),
       warehouses: () => ask(() => [...rowsOf('warehouse').keys()].toSorted()),
       lockRoots: (reads) => ask(async () => {

@@ -4,6 +4,7 @@
 //                     │                                        ▲
 //   idle ── timer ──► cycle: enrol? ► push until empty ► pull ─┤ level: poll interval
 //                                                              └ failed: back-off with full jitter
+import { signEnrolment } from '#sync/keys/enrolment-code.ts';
 import type { EnrolReply } from '#sync/protocol/messages.ts';
 import type { Written } from '#db/local/rows.ts';
 import { createPusher } from './push.ts';
@@ -25,6 +26,8 @@ export interface LoopOptions {
   /** Runs something once, so many ms from now; answers how to call it off. */
   readonly later: (run: () => void, delay: number) => () => void;
   readonly identity: { readonly name: string; readonly warehouse: string; readonly kind: 'station' | 'development' | 'counting' };
+  /** One-time, from a supervisor; signed with the replica's key. */
+  readonly code?: string | undefined;
   /** Rows that windows must hear of; `full` when they must start afresh. */
   readonly changed: (written: Written, full: boolean) => void;
   /** Online or offline, trouble in words, or only the counts have changed. */
@@ -137,7 +140,9 @@ export function createLoop(options: LoopOptions): Loop {
     const { meta } = replica;
     const home = meta.get('warehouse_id');
     if (home !== undefined && !again) return { ok: true };
-    const reply = await transport.enrol({ device: meta.get('device_id')!, incarnation: meta.get('incarnation')!, ...options.identity, ...(home === undefined ? {} : { warehouse: home }) });
+    const [device, incarnation, { code }] = [meta.get('device_id')!, meta.get('incarnation')!, options];
+    const proof = code === undefined || !replica.key ? {} : { code, key: replica.key.publicKey, signature: signEnrolment(replica.key, { device, incarnation, code }) };
+    const reply = await transport.enrol({ device, incarnation, ...options.identity, ...proof, ...(home === undefined ? {} : { warehouse: home }) });
     if (!reply.ok) return { ok: false, reason: reply.reason, ...(reply.refused ? { online: true, trouble: reply.reason } : {}) };
     replica.inTransaction(() => takeIdentity(reply.value));
     return { ok: true };

@@ -15,7 +15,8 @@ const id = z.string().min(1).max(128);
 const publicKey = z.string().min(1).max(128);
 const signature = z.string().max(128);
 
-export const enrolRequest = z.object({ protocol: z.int(), device: id, incarnation: id, name: z.string().max(128), warehouse: z.string().max(64), kind: z.enum(['station', 'development', 'import', 'counting']) });
+/** `code`: one-time, from a supervisor; `signature`: of `key` over it. */
+export const enrolRequest = z.object({ protocol: z.int(), device: id, incarnation: id, name: z.string().max(128), warehouse: z.string().max(64), kind: z.enum(['station', 'development', 'import', 'counting']), code: z.string().max(64).optional(), key: publicKey.optional(), signature: signature.optional() });
 export interface EnrolReply {
   readonly device: string;
   readonly warehouse: string;

@@ -13,6 +13,8 @@ export interface Guard {
   readonly accessToken?: string;
   /** Requests of one device in ten seconds; one address may have the tenfold, because many stations stand behind one. */
   readonly rate?: number;
+  /** New stations come in with an enrolment code only. */
+  readonly enrolmentCodes?: boolean;
 }
 
 const WINDOW = 10_000;

@@ -67,7 +67,7 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
     waker.wake();
     committed();
   };
-  const requests = createRequests({ store, now, horizonDays, sealKey, epoch: () => readEpoch(central), committed: told });
+  const requests = createRequests({ store, now, horizonDays, sealKey, needsCode: guard.enrolmentCodes, epoch: () => readEpoch(central), committed: told });
   const photos = createPhotos({ store, photos: photoStore, now, committed: told, log });
 
   app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {

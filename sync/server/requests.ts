@@ -24,6 +24,8 @@ export interface RequestOptions {
   readonly horizonDays: number;
   /** Signs for what stations have sent. */
   readonly sealKey?: SigningKey | undefined;
+  /** New stations come in with an enrolment code only. */
+  readonly needsCode?: boolean | undefined;
 }
 export type Answer<T> = { readonly status: 200; readonly body: T } | { readonly status: 403 | 404 | 409; readonly body: { readonly problem: string } };
 
@@ -47,7 +49,7 @@ export interface Requests {
 
 const DAY = 86_400_000;
 
-export function createRequests({ store, epoch, now, committed, horizonDays, sealKey }: RequestOptions): Requests {
+export function createRequests({ store, epoch, now, committed, horizonDays, sealKey, needsCode }: RequestOptions): Requests {
   const heard = createListener(store, now, committed);
   const devices = new Map<string, Row<'device'>>();
   async function deviceOf(id: string): Promise<Row<'device'> | undefined> {
@@ -61,7 +63,7 @@ export function createRequests({ store, epoch, now, committed, horizonDays, seal
     async enrol(body) {
       const asked = enrolRequest.parse(body);
       if (asked.protocol !== PROTOCOL) return { status: 409, body: { problem: `This server speaks version ${PROTOCOL} of the protocol, the station ${asked.protocol}. The station keeps its work and goes on capturing; update it to send.` } };
-      const row = await enrol(store, now, asked);
+      const row = await enrol(store, now, asked, needsCode);
       if ('problem' in row) return { status: 409, body: row };
       return { status: 200, body: { device: row.device_id, warehouse: row.home_warehouse, epoch: await epoch() } };
     },
