@@ -124,10 +124,23 @@ export function createLoop(options: LoopOptions): Loop {
     times.heard(pulled.serverNow);
     if (pulled.full) pusher.forget();
     if (pulled.full && replica.outbox.counts().unsent > 0) poked = true;
+    if (alarm === '' && !pulled.full && isPassedOver(replica)) {
+      quarantine(replica, options.newId);
+      poked = true;
+    }
     state = { ...state, levelAt: now() };
     if (pulled.rows > 0 || pulled.full) options.changed(pulled.written, pulled.full);
     else options.told();
     return alarm === '' ? { ok: true } : { ok: false, reason: alarm, online: true, trouble: alarm };
+  }
+
+  /**
+   * An old copy of a disk has work that was declared lost meanwhile: the server has judged what stands behind it and waits for
+   * nothing before that. Under a new name all of it is sent once more.
+   */
+  function isPassedOver({ outbox }: Replica): boolean {
+    const first = outbox.firstPending();
+    return first !== undefined && first < outbox.lastSettled() && pusher.unheld() === 0;
   }
 
   /** A server that does not know this station any more was restored to a time before it: it introduces itself again. */
