@@ -9,6 +9,7 @@ import { openCentral } from '#db/central/open.ts';
 import { barcodeSheets } from './barcode-sheets.ts';
 import type { Demo } from '#demo/build.ts';
 import { startHeadless } from '#electron/headless.ts';
+import { carrierFolder } from '#sync/server/carrier-files.ts';
 import { paymentFolder } from '#sync/server/payment-files.ts';
 import { photoStoreAt } from '#sync/server/photo-store.ts';
 import { readSealKey } from '#sync/server/seal-key.ts';
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
   if (note !== undefined) tell(note);
   const database = await findDatabase(folder);
   const { demo, service: login, look: postgres } = await prepareCompany(database, folder);
-  const service = await startService({ databaseUrl: login, ownerUrl: database.url, now: Date.now, port: 0, sealKey: readSealKey(path.join(folder, 'seal-key.pem'), true), payments: paymentFolder(path.join(folder, 'payments'), { settles: true }), photos: photoStoreAt(path.join(folder, 'photos'), {}), log: tell });
+  const service = await startService({ databaseUrl: login, ownerUrl: database.url, now: Date.now, port: 0, sealKey: readSealKey(path.join(folder, 'seal-key.pem'), true), payments: paymentFolder(path.join(folder, 'payments'), { settles: true }), carriers: carrierFolder(path.join(folder, 'carriers'), { numbers: { service: 'NW', country: 'GB', from: 10_000_000 } }), photos: photoStoreAt(path.join(folder, 'photos'), {}), log: tell });
   endings.push(() => service.stop());
   tell(`Sync service at ${service.url}`);
   const silent = path.join(folder, 'silent-station');

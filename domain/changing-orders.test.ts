@@ -46,6 +46,16 @@ describe('an order changed by its channel', () => {
     expect(change(world, 3, [wanted(1, 'CUP', 1)])).toMatchObject({ verdict: 'merged', rule: 'ORD-14' });
   });
 
+  it('a line that the channel paid back and then takes out was paid for as much as went back; found by the simulator', () => {
+    const world = promised();
+    world.submit('refund.elsewhere', { refundId: 'RF', orderId: 'O1', orderLine: 2, amount: 100, source: 'web' }, { person: 'fin' });
+    expect(world.rows.list('refund', { order_id: 'O1' })).toHaveLength(1);
+    change(world, 2, [wanted(1, 'CUP', 5)]);
+    const paid = world.rows.get('paid_line', 'O1', 2)!;
+    expect(paid.refunded + paid.elsewhere).toBe(100);
+    expect(paid.goods + paid.tax + paid.shipping).toBe(100);
+  });
+
   it('is kept back with what was asked where goods are in hand, and goes on as it was when that is lifted', () => {
     const world = promised();
     pick(world, tasksOf(world, 'O1')[0]!, 1);

@@ -7,6 +7,7 @@ import { lineAmount } from './money.ts';
 import { orderHoldReads, placedHold } from './order-holds.ts';
 import { setOrderState, unpromised } from './orders.ts';
 import { setFulfilmentState } from './picking.ts';
+import { paidTotal } from './refunding/paid.ts';
 import { fulfilment, item } from './reads.ts';
 import { paidReads } from './refunding/paid.ts';
 import { reject } from './rejections.ts';
@@ -78,7 +79,7 @@ function want(book: Book<'order.change'>, line: Line, wanted: number): void {
   const isGone = wanted === 0;
   book.became('sales_order_line', { ...line, quantity: isGone ? line.quantity : wanted, cancelled: isGone ? line.quantity : 0, backordered: line.backordered && wanted > line.allocated });
   const paid = isGone ? book.slice.get('paid_line', line.order_id, line.line_no) : undefined;
-  if (paid) book.became('paid_line', { ...paid, goods: 0, tax: 0, shipping: 0 });
+  if (paid) book.became('paid_line', asReturned({ ...paid, goods: 0, tax: 0, shipping: 0 }));
   let over = line.allocated - wanted;
   const { slice, command: { warehouse, payload: { orderId } } } = book;
   const tasks = worksOf(slice, warehouse, orderId).flatMap((work) => slice.list('pick_task', { warehouse_id: warehouse, fulfilment_id: work.fulfilment_id })).filter((task) => task.order_line === line.line_no && task.open);
@@ -94,12 +95,15 @@ function want(book: Book<'order.change'>, line: Line, wanted: number): void {
   }
 }
 
+/** A channel pays back what it takes out of an order: what went back was paid, also where the channel names it no more. */
+const asReturned = (paid: Row<'paid_line'>): Row<'paid_line'> => ({ ...paid, goods: paid.goods + Math.max(0, paid.refunded + paid.elsewhere - paidTotal(paid)) });
+
 /** What was paid for a line is what the channel says now; what went back already stays. */
 function pay(book: Book<'order.change'>, salesOrder: Row<'sales_order'>, line: Change['payload']['lines'][number]): void {
   const before = book.slice.get('paid_line', salesOrder.order_id, line.lineNo);
   if (!before && line.goods === undefined && line.tax === undefined && line.shipping === undefined) return;
-  book.became('paid_line', {
+  book.became('paid_line', asReturned({
     ...(before ?? { order_id: salesOrder.order_id, line_no: line.lineNo, currency: salesOrder.currency, refunded: 0, refunded_units: 0, elsewhere: 0 }),
     goods: line.goods ?? lineAmount(line.quantity, line.unitPrice), tax: line.tax ?? before?.tax ?? 0, shipping: line.shipping ?? before?.shipping ?? 0,
-  });
+  }));
 }

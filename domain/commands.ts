@@ -194,6 +194,8 @@ export const payloads = {
     parcelId: code, fulfilmentId: code, orderId: code, carrierId: code,
     lines: z.array(z.object({ taskId: code, orderLine: z.int(), itemId: code, lot: axes.lot, serial: axes.serial, quantity: units, tote: placeCode })).min(1).max(5000),
   }),
+  /** The carrier's number of a packed parcel; empty: its booking was called off after it was unpacked. */
+  'parcel.book': z.object({ parcelId: code, carrierId: code, tracking: z.string().max(64) }),
   'parcel.ship': z.object({ parcelId: code, fulfilmentId: code, orderId: code, carrierId: code, tracking: written.max(128).default('') }),
   'parcel.unpack': z.object({ parcelId: code, fulfilmentId: code, orderId: code, tote: placeCode }),
   'parcel.caught': z.object({ parcelId: code, fulfilmentId: code, orderId: code }),
@@ -229,7 +231,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.rush', 'order.reroute', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.rush', 'order.reroute', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'parcel.book', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -23,6 +23,7 @@ import { receiptOverdue } from './late-receipts.ts';
 import { explainPutAway } from './put-away.ts';
 import * as replenishing from './replenishing.ts';
 import * as orders from './orders.ts';
+import { bookParcel } from './parcel-booking.ts';
 import { pickInstead } from './pick-instead.ts';
 import * as picking from './picking.ts';
 import { missPutBack } from './put-backs.ts';
@@ -130,6 +131,7 @@ export const deciders = {
   'pick.short': picking.pickShort,
   'pick.instead': pickInstead,
   'parcel.pack': picking.pack,
+  'parcel.book': bookParcel,
   'parcel.ship': picking.ship,
   'parcel.unpack': bringingBack.unpack,
   'parcel.caught': bringingBack.caught,

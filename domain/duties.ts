@@ -17,6 +17,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'order.release_hold': ['supervisor', 'finance', 'system'],
   'order.place_hold': ['supervisor', 'finance', 'system'],
   'order.settle_cancel': ['system'],
+  'parcel.book': ['system'],
   'cancel.decide': ['supervisor'],
   'parcel.gone_on': ['supervisor', 'finance'],
   'work.deal': ['supervisor', 'system'],

@@ -216,7 +216,7 @@ export const ship = decider('parcel.ship', {
       if (ordered && (ordered.item_id === line.item_id || wentOutFor(slice, ordered, line))) book.became('sales_order_line', withShipped(ordered, line.quantity));
     }
     closeAbout(book, p.parcelId, 'UNPACK_AND_PUT_BACK', 'LEFT_ALREADY');
-    book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking, carrier_id: p.carrierId, shipped_at: at });
+    book.became('parcel', { ...parcel, state: 'SHIPPED', tracking: p.tracking === '' ? parcel.tracking : p.tracking, carrier_id: p.carrierId, shipped_at: at });
     setFulfilmentState(book, p.fulfilmentId);
     setOrderState(book, p.orderId);
   },

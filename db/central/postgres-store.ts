@@ -10,6 +10,7 @@ import { inScope, type Central, type Tx } from './open.ts';
 import { overdue } from './overdue.ts';
 import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, ordersWithPicked, take } from './policy-queue.ts';
 import { ordersToReroute } from './rerouting.ts';
+import { parcelsToBook } from './parcels.ts';
 import { requestedRefunds } from './refunds.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
 import { tellShops } from './shop-messages.ts';
@@ -63,6 +64,7 @@ export const storeTx = (tx: Tx): StoreTx => ({
   tellShops: (news, now) => tellShops(tx, news, now),
   openItemsOf: (orders) => openItemsOf(tx, orders),
   requestedRefunds: (limit, after) => requestedRefunds(tx, limit, after),
+  parcelsToBook: (limit, after) => parcelsToBook(tx, limit, after),
   fulfilmentsOf: (orders) => fulfilmentsOf(tx, orders),
   publishContact: (contact) => publishContact(tx, contact),
   lockDealing: () => lockDealing(tx),

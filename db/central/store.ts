@@ -82,6 +82,8 @@ export interface StoreTx {
   openItemsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Refunds that the payment side is to be asked for, by id, behind the one named. */
   requestedRefunds(limit: number, after: string): Promise<readonly Row<'refund'>[]>;
+  /** Packed parcels without a number of their carrier, and unpacked ones with one, by warehouse and id, behind the one named. */
+  parcelsToBook(limit: number, after: readonly [warehouse: string, parcel: string]): Promise<readonly Row<'parcel'>[]>;
   /** Work that there ever was of these orders, by order: the ids of their fulfilments in an order of their own. */
   fulfilmentsOf(orders: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 

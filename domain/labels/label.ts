@@ -32,3 +32,8 @@ export function unitLabel(unitId: string): Label {
   return { symbology: 'code128', text: unitId, title: own ? `${titleOf(own.prefix)} ${own.code}` : unitId };
 }
 const titleOf = (prefix: LabelPrefix): string => LABEL_PREFIXES[prefix].replace(/^./, (first) => first.toUpperCase());
+
+/** A parcel under our own number, until its carrier has given it one. */
+export const parcelLabel = (parcelId: string, orderNumber: string, carrier: string): Label => ({ symbology: 'code128', text: readOwnLabel(parcelId) ? parcelId : writeOwnLabel('PC', parcelId), title: `${carrier} · order ${orderNumber}` });
+/** A parcel under its carrier's number. */
+export const carrierLabel = (tracking: string, orderNumber: string, carrier: string): Label => ({ symbology: 'code128', text: tracking, title: `${carrier} · order ${orderNumber}` });

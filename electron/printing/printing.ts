@@ -1,6 +1,6 @@
 // What windows may have printed: labels of things this station knows, made from its own rows, to its own printer.
 import { randomUUID } from 'node:crypto';
-import { itemLabel, placeLabel, unitLabel, type Label } from '#domain/labels/label.ts';
+import { carrierLabel, itemLabel, parcelLabel, placeLabel, unitLabel, type Label } from '#domain/labels/label.ts';
 import { scannerSheet } from '#domain/labels/scanner-sheet.ts';
 import { counts } from '#domain/teaching.ts';
 import { createPrintJobs, type PrintJob } from '#db/local/print-jobs.ts';
@@ -58,15 +58,27 @@ export function createPrinting({ replica, printer, now, later, changed }: Printi
       const item = rows.find('item', { item_id: id })[0];
       return item && itemLabel(item, rows.find('barcode', { item_id: id }).filter(counts).toSorted((a, b) => a.units - b.units)[0]?.code);
     }
+    if (of === 'parcel' || of === 'carrier') return labelOfParcel(of, id, warehouse_id);
     if (of === 'place') return rows.find('location', { warehouse_id, location_id: id }).length > 0 ? placeLabel(id) : undefined;
     const isKnown = rows.find('handling_unit', { warehouse_id, unit_id: id }).length > 0 || rows.find('return_unit', { warehouse_id, unit_id: id }).length > 0
       || rows.find('return_parcel', { warehouse_id }).some((row) => (row.found as readonly { readonly label: string }[]).some(({ label }) => label === id));
     return isKnown ? unitLabel(id) : undefined;
   }
 
+  /** Of the carrier only once it gave the parcel a number. */
+  function labelOfParcel(of: 'parcel' | 'carrier', parcel_id: string, warehouse_id: string): Label | undefined {
+    const { rows } = replica;
+    const [parcel] = rows.find('parcel', { warehouse_id, parcel_id });
+    if (!parcel || (of === 'carrier' && (parcel.tracking === '' || parcel.state === 'VOIDED'))) return undefined;
+    const number = rows.find('sales_order', { order_id: parcel.order_id })[0]?.channel_number ?? parcel.order_id;
+    const carrier = rows.find('carrier', { carrier_id: parcel.carrier_id })[0]?.name ?? parcel.carrier_id;
+    return of === 'carrier' ? carrierLabel(parcel.tracking, number, carrier) : parcelLabel(parcel_id, number, carrier);
+  }
+
   return {
     print({ jobId, of, id, copies }, person) {
       const label = labelOf(of, id);
+      if (!label && of === 'carrier') return { problem: `The carrier has given “${id}” no number yet: it waits under our own label.` };
       if (!label) return { problem: `This station does not know “${id}”, so it prints no label for it.` };
       queue.add(jobId, label, copies, person.id);
       return { problem: '' };

@@ -149,6 +149,16 @@ export const orderWork = {
     tell: (p) => `packs ${p.lines.map(units).join(', ')} into parcel ${p.parcelId} for order ${p.orderId}`,
     did: ({ payload: p }) => p.lines.flatMap((line) => [outOf(line, line.tote), into(line, p.parcelId)]),
   },
+  'parcel.book': {
+    weight: 4, by: ['system'],
+    draw(view) {
+      const parcel = slips(view, 0.08) ? undefined : aRow(view, 'parcel', (each) => each.state !== 'SHIPPED' || slips(view, 0.2));
+      if (!parcel && !slips(view, 0.3)) return undefined;
+      return { parcelId: parcel?.parcel_id ?? named(view, 'P', 9), carrierId: 'STANDARD', tracking: parcel?.state === 'VOIDED' && !slips(view, 0.3) ? '' : slips(view, 0.2) && parcel && parcel.tracking !== '' ? parcel.tracking : `RM${view.chance.between(1, 9)}` };
+    },
+    tell: (p) => `tells the carrier's number ${p.tracking || 'called off'} of parcel ${p.parcelId}`,
+    did: nothing,
+  },
   'parcel.ship': {
     weight: 6, by: everybody,
     draw(view) {

@@ -265,6 +265,8 @@ export function createMemoryStore(options: MemoryOptions): SimulatedStore {
       ordersToReroute: () => ask(() => []),
       requestedRefunds: (limit, after) => ask(() => ([...rowsOf('refund').values()].map(({ row }) => row as unknown as Row<'refund'>)
         .filter((row) => row.state === 'REQUESTED' && row.refund_id > after).toSorted((a, b) => (a.refund_id < b.refund_id ? -1 : 1)).slice(0, limit))),
+      parcelsToBook: (limit, [warehouse, parcel]) => ask(() => ([...rowsOf('parcel').values()].map(({ row }) => row as unknown as Row<'parcel'>)
+        .filter((row) => ((row.state === 'PACKED' && row.tracking === '') || (row.state === 'VOIDED' && row.tracking !== '')) && `${row.warehouse_id} ${row.parcel_id}` > `${warehouse} ${parcel}`).toSorted((a, b) => (`${a.warehouse_id} ${a.parcel_id}` < `${b.warehouse_id} ${b.parcel_id}` ? -1 : 1)).slice(0, limit))),
       publishContact: (row) => ask(() => tx.put('contact', row)),
       lockDealing: () => ask(() => {
         if (holders.has('dealing')) return holders.get('dealing') === tx;

@@ -144,6 +144,7 @@ function allocated(w: World): World {
   allocate(w, 'O1');
   return w;
 }
+const numbered = (w: World, parcelId: string, tracking: string) => w.submit('parcel.book', { parcelId, carrierId: 'ROYAL', tracking }, system);
 /** One of two cups was not in its bin, and another bin has some. */
 function missed(w: World): World {
   stock(w, 'A2', 'CUP', 3);
@@ -488,6 +489,9 @@ const scenarios: Scenarios = {
   'pick.pick dealt_elsewhere': (w) => pick(dealt(w), task(w)),
   'pick.short unknown_document': (w) => short(allocated(w), { ...task(w), task_id: 'NONE' }, 1),
   'pick.short already_done': (w) => (pick(allocated(w), task(w)), short(w, task(w), 1)),
+  'parcel.book unknown_document': (w) => numbered(w, 'NONE', 'RM1'),
+  'parcel.book already_done': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[task(w), 2]]), numbered(w, 'P1', 'RM1'), numbered(w, 'P1', 'RM1')),
+  'parcel.book not_open': (w) => (pick(allocated(w), task(w)), pack(w, 'P1', [[task(w), 2]]), numbered(w, 'P1', 'RM1'), numbered(w, 'P1', 'RM2')),
   'pick.instead unknown_item': (w) => instead(missed(w), { itemId: 'GHOST' }),
   'pick.instead unknown_location': (w) => instead(missed(w), { fromLocation: 'X9' }),
   'pick.instead unknown_document': (w) => instead(missed(w), { taskId: 'NONE' }),

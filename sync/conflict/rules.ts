@@ -172,6 +172,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     not_enough_stock: fromSuspense,
     goods_held: { ...heldTaken, id: 'HLD-5' },
   },
+  'parcel.book': { unknown_document: merge('CAR-1'), already_done: merge('CAR-2'), not_open: merge('CAR-3') },
   'parcel.ship': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('SHP-2'), order_cancelled: flag('SHP-3', 'INTERCEPT', 'supervisor', 2), not_this_document: flag('SHP-4', 'NOT_THIS_ORDER'), order_held: flag('SHP-5', 'SHIPPED_ON_HOLD', 'supervisor', 2), goods_held: { ...heldTaken, id: 'HLD-6' }, not_open: keepAsked('SHP-6', 'SHIPPED_AFTER_UNPACKING') },
   'parcel.unpack': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('UNP-1'), not_this_document: keepAsked('UNP-2', 'NOT_THIS_ORDER'), document_closed: flag('UNP-3', 'UNPACKED_AFTER_SHIPPING') },
   'parcel.caught': { unknown_document: keepAsked('SHP-1', 'UNKNOWN_PARCEL'), already_done: merge('INT-2'), not_this_document: keepAsked('UNP-2', 'NOT_THIS_ORDER') },

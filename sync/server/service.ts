@@ -12,6 +12,7 @@ import { createDoors } from './http.ts';
 import { createCountPlans } from './count-plans.ts';
 import { createLateReceipts } from './late-receipts.ts';
 import type { PhotoStore } from './photo-store.ts';
+import { bookingRound, type Carriers } from './carriers.ts';
 import { payRound, type Payments } from './payments.ts';
 import { runPolicies } from './policies.ts';
 import { sealTrail } from './sealer.ts';
@@ -32,6 +33,8 @@ export interface ServiceOptions {
   readonly sealKey?: SigningKey;
   /** Who pays out what falls due; without it refunds stay requested. */
   readonly payments?: Payments;
+  /** Who gives parcels their numbers; without it they go under our own labels. */
+  readonly carriers?: Carriers;
   /** Where photos are kept; without it they stay at the stations. */
   readonly photos?: PhotoStore;
   readonly log?: (line: string) => void;
@@ -56,7 +59,7 @@ const SEAL_INTERVAL = 10_000;
 /** How long (ms) stock may stay unposted. */
 const VALUE_INTERVAL = 3000;
 
-export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, photos, log = () => {}, logger, tls, guard }: ServiceOptions): Promise<Service> {
+export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, port, host = '127.0.0.1', horizonDays = 35, sealKey, payments, carriers, photos, log = () => {}, logger, tls, guard }: ServiceOptions): Promise<Service> {
   const owner = openCentral(ownerUrl, 1);
   let steps: number;
   try {
@@ -85,6 +88,9 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
   const shops = createLoop('messages to channels', POLICY_INTERVAL, async () => {
     if ((await sender.run()) > 0) waker.wake();
   }, log);
+  const booker = createLoop('carriers', POLICY_INTERVAL, async () => {
+    if (carriers && (await bookingRound(store, carriers, now)) > 0) waker.wake();
+  }, log);
   const valuer = createLoop('valuation', VALUE_INTERVAL, async () => void (await valueStock(central, now())), log);
   const sealer = createLoop('audit trail', SEAL_INTERVAL, async () => void (await sealTrail(central, now(), sealKey)), log);
   const doors = await createDoors({ central, now, waker, sealKey, committed: policies.look, horizonDays, photos, log, ...(logger ? { logger } : {}), ...(tls ? { tls } : {}), ...(guard ? { guard } : {}) });
@@ -98,6 +104,7 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
       await dealer.settle();
       await payer.settle();
       await shops.settle();
+      await booker.settle();
       await valuer.settle();
       await sealer.settle();
     },
@@ -107,6 +114,7 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
       await dealer.stop();
       await payer.stop();
       await shops.stop();
+      await booker.stop();
       await valuer.settle();
       await valuer.stop();
       // What a clean end leaves behind is sealed.

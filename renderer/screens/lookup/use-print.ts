@@ -4,7 +4,7 @@ import { useServices } from '#renderer/services.ts';
 import type { Tell } from '#renderer/ui/scan-log.ts';
 import { problemWords } from '#renderer/words.ts';
 
-export function usePrint(tell: Tell): (of: 'item' | 'place' | 'unit', id: string) => Promise<void> {
+export function usePrint(tell: Tell): (of: 'item' | 'place' | 'unit' | 'parcel' | 'carrier', id: string) => Promise<void> {
   const { bridge, sounds } = useServices();
   return async (of, id) => {
     const { problem } = await bridge.request('print', { jobId: newId(), of, id });

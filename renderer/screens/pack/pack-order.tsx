@@ -21,6 +21,7 @@ import { Stop } from '#renderer/ui/stop.tsx';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { problemWords } from '#renderer/words.ts';
 import { isCancelledWork, useFulfilment, usePickTasks } from '#renderer/working-set/queries.ts';
+import { useCarrierLabel } from './use-carrier-label.ts';
 import { CartonView } from './carton-view.tsx';
 import { asOrdered, isComplete, missingUnits, packing, see, seenOf, taskFor, toPackOf, type Seen } from './flow.ts';
 import { useCartons } from './use-cartons.ts';
@@ -77,6 +78,7 @@ export function PackOrder({ fulfilmentId, tote = '' }: { readonly fulfilmentId: 
     },
   });
 
+  const label = useCarrierLabel(parcel?.parcelId, tell);
   async function take(thing: ItemThing, raw: string): Promise<void> {
     const task = taskFor(list, truth.current, thing.itemId, thing.lot);
     setIsAll(false);
@@ -127,7 +129,7 @@ export function PackOrder({ fulfilmentId, tote = '' }: { readonly fulfilmentId: 
       return go({ screen: 'pack', fulfilmentId: thing.fulfilmentId });
     },
     document: (thing) => {
-      if (thing.document === 'parcel') return go({ screen: 'ship' });
+      if (thing.document === 'parcel') return label.print(thing.id);
       return thing.document === 'fulfilment' && thing.id !== fulfilmentId ? go({ screen: 'pack', fulfilmentId: thing.id }) : false;
     },
   });
@@ -204,7 +206,7 @@ export function PackOrder({ fulfilmentId, tote = '' }: { readonly fulfilmentId: 
   if (choosing) return <ChooseCarrier carriers={carriers.list} onChoose={(id) => { setCarrier(id); setChoosing(false); }} onCancel={() => setChoosing(false)} />;
   return (
     <div className="stack">
-      {parcel ? <Instruction tone="done" title={`Parcel ${parcel.parcelId}`} detail={`Stick its label on and put it to ${carrierName}. Scan the next tote.`} />
+      {parcel ? <Instruction tone="done" title={`Parcel ${parcel.parcelId}`} detail={label.tracking === '' ? `Stick our label on and put it to ${carrierName}. Once the carrier has given its number, a scan of it here prints that label.` : `${carrierName} · ${label.tracking}. Stick its label on. Scan the next tote.`} />
         : unnumbered ? <Instruction tone="ask" title="Scan its serial number" detail={`${nameOf(items.get(unnumbered.itemId), unnumbered.itemId)} carries one`} />
         : complete ? <Instruction tone="done" title={left > 0 ? 'That is all. Close the parcel' : 'Everything is in. Close the parcel'} detail={left > 0 ? `${left} of what was ordered were not in the tote · F8 closes it · ${carrierName}` : `F8 closes it and frees the label · ${carrierName}`} />
         : noTote ? <Instruction tone="ask" title="Scan the tote it lies in" detail={`Order ${work?.order_id ?? fulfilmentId} · this station has not heard yet that it is picked`} />

@@ -12,6 +12,7 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { useFulfilmentsToPack, useFulfilmentsToPick } from '#renderer/working-set/queries.ts';
+import { useCarrierLabel } from './use-carrier-label.ts';
 import { PackOrder } from './pack-order.tsx';
 
 export function Pack({ fulfilmentId, tote }: { readonly fulfilmentId: string; readonly tote?: string | undefined }) {
@@ -28,6 +29,7 @@ function ChooseTote() {
   const toPick = useFulfilmentsToPick();
   /** A tote in hand of which nothing is known here: somebody picked into it, and this station has not heard of it. */
   const [unknown, setUnknown] = useState('');
+  const label = useCarrierLabel(undefined, tell);
   const work = unknown === '' ? picked : [...(picked ?? []), ...(toPick ?? [])];
   const begin = (fulfilmentId: string): void => {
     sounds.play('ok');
@@ -35,7 +37,7 @@ function ChooseTote() {
   };
   useThings({
     screen: 'pack', expected: 'a tote', tell,
-    document: (thing) => (thing.document === 'fulfilment' ? begin(thing.id) : false),
+    document: (thing) => (thing.document === 'parcel' ? label.print(thing.id) : thing.document === 'fulfilment' ? begin(thing.id) : false),
     handlingUnit: ({ unitId, fulfilmentId }) => {
       if (fulfilmentId !== null) return begin(fulfilmentId);
       sounds.play('attention');

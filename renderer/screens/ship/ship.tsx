@@ -116,7 +116,7 @@ export function Ship() {
       <div className="two">
         <Panel title="Packed, waiting for the carrier" aside={parcels ? plural(parcels.length, 'parcel') : ''} className="fill">
           {parcels?.length === 0 && <Nothing>Every packed parcel is gone.</Nothing>}
-          <Choices label="Parcels" onChoose={scanned} choices={(parcels ?? []).map((row) => ({ id: row.parcel_id, title: row.parcel_id, detail: cancelled.has(row.parcel_id) ? `! order ${row.order_id} is cancelled: keep it here, unpack it` : `order ${row.order_id} · ${nameOfCarrier(row.carrier_id)}`, aside: `packed ${age(now - row.packed_at)} ago` }))} />
+          <Choices label="Parcels" onChoose={scanned} choices={(parcels ?? []).map((row) => ({ id: row.parcel_id, title: row.parcel_id, detail: cancelled.has(row.parcel_id) ? `! order ${row.order_id} is cancelled: keep it here, unpack it` : [`order ${row.order_id}`, nameOfCarrier(row.carrier_id), row.tracking || 'no number of the carrier yet'].join(' · '), aside: `packed ${age(now - row.packed_at)} ago` }))} />
         </Panel>
         <Panel title="Just now" className="fill"><ScanLog entries={log} most={12} /></Panel>
       </div>
