@@ -41,6 +41,9 @@ export interface Doors {
   readonly guard?: Guard;
 }
 
+const NO_SUCH_DOOR = 'The sync service has no such address.';
+/** What Postgres says of a value that is none to it, such as a text with a NUL: who sent it is to blame, not the service. */
+const isNoValue = (error: { code?: string }): boolean => error.code?.startsWith('22') ?? false;
 const BODY_LIMIT = 32 * 1024 * 1024;
 /** A full load holds a connection of the pool for as long as the station takes to read it; the rest is for all others. */
 const LOADS_AT_ONCE = 3;
@@ -56,7 +59,7 @@ const READ_AHEAD = 4 * 1024 * 1024;
 
 export async function createDoors({ central, now, waker, committed, horizonDays, sealKey, photos: photoStore, log, logger, tls, guard = {} }: Doors): Promise<FastifyInstance> {
   // Slow senders are cut off: a message must be whole in two minutes, which a photo on a bad line is.
-  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, requestTimeout: 120_000, logController: new LogController({ disableRequestLogging: true }), ...(logger ? { loggerInstance: logger as FastifyBaseLogger } : {}), ...(tls ? { https: tls } : {}) }) as unknown as FastifyInstance;
+  const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, requestTimeout: 120_000, frameworkErrors: (_error, _request, reply: FastifyReply) => void reply.code(404).send({ problem: NO_SUCH_DOOR }), logController: new LogController({ disableRequestLogging: true }), ...(logger ? { loggerInstance: logger as FastifyBaseLogger } : {}), ...(tls ? { https: tls } : {}) }) as unknown as FastifyInstance;
   const metrics = createMetrics(central, now);
   await guardDoors(app, guard, central, metrics);
   const store = postgresStore(central);
@@ -70,18 +73,21 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
   const requests = createRequests({ store, now, horizonDays, sealKey, needsCode: guard.enrolmentCodes, epoch: () => readEpoch(central), committed: told });
   const photos = createPhotos({ store, photos: photoStore, now, committed: told, log });
 
-  app.setErrorHandler(async (error: { statusCode?: number; message: string }, request, reply) => {
+  app.setErrorHandler(async (error: { statusCode?: number; code?: string; message: string }, request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ problem: z.prettifyError(error) });
     if (error instanceof Busy) {
       metrics.turnedAway('load');
       return reply.code(503).header('retry-after', String(error.seconds)).send({ problem: error.message });
     }
+    if (isNoValue(error)) return reply.code(400).send({ problem: 'The message has a character or a number that nothing here can hold.' });
     if (error.statusCode !== undefined && error.statusCode < 500) return reply.code(error.statusCode).send({ problem: error.message });
     // What went wrong inside is for the log: a stranger learns nothing of the database from it.
     request.log.error(error);
     log(`${request.method} ${request.routeOptions.url ?? ''}: ${error.message}`);
     return reply.code(500).send({ problem: 'The sync service met an error of its own; it is in its log.' });
   });
+
+  app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ problem: NO_SUCH_DOOR }));
 
   app.get(paths.state, async () => ({ service: 'restow-central', protocol: PROTOCOL, epoch: await readEpoch(central), now: now() }));
 
@@ -144,7 +150,8 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
   });
 
   app.addContentTypeParser([...pictureTypes], { parseAs: 'buffer', bodyLimit: PHOTO_MAX }, (_request, body, done) => done(null, body));
-  app.put<{ Params: { hash: string }; Querystring: { device?: string }; Body: Uint8Array }>(`${paths.photos}/:hash`, async (request, reply) => {
+  app.put<{ Params: { hash: string }; Querystring: { device?: string }; Body: unknown }>(`${paths.photos}/:hash`, async (request, reply) => {
+    if (!(request.body instanceof Uint8Array)) return reply.code(415).send({ problem: 'Only JPEG, PNG and WebP pictures are taken.' });
     const sender = await requests.sender(request.query.device ?? '');
     const { status, body } = sender.status === 200 ? await photos.take(sender.body, request.params.hash, request.body) : sender;
     return reply.code(status).send(body);

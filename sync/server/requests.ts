@@ -89,10 +89,13 @@ export function createRequests({ store, epoch, now, committed, horizonDays, seal
       return { status: 200, body: { admitted, ...(held ? { held } : {}) } };
     },
     async intake(body) {
-      const { commands } = intakeRequest.parse(body);
-      const outcomes = await store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, now(), { device: INTAKE_DEVICE, warehouse: '*' }, commands.map((text) => arrive(text, 0))));
+      const commands = intakeRequest.parse(body).commands.map((text) => text.toWellFormed());
+      // The same text twice in one message is one command, as it would be in two messages.
+      const distinct = [...new Set(commands)];
+      const outcomes = await store.inScope({ role: 'restow_writer', warehouse: '*', device: '*' }, (tx) => takeIn(tx, now(), { device: INTAKE_DEVICE, warehouse: '*' }, distinct.map((text) => arrive(text, 0))));
       committed();
-      return { status: 200, body: { outcomes } };
+      const answers = new Map(distinct.map((text, i) => [text, outcomes[i]!]));
+      return { status: 200, body: { outcomes: commands.map((text) => answers.get(text)!) } };
     },
     async past(body) {
       const { device: id, cursor, epoch: of, subject } = whyRequest.parse(body);

@@ -38,7 +38,7 @@ export interface TestCentral {
   stop(): Promise<void>;
 }
 
-export async function startTestCentral(now: () => number = Date.now, company = smallCompany, options: Partial<Pick<ServiceOptions, 'photos' | 'sealKey'>> = {}): Promise<TestCentral> {
+export async function startTestCentral(now: () => number = Date.now, company = smallCompany, options: Partial<Pick<ServiceOptions, 'photos' | 'sealKey' | 'guard'>> = {}): Promise<TestCentral> {
   const database = await createDatabase();
   const start = async (port: number) => asOwner(await startService({ databaseUrl: database.url, now, port, ...options }), database.url);
   let service = await start(0);
