@@ -310,7 +310,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
       return replica.meta.get('device_id')!;
     },
     async request(name, body) {
-      if (!(name in requests)) throw new Error(`There is no request "${String(name)}".`);
+      if (!(Object.hasOwn(requests, name))) throw new Error(`There is no request "${String(name)}".`);
       try {
         return await answerRequest(name, body ?? {});
       } catch (error) {

@@ -45,7 +45,7 @@ export function salvage(file: string, asideFolder: string): Salvaged {
       const kept = createMeta(db);
       for (const [name, value] of meta) kept.set(name, value);
       const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, signature, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @signature, @settled_at, @seen)');
-      for (const row of rows) insert.run({ ...row, signature: row.signature ?? '', seen: row.seen ?? null });
+      for (const row of rows) insert.run({ ...row, signature: row.signature ?? '', seen: readable(row.seen) });
       const lose = db.prepare('insert or ignore into lost (sequence) values (?)');
       for (const sequence of missing) lose.run(sequence);
     })();
@@ -88,11 +88,19 @@ function readWhatIsLeft(file: string): { meta: Map<MetaName, string>; rows: Outb
   for (const sequence of attempt(() => db.prepare('select sequence from lost').pluck().all() as number[]) ?? []) if (!missing.includes(sequence) && !rows.some((row) => row.sequence === sequence)) missing.push(sequence);
   attempt(() => db.close());
   // The identity stands in every command as well.
-  const [any] = rows;
+  const [any] = rows.flatMap((row) => attempt(() => JSON.parse(row.bytes.toString('utf8')) as { device: string; warehouse: string }) ?? []);
   if (!meta.has('device_id') && any) {
-    const { device, warehouse } = JSON.parse(any.bytes.toString('utf8')) as { device: string; warehouse: string };
-    meta.set('device_id', device);
-    if (!meta.has('warehouse_id')) meta.set('warehouse_id', warehouse);
+    meta.set('device_id', any.device);
+    if (!meta.has('warehouse_id')) meta.set('warehouse_id', any.warehouse);
   }
   return { meta, rows, missing };
+}
+
+/** What a person was told, where it is still words: without it the command is told as if nobody had been told anything. */
+function readable(seen: string | null | undefined): string | null {
+  try {
+    return seen === null || seen === undefined ? null : JSON.stringify(JSON.parse(seen));
+  } catch {
+    return null;
+  }
 }

@@ -41,15 +41,22 @@ export async function pullOnce(replica: Replica, transport: Transport, now: () =
   const reply = await transport.pull(query, (line) => take(window, staging, line, home));
   window.over = true;
   if (!reply.ok) return { ok: false, reason: reply.reason, unknown: reply.status === 404 };
-  if (window.problem !== '') return { ok: false, reason: `The ERP's answer cannot be right, so nothing of it was taken: ${window.problem}. Work goes on here; tell whoever is responsible for the ERP.`, unknown: false };
+  if (window.problem !== '') return { ok: false, reason: cannotBeRight(window.problem), unknown: false };
   if (!reply.value) return { ok: false, reason: 'the answer was cut off', unknown: false };
   if (window.count === 0 && !window.full) {
     if (window.cursor !== query.cursor) replica.inTransaction(() => meta.set('cursor', window.cursor));
     return { ok: true, rows: 0, full: false, written: new Map(), serverNow: window.serverNow };
   }
-  const { written } = applied(replica, (changed) => applyWindow(replica, window, staging, now(), newId, changed));
-  return { ok: true, rows: window.count, full: window.full, written, serverNow: window.serverNow };
+  try {
+    const { written } = applied(replica, (changed) => applyWindow(replica, window, staging, now(), newId, changed));
+    return { ok: true, rows: window.count, full: window.full, written, serverNow: window.serverNow };
+  } catch (error) {
+    // Rows that are right one by one and not together, such as the same one twice.
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT')) throw error;
+    return { ok: false, reason: cannotBeRight((error as Error).message), unknown: false };
+  }
 }
+const cannotBeRight = (problem: string): string => `The ERP's answer cannot be right, so nothing of it was taken: ${problem}. Work goes on here; tell whoever is responsible for the ERP.`;
 
 /** What pending work is known to have written is of the transaction: when that fails, all is judged again next time. */
 function applied(replica: Replica, apply: (written: Written) => void): { readonly written: Written } {

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createChangedWorks, type ChangedWorks } from '#db/local/changed-work.ts';
 import { lockReplica } from '#db/local/lock.ts';
-import { openReplica, ReplicaDamaged } from '#db/local/open.ts';
+import { isDamage, openReplica, ReplicaDamaged } from '#db/local/open.ts';
 import { salvage, type Salvaged } from '#db/local/salvage.ts';
 import { createOutbox, type Outbox } from '#db/local/outbox.ts';
 import { createLocalRows, type LocalRows, type Written } from '#db/local/rows.ts';
@@ -32,9 +32,22 @@ export interface Replica {
 /** Opens the file for this process alone; a new one gets this device id and fresh random ids. Throws ReplicaRefused. */
 export function openReplicaAt(file: string, newId: () => string, device: string = newId(), key?: SigningKey): Replica {
   const lock = lockReplica(file);
+  const closed = (): void => lock.release();
   const { db, salvaged } = openOrRelease(file, lock);
-  return replicaOn(db, { newId, device, key, salvaged, closed: () => lock.release() });
+  try {
+    return replicaOn(db, { newId, device, key, salvaged, closed });
+  } catch (error) {
+    db.close();
+    // Sound as a database, and what stands in its rows is not what this program wrote.
+    if (salvaged || !isUnreadable(error)) {
+      lock.release();
+      throw error;
+    }
+    const again = openOrRelease(file, lock, () => afresh(file));
+    return replicaOn(again.db, { newId, device, key, salvaged: again.salvaged, closed });
+  }
 }
+const isUnreadable = (error: unknown): boolean => isDamage(error) || error instanceof SyntaxError;
 
 interface Opened {
   readonly newId: () => string;
@@ -78,9 +91,9 @@ export function replicaOn(db: Database, { newId, device, key, salvaged, closed }
   };
 }
 
-function openOrRelease(file: string, lock: { release(): void }): ReturnType<typeof openOrSalvage> {
+function openOrRelease(file: string, lock: { release(): void }, opening: () => ReturnType<typeof openOrSalvage> = () => openOrSalvage(file)): ReturnType<typeof openOrSalvage> {
   try {
-    return openOrSalvage(file);
+    return opening();
   } catch (error) {
     lock.release();
     throw error;
@@ -92,9 +105,13 @@ function openOrSalvage(file: string): { readonly db: Database; readonly salvaged
     return { db: openReplica(file), salvaged: undefined };
   } catch (error) {
     if (!(error instanceof ReplicaDamaged)) throw error;
-    const salvaged = salvage(file, unusedFolder(path.dirname(file)));
-    return { db: openReplica(file), salvaged };
+    return afresh(file);
   }
+}
+
+function afresh(file: string): { readonly db: Database; readonly salvaged: Salvaged } {
+  const salvaged = salvage(file, unusedFolder(path.dirname(file)));
+  return { db: openReplica(file), salvaged };
 }
 
 function unusedFolder(parent: string): string {

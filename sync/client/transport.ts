@@ -57,10 +57,10 @@ export function createTransport(central: string, accessToken?: string): Transpor
       const response = await fetch(`${central}${path}`, { ...init, headers: { ...(init.headers as Record<string, string> | undefined), ...own }, redirect: 'error', signal: AbortSignal.any([cut.signal, silent.signal]) });
       giveUp.refresh();
       if (response.ok) return { ok: true, value: await read(response, () => giveUp.refresh()) };
-      const { problem } = (await response.json().catch(() => ({}))) as { problem?: string };
+      const told = (await response.json().catch(() => null)) as { problem?: unknown } | null;
       const later = Number(response.headers.get('retry-after'));
       if (LATER.includes(response.status) && later > 0) notBefore = performance.now() + Math.min(later * 1000, PAUSE_MOST);
-      return { ok: false, reason: problem ?? `the server answered ${response.status}`, refused: response.status < 500 && response.status !== 429, status: response.status };
+      return { ok: false, reason: typeof told?.problem === 'string' ? told.problem : `the server answered ${response.status}`, refused: response.status < 500 && response.status !== 429, status: response.status };
     } catch (error) {
       return { ok: false, reason: error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error), refused: false, status: 0 };
     } finally {
