@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => central.stop());
 
-const send = (door: string, body: string, method = 'POST', type = 'application/json') => fetch(`${central.service.url}${door}`, { method, headers: { 'content-type': type }, body });
+const send = (door: string, body: string) => fetch(`${central.service.url}${door}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
 const post = (door: string, message: object) => send(door, JSON.stringify(message));
 
 /** Never an error of the service's own; words, and none of the machine's. */

@@ -19,6 +19,7 @@ export class ReplicaDamaged extends ReplicaRefused {}
 export function openReplica(source: string | Uint8Array): Handle {
   const file = typeof source === 'string' ? source : 'in memory';
   const db = new Database(typeof source === 'string' ? source : source.length === 0 ? ':memory:' : Buffer.from(source));
+  let current = false;
   try {
     refuseOldLibrary(db);
     db.pragma('journal_mode = WAL');
@@ -34,6 +35,7 @@ export function openReplica(source: string | Uint8Array): Handle {
     if (version > newestVersion) {
       throw new ReplicaRefused(`The file ${file} was written by a newer Restow (version ${version}, this program knows ${newestVersion}). Nothing was changed; start the newer program.`);
     }
+    current = version === newestVersion;
     const found = db.pragma('quick_check(1)', { simple: true });
     if (found !== 'ok') throw new ReplicaDamaged(`The file ${file} is damaged (${String(found)}).`);
     // Pending work is judged on the rows as they are; it comes back when the file is open again in its new shape.
@@ -46,7 +48,7 @@ export function openReplica(source: string | Uint8Array): Handle {
     db.close();
     if (error instanceof ReplicaRefused) throw error;
     const code = (error as { code?: string }).code ?? '';
-    if (isDamage(error)) throw new ReplicaDamaged(`The file ${file} is damaged (${code}).`);
+    if (isDamage(error) || (current && code === 'SQLITE_ERROR')) throw new ReplicaDamaged(`The file ${file} is damaged (${code}).`);
     throw error;
   }
 }

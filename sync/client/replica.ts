@@ -47,7 +47,7 @@ export function openReplicaAt(file: string, newId: () => string, device: string 
     return replicaOn(again.db, { newId, device, key, salvaged: again.salvaged, closed });
   }
 }
-const isUnreadable = (error: unknown): boolean => isDamage(error) || error instanceof SyntaxError;
+const isUnreadable = (error: unknown): boolean => isDamage(error) || error instanceof SyntaxError || (error as { code?: string }).code === 'SQLITE_ERROR';
 
 interface Opened {
   readonly newId: () => string;

@@ -47,7 +47,8 @@ function change(value: unknown, [at, how, nasty]: Edit): unknown {
   const { parent, key } = spots[at % spots.length]!;
   const list = Array.isArray(parent) ? parent : undefined;
   const here = (parent as Record<string, unknown>)[key];
-  if (how === 'drop') list ? list.splice(Number(key), 1) : delete (parent as Record<string, unknown>)[key];
+  if (how === 'drop' && list) list.splice(Number(key), 1);
+  else if (how === 'drop') delete (parent as Record<string, unknown>)[key];
   else if (how === 'double' && list) list.push(structuredClone(here));
   else if (how === 'rename' && !list) define(parent as Record<string, unknown>, typeof other === 'string' ? other : 'other', here);
   else define(parent as Record<string, unknown>, key, how === 'wrap' ? [here] : other);
