@@ -193,6 +193,10 @@ it('UNI-1 makes a pallet without a network, loads it, brings it to a bin and tak
   await scan(page, unitId);
   await says(page, `Scan what you take out of ${unitId}`);
   await scan(page, barcodeOf(demo, lies.item_id));
+  await says(page, /scan the bin|Scan the bin/);
+  // The window is closed and opened again with the goods still in hand.
+  await page.reload();
+  await says(page, /scan the bin|Scan the bin/);
   await scan(page, 'LOC-DOCK-1');
   await page.getByText(`${unitId} → DOCK-1`).first().waitFor();
   await central.up();

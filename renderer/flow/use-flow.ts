@@ -53,8 +53,12 @@ export function useFlow<S, K, C>(flow: Flow<S, K, C>, { document, tell, knows, r
 
   /** One after the other, in the order of the hands: a key pressed while a scan is looked up comes after it. */
   const before = useRef<Promise<unknown>>(Promise.resolve());
+  const waiting = useRef(0);
   function inTurn(job: () => Promise<boolean>): Promise<boolean> {
-    const done = before.current.then(job);
+    waiting.current += 1;
+    const done = before.current.then(job).finally(() => {
+      waiting.current -= 1;
+    });
     before.current = done.catch(() => undefined);
     return done;
   }
@@ -74,10 +78,15 @@ export function useFlow<S, K, C>(flow: Flow<S, K, C>, { document, tell, knows, r
       const known = await knows(store.get(), thing);
       return turned(scanned(flow, store.get(), thing, known));
     }),
-    act: (act) => inTurn(async () => {
-      const known = await knows(store.get(), undefined);
-      return turned(acted(flow, store.get(), act, known));
-    }),
+    // A key acts at once where nothing has to be asked, so that the next one finds what it did.
+    act: (act) => {
+      const known = waiting.current === 0 ? knows(store.get(), undefined) : undefined;
+      if (known !== undefined && !(known instanceof Promise)) return Promise.resolve(turned(acted(flow, store.get(), act, known)));
+      return inTurn(async () => {
+        const asked = await (known ?? knows(store.get(), undefined));
+        return turned(acted(flow, store.get(), act, asked));
+      });
+    },
     recorded: (context) => set(flow.recorded?.(store.get(), context) ?? store.get()),
     withdrawn: (context) => set(flow.withdrawn?.(store.get(), context) ?? store.get()),
     left: other && holding(state) === undefined ? {

@@ -23,7 +23,7 @@ import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { problemWords } from '#renderer/words.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
-import { palletFlow, type PalletDone } from './flow.ts';
+import { palletFlow, type PalletDone, type PalletKnows } from './flow.ts';
 
 export function Pallets({ unitId: begun }: { readonly unitId: string }) {
   const { bridge, items, sounds, commands } = useServices();
@@ -54,13 +54,14 @@ export function Pallets({ unitId: begun }: { readonly unitId: string }) {
   });
   const flow = useFlow(palletFlow, {
     document: '', tell, from: { unitId: begun },
-    knows: async (_state, thing) => {
-      if (thing?.kind === 'item') {
-        const [stock] = await Promise.all([ask(bridge, { about: 'stock', itemId: thing.itemId }), items.load(thing.itemId)]);
-        return { stock: stock ?? [], dock: dock.locationId, quantity: quantity.take(), next: '' };
+    knows: (state, thing): PalletKnows | Promise<PalletKnows> => {
+      if (thing?.kind !== 'item') {
+        const none = { stock: [], dock: dock.locationId, quantity: 1, next: '' };
+        // Asked anew where a pallet may be made: what the screen shows can be the number of the one before, or not there yet.
+        return thing !== undefined || state.unitId !== '' ? none : ask(bridge, { about: 'unit_numbers', unitId: '' }).then(({ next }) => ({ ...none, next }));
       }
-      const { next } = await ask(bridge, { about: 'unit_numbers', unitId: '' });
-      return { stock: [], dock: dock.locationId, quantity: 1, next };
+      const units = quantity.take();
+      return Promise.all([ask(bridge, { about: 'stock', itemId: thing.itemId }), items.load(thing.itemId)]).then(([stock]) => ({ stock: stock ?? [], dock: dock.locationId, quantity: units, next: '' }));
     },
     record: ({ intent: told, context }) => facts.record(told, context),
   });

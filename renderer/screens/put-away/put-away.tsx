@@ -44,13 +44,11 @@ export function PutAway({ itemId, fromLocation, deliveryId }: { readonly itemId?
   const glance = useGlance(tell);
   const flow = useFlow(putAwayFlow, {
     document: '', tell, from: { from: fromLocation },
-    knows: async (state, thing): Promise<PutAwayKnows> => {
+    knows: (state, thing): PutAwayKnows | Promise<PutAwayKnows> => {
       if (thing?.kind !== 'item') return { stock: [], dock: dock.locationId, quantity: 1, suggested: suggestion?.locationId };
       const units = quantity.take();
       const more = state.goods?.itemId === thing.itemId && (thing.lot === '' || thing.lot === state.goods.lot) && thing.serial === '';
-      const stock = more ? null : await ask(bridge, { about: 'stock', itemId: thing.itemId });
-      await items.load(thing.itemId);
-      return { stock: stock ?? [], dock: dock.locationId, quantity: units };
+      return Promise.all([more ? null : ask(bridge, { about: 'stock', itemId: thing.itemId }), items.load(thing.itemId)]).then(([stock]) => ({ stock: stock ?? [], dock: dock.locationId, quantity: units }));
     },
     record: ({ intent: told, context }) => {
       setInstead(insteadOf(context));

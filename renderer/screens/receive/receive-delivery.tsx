@@ -54,11 +54,11 @@ export function ReceiveDelivery({ deliveryId }: { readonly deliveryId: string })
   const quantity = useTypedQuantity();
   const flow = useFlow(receiveFlow, {
     document: deliveryId, tell,
-    knows: async (state, thing) => {
+    knows: (state, thing) => {
       const itemId = thing?.kind === 'item' ? thing.itemId : state.pending?.thing.itemId;
-      const card = itemId === undefined ? undefined : await items.load(itemId);
       const counts = thing?.kind === 'item' && state.pending === undefined;
-      return { deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, place: place.locationId, card, quantity: counts ? quantity.take() : 1, photos: photos.hashes, blind };
+      const here = { deliveryId, purchaseOrderId: delivery?.purchase_order_id ?? null, place: place.locationId, card: undefined, quantity: counts ? quantity.take() : 1, photos: photos.hashes, blind };
+      return itemId === undefined ? here : items.load(itemId).then((card) => ({ ...here, card }));
     },
     record: ({ intent: told, context }) => {
       if (told.type === 'pack.propose') return void commands.submit([told]);

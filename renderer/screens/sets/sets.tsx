@@ -38,10 +38,10 @@ export function Sets() {
   });
   const flow = useFlow(setsFlow, {
     document: '', tell,
-    knows: async (_state, thing) => {
+    knows: (_state, thing) => {
       if (thing?.kind !== 'item') return { parts: [], quantity: 1 };
-      const [parts] = await Promise.all([ask(bridge, { about: 'set', itemId: thing.itemId }), items.load(thing.itemId)]);
-      return { parts, quantity: quantity.take() };
+      const units = quantity.take();
+      return Promise.all([ask(bridge, { about: 'set', itemId: thing.itemId }), items.load(thing.itemId)]).then(([parts]) => ({ parts, quantity: units }));
     },
     record: ({ intent, context }) => facts.record(intent, context),
   });
