@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { hashOf } from '#domain/ids.ts';
 import { createMeta, type MetaName } from './meta.ts';
 import { openReplica } from './open.ts';
 
@@ -45,7 +46,8 @@ export function salvage(file: string, asideFolder: string): Salvaged {
       const kept = createMeta(db);
       for (const [name, value] of meta) kept.set(name, value);
       const insert = db.prepare('insert into outbox (sequence, command_id, type, person_id, at, asked, hash, bytes, signature, settled_at, seen) values (@sequence, @command_id, @type, @person_id, @at, @asked, @hash, @bytes, @signature, @settled_at, @seen)');
-      for (const row of rows) insert.run({ ...row, signature: row.signature ?? '', seen: readable(row.seen) });
+      const names = new Set<string>();
+      for (const row of rows) insert.run(mended(row, names));
       const lose = db.prepare('insert or ignore into lost (sequence) values (?)');
       for (const sequence of missing) lose.run(sequence);
     })();
@@ -81,7 +83,7 @@ function readWhatIsLeft(file: string): { meta: Map<MetaName, string>; rows: Outb
   const first = attempt(() => db.prepare('select min(sequence) from outbox').pluck().get() as number | null) ?? 1;
   for (let sequence = first; sequence <= last; sequence++) {
     const row = attempt(() => db.prepare('select * from outbox where sequence = ?').get(sequence) as OutboxRow | undefined);
-    if (row) rows.push(row);
+    if (row && Buffer.isBuffer(row.bytes)) rows.push(row);
     else missing.push(sequence);
   }
   // What an earlier damage has taken stays known.
@@ -94,6 +96,18 @@ function readWhatIsLeft(file: string): { meta: Map<MetaName, string>; rows: Outb
     if (!meta.has('warehouse_id')) meta.set('warehouse_id', any.warehouse);
   }
   return { meta, rows, missing };
+}
+
+/** A command is its bytes; what stands beside them and is gone is said anew from them, or left open. */
+function mended(row: OutboxRow, names: Set<string>): OutboxRow {
+  const text = (value: unknown): value is string => typeof value === 'string';
+  const whole = (value: unknown): value is number => Number.isSafeInteger(value);
+  const id = text(row.command_id) && !names.has(row.command_id) ? row.command_id : `saved-${row.sequence}`;
+  names.add(id);
+  return {
+    ...row, command_id: id, type: text(row.type) ? row.type : '', person_id: text(row.person_id) ? row.person_id : '', at: whole(row.at) ? row.at : 0, asked: row.asked === 1 ? 1 : 0,
+    hash: text(row.hash) ? row.hash : hashOf(row.bytes), signature: text(row.signature) ? row.signature : '', settled_at: whole(row.settled_at) ? row.settled_at : null, seen: readable(row.seen),
+  };
 }
 
 /** What a person was told, where it is still words: without it the command is told as if nobody had been told anything. */
