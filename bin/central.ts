@@ -1,9 +1,9 @@
 // `npm run central`: the sync service alone, on a Postgres that DATABASE_URL names; several may share one database.
-import { carrierFolder } from '#sync/server/carrier-files.ts';
-import { paymentFolder } from '#sync/server/payment-files.ts';
+import { carrierFolder } from '#sync/server/outside/carrier-files.ts';
+import { paymentFolder } from '#sync/server/outside/payment-files.ts';
 import { createLogger } from '#sync/server/logging.ts';
-import { photoStoreAt } from '#sync/server/photo-store.ts';
-import { readSealKey } from '#sync/server/seal-key.ts';
+import { photoStoreAt } from '#sync/server/photos/store.ts';
+import { readSealKey } from '#sync/server/audit/seal-key.ts';
 import { readSecret } from '#sync/server/secret-file.ts';
 import { startService } from '#sync/server/service.ts';
 import { givenCertificate, ownCertificate } from '#sync/server/tls.ts';

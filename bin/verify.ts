@@ -9,9 +9,9 @@ import { openCentral } from '#db/central/open.ts';
 import { createWitness } from '#db/local/witness.ts';
 import { checkOwnChain, type OwnChainReport } from '#sync/client/own-chain.ts';
 import { signingKeyFrom } from '#sync/keys/ed25519.ts';
-import { checkTrail, type TrailReport, type Witnessed } from '#sync/server/audit-check.ts';
-import { exportTrail, openExport } from '#sync/server/audit-export.ts';
-import { readSealKey } from '#sync/server/seal-key.ts';
+import { checkTrail, type TrailReport, type Witnessed } from '#sync/server/audit/check.ts';
+import { exportTrail, openExport } from '#sync/server/audit/export.ts';
+import { readSealKey } from '#sync/server/audit/seal-key.ts';
 import { printResult, readFlags, say } from './command-line.ts';
 import { readOnlyUrlOf } from './read-only-role.ts';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from '#db/central/postgres-store.ts';
-import { createCountPlans } from '#sync/server/count-plans.ts';
+import { createCountPlans } from '#sync/server/policies/count-plans.ts';
 import { paths } from '#sync/protocol/messages.ts';
 import { itemRow, smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
 

@@ -2,7 +2,7 @@
 // the middle of anything and come back; what is not committed is gone then, and whoever waited for it hears nothing.
 import type { EnrolReply, IntakeReply, PullLine, PushReply, ReadmitReply } from '#sync/protocol/messages.ts';
 import { dealRound } from '#sync/server/dealing.ts';
-import { runPolicies } from '#sync/server/policies.ts';
+import { runPolicies } from '#sync/server/policies/policies.ts';
 import { createRequests, type Answer, type Requests } from '#sync/server/requests.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedStore } from './simulated-store.ts';

@@ -19,11 +19,11 @@ import { admit, arrive, type Admitted, type Arrived, type Sender } from './admis
 import { entryOf } from './entry.ts';
 import { continues, takeLost } from './lost-commands.ts';
 import { findReleases, settleParked, tellParked, type Release } from './parked.ts';
-import { photoTriggers } from './photo-policy.ts';
-import { recallTrigger } from './recall-policy.ts';
-import { shopTriggers } from './shop-policy.ts';
-import { transferTriggers } from './transfer-policy.ts';
-import { refundTriggers } from './refund-policy.ts';
+import { photoTriggers } from './policies/missed-photos.ts';
+import { recallTrigger } from './policies/recalls.ts';
+import { shopTriggers } from './policies/shops.ts';
+import { transferTriggers } from './policies/transfers.ts';
+import { refundTriggers } from './policies/refunds.ts';
 import { findRights, NO_END, noteWork, notedReads } from './rights.ts';
 import { proven, signedSince, withKey } from './signing.ts';
 import { findLifts, holdsFor, liftsAfter } from './rights-holds.ts';

@@ -6,7 +6,7 @@ import type { Changes } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { LogEntry } from '#db/central/command-log.ts';
-import { policyStamp } from './policy-stamp.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
 
 const told = new Set(['transfer.finish', 'transfer.send', 'transfer.receive']);
 

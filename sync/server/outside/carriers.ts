@@ -4,9 +4,9 @@ import type { CommandOf } from '#domain/commands.ts';
 import { idFrom } from '#domain/ids.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Store } from '#db/central/store.ts';
-import { arrive } from './admission.ts';
-import { policyStamp, POLICY_DEVICE } from './policy-stamp.ts';
-import { takeIn } from './reconcile.ts';
+import { arrive } from '#sync/server/admission.ts';
+import { policyStamp, POLICY_DEVICE } from '#sync/server/policy-stamp.ts';
+import { takeIn } from '#sync/server/reconcile.ts';
 
 export interface Booking {
   /** The same key is the same parcel, however often it is asked for. */

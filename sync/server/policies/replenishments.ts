@@ -5,7 +5,7 @@ import { planOf, planReads } from '#domain/replenishing.ts';
 import { createSlice } from '#domain/slice.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { StoreTx } from '#db/central/store.ts';
-import { policyStamp } from './policy-stamp.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
 
 const over: ReadonlySet<string> = new Set(['CANCELLED', 'CANCEL_REQUESTED', 'ON_HOLD', 'SHIPPED', 'CLOSED']);
 

@@ -5,9 +5,9 @@ import { idFrom } from '#domain/ids.ts';
 import { payoutOf, requestKey } from '#domain/refunding/refunds.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Store } from '#db/central/store.ts';
-import { arrive } from './admission.ts';
-import { policyStamp, POLICY_DEVICE } from './policy-stamp.ts';
-import { takeIn } from './reconcile.ts';
+import { arrive } from '#sync/server/admission.ts';
+import { policyStamp, POLICY_DEVICE } from '#sync/server/policy-stamp.ts';
+import { takeIn } from '#sync/server/reconcile.ts';
 
 export interface PaymentRequest {
   /** The same key is the same payment, however often it is asked for. */

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { photoHash } from '#sync/photos/picture.ts';
-import { photoBucket, photoStoreAt } from './photo-store.ts';
+import { photoBucket, photoStoreAt } from './store.ts';
 
 const SECRET = 'a secret';
 const objects = new Map<string, { readonly body: Buffer; readonly type: string }>();

@@ -7,9 +7,9 @@ import { idFrom } from '#domain/ids.ts';
 import { createSlice } from '#domain/slice.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { Store, StoreTx } from '#db/central/store.ts';
-import { arrive } from './admission.ts';
-import { policyStamp, POLICY_DEVICE } from './policy-stamp.ts';
-import { takeIn } from './reconcile.ts';
+import { arrive } from '#sync/server/admission.ts';
+import { policyStamp, POLICY_DEVICE } from '#sync/server/policy-stamp.ts';
+import { takeIn } from '#sync/server/reconcile.ts';
 
 const DAY = 86_400_000;
 /** How long somebody may take for a count after a pick, in ms. */

@@ -5,10 +5,10 @@ import { createSlice } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import { isPhotoHash, photoHash, problemWith } from '#sync/photos/picture.ts';
 import type { Store, StoreTx } from '#db/central/store.ts';
-import { arrive } from './admission.ts';
-import type { PhotoStore } from './photo-store.ts';
-import { policyStamp, POLICY_DEVICE } from './policy-stamp.ts';
-import { takeIn } from './reconcile.ts';
+import { arrive } from '#sync/server/admission.ts';
+import type { PhotoStore } from './store.ts';
+import { policyStamp, POLICY_DEVICE } from '#sync/server/policy-stamp.ts';
+import { takeIn } from '#sync/server/reconcile.ts';
 
 /** 404: nothing of this warehouse names it (yet). 503: the company has no place for photos, or it is not reached. */
 export type PhotoAnswer<T> = { readonly status: 200; readonly body: T } | { readonly status: 400 | 404 | 503; readonly body: { readonly problem: string } };

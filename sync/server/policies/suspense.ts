@@ -6,7 +6,7 @@ import { createSlice } from '#domain/slice.ts';
 import type { Contact } from '#db/central/contacts.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { StoreTx } from '#db/central/store.ts';
-import { policyStamp } from './policy-stamp.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
 
 const MINUTE = 60_000;
 const PATIENCE = 30 * MINUTE;

@@ -3,7 +3,7 @@ import type { CommandOf } from '#domain/commands.ts';
 import { idFrom } from '#domain/ids.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { StoreTx } from '#db/central/store.ts';
-import { policyStamp } from './policy-stamp.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
 
 const SEPARATOR = '\u001f';
 export const recallTrigger = (command: CommandOf<'hold.place'>): readonly Trigger[] =>

@@ -6,7 +6,7 @@ import { createSlice, type Changes } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { StoreTx } from '#db/central/store.ts';
-import { policyStamp } from './policy-stamp.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
 
 export function photoTriggers({ rows }: Changes, now: number): readonly Trigger[] {
   const named = (rows.get('attachment') ?? []) as unknown as readonly Row<'attachment'>[];

@@ -2,9 +2,9 @@
 import { LATE_AFTER } from '#domain/late-receipts.ts';
 import { idFrom } from '#domain/ids.ts';
 import type { Store } from '#db/central/store.ts';
-import { arrive } from './admission.ts';
-import { policyStamp, POLICY_DEVICE } from './policy-stamp.ts';
-import { takeIn } from './reconcile.ts';
+import { arrive } from '#sync/server/admission.ts';
+import { policyStamp, POLICY_DEVICE } from '#sync/server/policy-stamp.ts';
+import { takeIn } from '#sync/server/reconcile.ts';
 
 const MOST = 200;
 const EVERY = 5 * 60_000;

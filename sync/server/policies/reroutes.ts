@@ -4,7 +4,7 @@ import type { CommandOf } from '#domain/commands.ts';
 import { idFrom } from '#domain/ids.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { StoreTx } from '#db/central/store.ts';
-import { policyStamp } from './policy-stamp.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
 
 export async function reroutes(tx: StoreTx, triggers: readonly Trigger[], now: number): Promise<readonly CommandOf<'order.reroute'>[]> {
   const arrivals = triggers.filter((trigger) => trigger.policy === 'stock_arrived');

@@ -6,7 +6,7 @@ import { createSlice, type Changes } from '#domain/slice.ts';
 import type { Row } from '#domain/tables.ts';
 import type { Trigger } from '#db/central/policy-queue.ts';
 import type { StoreTx } from '#db/central/store.ts';
-import { policyStamp } from './policy-stamp.ts';
+import { policyStamp } from '#sync/server/policy-stamp.ts';
 
 /** What changed of a unit makes it be looked at once; the same change told again does not. */
 export function refundTriggers({ rows }: Changes): readonly Trigger[] {
