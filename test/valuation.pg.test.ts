@@ -56,7 +56,7 @@ async function value(): Promise<void> {
   await valueStock(sql(), Date.now());
   await central.service.settle();
 }
-const entries = (itemId: string) => sql()<(JournalEntry & { seq: number })[]>`select * from journal_entry where item_id = ${itemId} and source <> 'sale' order by seq`;
+const entries = (itemId: string) => sql()<(JournalEntry & { seq: number })[]>`select * from journal_entry where item_id = ${itemId} and source not in ('sale', 'refund') order by seq`;
 const accounts = async (itemId: string) => Object.fromEntries((await sql()<{ account_id: string; amount: number }[]>`select account_id, sum(amount)::bigint as amount from journal_line where item_id = ${itemId} group by account_id having sum(amount) <> 0`).map((row) => [row.account_id, row.amount]));
 const stock = async (itemId: string) => (await sql()<{ quantity: number; average_cost: number }[]>`select quantity, average_cost from valuation where item_id = ${itemId}`)[0];
 async function sound(): Promise<void> {
