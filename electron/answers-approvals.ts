@@ -65,6 +65,12 @@ function documentFor(replica: Replica, { person, now }: Signing, kind: string, d
   };
 }
 
+/** Hashes of the photos that somebody named for it, the oldest first, each once. */
+function photosAbout(replica: Replica, subjectId: string): readonly string[] {
+  const rows = replica.rows.find('attachment', { warehouse_id: home(replica), subject_id: subjectId });
+  return [...new Set(rows.toSorted((x, y) => x.named_at - y.named_at).map((row) => row.hash))];
+}
+
 /** What a person should know of the document besides its figures. */
 function aboutOf(replica: Replica, kind: string, documentId: string, line: SheetLine | undefined): Pick<ApprovalDocument, 'label' | 'author' | 'counters' | 'reason' | 'note' | 'evidence' | 'since'> {
   const warehouse_id = home(replica);
@@ -74,12 +80,11 @@ function aboutOf(replica: Replica, kind: string, documentId: string, line: Sheet
   }
   if (kind === 'destruction') {
     const unit = replica.rows.find('return_unit', { warehouse_id, unit_id: documentId })[0];
-    const photos = replica.rows.find('attachment', { warehouse_id, subject_id: documentId }).toSorted((x, y) => x.named_at - y.named_at).map((row) => row.hash);
-    return { label: 'unit_destruction', author: unit?.disposed_by ?? '', counters: unit?.inspected_by ? [unit.inspected_by] : [], reason: unit?.grade ?? '', note: unit?.note ?? '', evidence: [...new Set(photos)], since: unit?.disposed_at ?? 0 };
+    return { label: 'unit_destruction', author: unit?.disposed_by ?? '', counters: unit?.inspected_by ? [unit.inspected_by] : [], reason: unit?.grade ?? '', note: unit?.note ?? '', evidence: photosAbout(replica, documentId), since: unit?.disposed_at ?? 0 };
   }
   if (kind !== 'adjustment') {
     const row = replica.rows.find('exception', { warehouse_id, exception_id: documentId })[0] ?? replica.rows.find('exception', { warehouse_id, subject_id: documentId }).find((each) => each.state === 'OPEN');
-    return { label: kind === 'taught_code' ? 'taught_code' : 'over_receipt', author: row?.person_id ?? '', counters: [], reason: row?.subject_id ?? '', note: '', evidence: [], since: row?.opened_at ?? 0 };
+    return { label: kind === 'taught_code' ? 'taught_code' : 'over_receipt', author: row?.person_id ?? '', counters: [], reason: row?.subject_id ?? '', note: '', evidence: row ? photosAbout(replica, row.subject_id) : [], since: row?.opened_at ?? 0 };
   }
   const row = line && replica.rows.find('adjustment', { warehouse_id, adjustment_id: line.lineId })[0];
   const attributes = row === undefined ? {} : (replica.rows.find('code', { kind: 'adjustment_reason', code: row.reason })[0]?.attributes as Readonly<Record<string, Json>> | undefined);

@@ -181,6 +181,15 @@ describe('at stations', () => {
     }
   });
 
+  it('what came beyond a delivery waits with the photos that were taken of it', { timeout: 60_000 }, async () => {
+    const [deliveryId, hash] = [randomUUID(), 'a'.repeat(64)];
+    await central.write('delivery', [{ warehouse_id: WAREHOUSE, delivery_id: deliveryId, supplier_id: null, purchase_order_id: null, state: 'EXPECTED', expected_at: 1, arrived_at: null }]);
+    await central.write('delivery_line', [{ warehouse_id: WAREHOUSE, delivery_id: deliveryId, line_id: 'L1', item_id: 'A', expected: 1, received: 0, damaged: 0, purchase_order_line: null, refused: 0, told: [] }]);
+    await raw('mara', 'delivery.receive', { deliveryId, itemId: 'A', quantity: 9, locationId: 'DOCK', evidence: [hash] });
+    const station = await openStation(central.service.url, undefined, 'RB-DANA');
+    await vi.waitFor(async () => expect((await station.ask({ about: 'approvals' }))?.documents.find((each) => each.reason === deliveryId)).toMatchObject({ kind: 'over_receipt', author: 'mara', evidence: [hash] }), { timeout: 20_000, interval: 100 });
+  });
+
   it('APR-10 when nobody of the warehouse can, it waits for a named deputy by name, who signs from wherever a station is opened for it', { timeout: 60_000 }, async () => {
     await central.write('person', [{ person_id: 'kim', name: 'kim', badge: 'RB-KIM', roles: ['supervisor'], active: true }]);
     await central.write('setting', [{ key: `approvers:${WAREHOUSE}`, value: { people: ['dana'], deputies: ['kim'] } }]);
