@@ -12,7 +12,7 @@ const NOW = Date.UTC(2026, 10, 24, 9, 30);
 let central: Central;
 let demo: Demo;
 beforeAll(async () => {
-  const database = await createDatabase();
+  const database = await createDatabase('nothing');
   central = openCentral(database.url, 4);
   await migrate(central);
   const state = (await demoState(central, NOW))!;
@@ -43,7 +43,7 @@ describe('the demo company in Postgres', () => {
   });
 
   it('is taken up where an interrupted start left it', async () => {
-    const database = await createDatabase();
+    const database = await createDatabase('nothing');
     const other = openCentral(database.url, 4);
     onTestFinished(async () => {
       await other.end();

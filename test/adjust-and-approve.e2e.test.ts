@@ -89,7 +89,7 @@ it('what is broken waits for a second person, who signs what is shown', { timeou
   await vi.waitFor(async () => expect(await state()).toEqual([{ state: 'POSTED', author: 'jonas.p', approver: 'dana.r', delta: -2 }]), { timeout: 20_000, interval: 200 });
   await press('Escape', 'F7');
   await scan(page, `LOC-${goods.location_id}`);
-  await page.getByRole('button', { name: /^Why this number/ }).first().waitFor();
+  await page.getByRole('button', { name: /Why this number/ }).first().waitFor();
   await press('F5');
   await page.locator('.why-line-on').waitFor();
   await press('Enter');

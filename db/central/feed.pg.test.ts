@@ -7,7 +7,6 @@ import { createFeedReplica, rowsAtCentral, rowsIn, type FeedReplica } from '#tes
 import { createDatabase, type TestDatabase } from '#test/support/database.ts';
 import type { PullLine } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from './feed.ts';
-import { migrate } from './migrate.ts';
 import { inScope, openCentral, type Central, type Tx } from './open.ts';
 
 let database: TestDatabase;
@@ -15,7 +14,6 @@ let central: Central;
 beforeAll(async () => {
   database = await createDatabase();
   central = openCentral(database.url, 20);
-  await migrate(central);
   await central`create table naive (doc text primary key, stamp bigint not null, entry bigint not null)`;
   await central`create sequence naive_entry`;
   await central`create sequence stamp`;

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceUrl } from '#bin/service-login.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { createDatabase, type TestDatabase } from '#test/support/database.ts';
-import { migrate } from './migrate.ts';
 import { inScope, openCentral, SERVICE_ROLE, type Central, type Tx } from './open.ts';
 
 /** Tables without rows of one warehouse or device: what all of the company shares, and names of locks and cursors that say nothing. */
@@ -36,7 +35,6 @@ function rowOf(columns: Readonly<Record<string, string>>, place: string): string
 beforeAll(async () => {
   database = await createDatabase();
   owner = openCentral(database.url, 2);
-  await migrate(owner);
   const rows = await owner<{ name: string; secured: boolean; columns: Record<string, string>; policies: string }[]>`
     select c.relname as name, c.relrowsecurity as secured,
       (select jsonb_object_agg(a.attname, format_type(a.atttypid, a.atttypmod)) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,

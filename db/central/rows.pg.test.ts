@@ -16,7 +16,7 @@ const movement = (itemId: string, at: number): Row<'movement'> => ({
   to_location: 'A2', to_condition: 'N', to_hold: '', to_owner: '', pack_units: 1, document_id: '', reason: '', person_id: 'ann', device_id: 'D1', effective_at: at,
 });
 beforeAll(async () => {
-  database = await createDatabase();
+  database = await createDatabase('nothing');
   central = openCentral(database.url, 2);
   await migrate(central);
   await writing((tx) => upsert(tx, 'movement', ['CUP', 'LID'].flatMap((itemId) => [10, 20, 30].map((at) => movement(itemId, at)))));

@@ -2,14 +2,13 @@
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { demoState, makeDemo } from '#bin/demo-company.ts';
-import { migrate } from '#db/central/migrate.ts';
 import { openCentral } from '#db/central/open.ts';
 import type { Demo } from '#demo/build.ts';
 import type { AnyRow, Row, TableName } from '#domain/tables.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { photoFolder } from '#sync/photos/folder.ts';
 import { startService, type Service } from '#sync/server/service.ts';
-import { createDatabase } from './database.ts';
+import { createDatabase, type Template } from './database.ts';
 import { asOwner } from './as-owner.ts';
 import { runProgram, type Program } from './program.ts';
 
@@ -23,11 +22,13 @@ export interface DemoCentral {
   stop(): Promise<void>;
 }
 
-export async function startDemoCentral(now = Date.now()): Promise<DemoCentral> {
-  const database = await createDatabase();
+const demoCompany: Template = { name: 'template_demo', fill: async (central) => void (await makeDemo(central, (await demoState(central, Date.now()))!, () => {})) };
+
+/** The demo company as it was made for this run, or of another time. */
+export async function startDemoCentral(now?: number): Promise<DemoCentral> {
+  const database = await createDatabase(now === undefined ? demoCompany : undefined);
   const central = openCentral(database.url, 2);
-  await migrate(central);
-  const demo = await makeDemo(central, (await demoState(central, now))!, () => {});
+  const demo = await makeDemo(central, (await demoState(central, now ?? Date.now()))!, () => {});
   await central.end();
   const photos = photoFolder(temporaryFolder());
   const start = async (port: number) => asOwner(await startService({ databaseUrl: database.url, now: Date.now, port, photos }), database.url);
