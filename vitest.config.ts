@@ -13,7 +13,8 @@ const verySlow = { testTimeout: 120_000, hookTimeout: 120_000, teardownTimeout: 
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores a small machine has: much of a test is waiting for a server, a loop or a browser.
+    maxWorkers: 3,
     reporters: ['default', summaryReporter()],
     projects: [
       {
