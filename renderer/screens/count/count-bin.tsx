@@ -3,6 +3,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { ask } from '#renderer/bridge.ts';
 import { intent } from '#renderer/commands.ts';
+import { useFlow } from '#renderer/flow/use-flow.ts';
 import { nameOf, useItem, useItems } from '#renderer/items.ts';
 import { plural } from '#renderer/numbers.ts';
 import { useDecide } from '#renderer/outcome.ts';
@@ -23,7 +24,7 @@ import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { problemWords } from '#renderer/words.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { useCountLines, useCountTasks, useUndecidedCounts } from '#renderer/working-set/queries.ts';
-import { lotOf, looking, unseen, type Expected, type ItemThing, type Look } from './flow.ts';
+import { countFlow, unseen, type CountKnows, type Expected, type Look } from './flow.ts';
 
 const NOTHING_EXPECTED: readonly Expected[] = [];
 
@@ -40,12 +41,20 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const lines = useCountLines(taskId);
   const expected = useAnswer({ about: 'expected', locationId, taskId }).answer ?? NOTHING_EXPECTED;
   const [current, setCurrent] = useState<Current | undefined>(undefined);
-  const [last, setLast] = useState<Look | undefined>(undefined);
-  const [lotFor, setLotFor] = useState<{ readonly thing: ItemThing; readonly quantity: number } | undefined>(undefined);
-  const [asking, setAsking] = useState<readonly Expected[] | undefined>(undefined);
   const quantity = useTypedQuantity();
   /** Looks of this visit, which the working set may not show yet. */
   const seen = useRef<{ readonly item_id: string; readonly lot: string }[]>([]);
+  const flow = useFlow(countFlow, {
+    document: taskId, tell,
+    knows: (_, thing): CountKnows | Promise<CountKnows> => {
+      const known: CountKnows = { taskId, locationId, at: now(), expected, lotControl: false, quantity: 1, counted: current?.counted ?? 0, home: belongs };
+      if (thing?.kind !== 'item') return known;
+      const units = quantity.take();
+      return items.load(thing.itemId).then((found) => ({ ...known, quantity: units, lotControl: found?.item.lot_control ?? false }));
+    },
+    record: ({ intent: told, context }) => facts.record(told, context),
+  });
+  const { last, lotless, asking } = flow.state;
 
   const facts = useFacts<Look>({
     onRecorded: ({ context }, _result, changes, behind) => {
@@ -57,7 +66,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
       sounds.play('ok');
       const name = nameOf(items.get(context.itemId), context.itemId);
       tell('ok', name, context.quantity === 0 ? 'none here' : `${context.quantity > 0 ? '+' : '−'}${Math.abs(context.quantity)} → ${counted}`);
-      setLast(context.quantity > 0 ? context : undefined);
+      flow.recorded(context);
     },
     onAsked: () => sounds.play('wrong'),
     onRefused: (_fact, refusal) => {
@@ -66,43 +75,11 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
     },
   });
 
-  const see = (look: Omit<Look, 'taskId' | 'locationId' | 'at'>): void => {
-    const whole = { ...look, taskId, locationId, at: now() };
-    facts.record(looking(whole), whole);
-  };
-  async function takeItem(thing: ItemThing): Promise<void> {
-    const units = thing.units * quantity.take();
-    const card = items.get(thing.itemId) ?? (await items.load(thing.itemId));
-    const lot = lotOf(thing, expected, card?.item.lot_control ?? false);
-    if (asking) setAsking(asking.filter((line) => line.itemId !== thing.itemId));
-    if (lot === undefined) {
-      sounds.play('attention');
-      return setLotFor({ thing, quantity: units });
-    }
-    return see({ itemId: thing.itemId, lot, serial: thing.serial, quantity: units });
-  }
-  function completeLot(lot: string): void {
-    if (!lotFor) return;
-    setLotFor(undefined);
-    see({ itemId: lotFor.thing.itemId, lot, serial: lotFor.thing.serial, quantity: lotFor.quantity });
-  }
-
   useThings({
     screen: 'count', expected: 'an item of this bin', tell, neighbours: [locationId, current?.itemId ?? ''],
-    any: (thing, { raw }) => {
-      if (!lotFor || (thing.kind !== 'unknown' && !(thing.kind === 'item' && thing.lot !== ''))) return false;
-      completeLot(thing.kind === 'item' ? thing.lot : raw.trim().slice(0, 64));
-      return true;
-    },
-    item: takeItem,
-    location: (thing) => {
-      if (thing.locationId === locationId) {
-        sounds.play('ok');
-        return tell('ok', `Bin ${locationId}`, 'already open');
-      }
-      sounds.play('attention');
-      return tell('attention', `Bin ${thing.locationId}`, `close ${locationId} first (F8)`);
-    },
+    any: (thing, { raw }) => thing.kind === 'unknown' && lotless !== undefined && flow.take({ ...thing, text: raw }),
+    item: flow.take,
+    location: flow.take,
   });
 
   async function close(): Promise<void> {
@@ -111,7 +88,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
     await Promise.all(open.map((line) => items.load(line.itemId)));
     if (open.length > 0) {
       sounds.play('attention');
-      return setAsking(open);
+      return flow.set({ ...flow.now(), asking: open });
     }
     return handIn();
   }
@@ -123,7 +100,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   useActions([
     ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
-    ...(last ? [{ key: 'F6', label: 'Undo last', run: () => see({ itemId: last.itemId, lot: last.lot, serial: last.serial, quantity: -last.quantity }) }] : []),
+    ...(last ? [{ key: 'F6', label: 'Undo last', run: () => void flow.act('undo') }] : []),
     { key: 'F8', label: 'Bin is counted', run: () => void close() },
     { key: 'Escape', label: 'Go on later', run: () => go({ screen: 'count', locationId: '', taskId: '' }), atEnd: true },
   ]);
@@ -137,12 +114,7 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   const undecided = useUndecidedCounts();
   // Whoever counts there would miss what comes meanwhile: both bins are then corrected together.
   const isCounted = belongs !== '' && [...(tasks ?? []), ...(undecided ?? [])].some((row) => row.location_id === belongs && (row.item_id === '' || row.item_id === current?.itemId));
-  function takeHome(): void {
-    if (!current || !last || last.itemId !== current.itemId) return;
-    see({ itemId: last.itemId, lot: last.lot, serial: last.serial, quantity: -(last.serial === '' ? current.counted : 1) });
-    tell('attention', `Put it into ${belongs}`, 'not counted here; the books have it there');
-  }
-  useActions(belongs !== '' && !isCounted && last !== undefined ? [{ key: 'F5', label: `It goes back to ${belongs}`, run: takeHome }] : []);
+  useActions(belongs !== '' && !isCounted && last !== undefined ? [{ key: 'F5', label: `It goes back to ${belongs}`, run: () => void flow.act('home') }] : []);
   const cardOf = useItems(expected.slice(0, 3).map((line) => line.itemId));
   const codeOf = (itemId: string): string => items.get(itemId)?.barcodes[0]?.code ?? '';
   const first = expected[0]?.itemId ?? '';
@@ -160,10 +132,10 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   }
   return (
     <div className="stack">
-      {asking ? <NoneHere open={asking} onNone={(line) => { see({ ...line, serial: '', quantity: 0 }); setAsking(asking.slice(1)); }} onLater={() => setAsking(asking.slice(1))} onDone={() => { setAsking(undefined); void handIn(); }} onBack={() => setAsking(undefined)} />
-        : <Instruction title={lotFor ? 'Scan or type the lot' : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : 'Scan every piece you see'} detail={`Bin ${locationId} · each scan is one more · press F8 when the bin is done`} />}
+      {asking ? <NoneHere open={asking} onNone={() => void flow.act('none')} onLater={() => void flow.act('later')} onDone={() => { void flow.act('back'); void handIn(); }} onBack={() => void flow.act('back')} />
+        : <Instruction title={quantity.value > 1 && !lotless ? `Scan once for ${quantity.value} ×` : flow.asks} detail={`Bin ${locationId} · each scan is one more · press F8 when the bin is done`} />}
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
-      {lotFor && <TextBox title={`Lot of ${nameOf(items.get(lotFor.thing.itemId), lotFor.thing.itemId)}`} onDone={completeLot} onCancel={() => setLotFor(undefined)} />}
+      {lotless && <TextBox title={`Lot of ${nameOf(items.get(lotless.thing.itemId), lotless.thing.itemId)}`} onDone={(text) => void flow.act(`lot ${text}`)} onCancel={() => void flow.act('back')} />}
       <div className="two">
         <Panel className="fill" label="Just seen">
           {current === undefined ? <Nothing>Nothing counted yet. What nobody scans stays uncounted; it is never taken for zero.</Nothing> : (
@@ -194,12 +166,12 @@ export function CountBin({ taskId, locationId, onlyItem }: { readonly taskId: st
   );
 }
 
-function NoneHere({ open, onNone, onLater, onDone, onBack }: { readonly open: readonly Expected[]; readonly onNone: (line: Expected) => void; readonly onLater: () => void; readonly onDone: () => void; readonly onBack: () => void }) {
+function NoneHere({ open, onNone, onLater, onDone, onBack }: { readonly open: readonly Expected[]; readonly onNone: () => void; readonly onLater: () => void; readonly onDone: () => void; readonly onBack: () => void }) {
   const line = open[0];
   const card = useItem(line?.itemId);
   useActions(line
     ? [
-        { key: 'F8', label: 'None here', run: () => onNone(line), primary: true },
+        { key: 'F8', label: 'None here', run: onNone, primary: true },
         { key: 'F9', label: 'Leave it uncounted', run: onLater },
         { key: 'Escape', label: 'Go on counting', run: onBack, atEnd: true },
       ]

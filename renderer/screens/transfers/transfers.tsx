@@ -7,6 +7,7 @@ import { intent } from '#renderer/commands.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
 import { figure, moment, plural } from '#renderer/numbers.ts';
+import { useFlow } from '#renderer/flow/use-flow.ts';
 import { useDecide } from '#renderer/outcome.ts';
 import { useWorkPlace } from '#renderer/places.ts';
 import { useValue } from '#renderer/readable.ts';
@@ -27,7 +28,7 @@ import { useTypedQuantity } from '#renderer/ui/typed-quantity.ts';
 import { ruleSays } from '#sync/conflict/rule-words.ts';
 import { problemWords, stateWords } from '#renderer/words.ts';
 import { useTransfers } from '#renderer/working-set/queries.ts';
-import { booking, leftOf, lineFor, standOf, type Handled, type ItemThing } from './flow.ts';
+import { leftOf, receiveFlow, sendFlow, standOf, type Handled, type TransferKnows } from './flow.ts';
 import { NewTransfer } from './new-transfer.tsx';
 
 const ASK = { about: 'transfers' } as const;
@@ -40,7 +41,7 @@ export function Transfers({ transferId }: { readonly transferId: string }) {
   const [making, setMaking] = useState(false);
   const card = answer?.find((each) => each.transferId === transferId);
   if (making) return <NewTransfer onDone={() => { setMaking(false); again(); }} />;
-  if (card) return <Handle card={card} again={again} onBack={() => go({ screen: 'transfers', transferId: '' })} />;
+  if (card) return <Handle key={card.transferId} card={card} again={again} onBack={() => go({ screen: 'transfers', transferId: '' })} />;
   return <Choose cards={answer} onNew={() => setMaking(true)} />;
 }
 
@@ -78,12 +79,21 @@ function Handle({ card, again, onBack }: { readonly card: TransferCard; readonly
   const decide = useDecide(tell);
   const sending = card.side === 'out';
   const dock = useWorkPlace('dock');
-  const [from, setFrom] = useState('');
-  const place = sending ? from : dock.locationId;
   const quantity = useTypedQuantity();
-  const [pending, setPending] = useState<{ readonly thing: ItemThing; readonly quantity: number; readonly needs: 'lot' | 'serial' } | undefined>(undefined);
   const [current, setCurrent] = useState('');
   const [finishing, setFinishing] = useState(false);
+  const flow = useFlow(sending ? sendFlow : receiveFlow, {
+    document: card.transferId, tell,
+    knows: (_, thing): TransferKnows | Promise<TransferKnows> => {
+      const known = { card, dock: dock.locationId, quantity: 1, lotControl: false, serialControl: false };
+      if (thing?.kind !== 'item') return known;
+      const units = quantity.take();
+      return items.load(thing.itemId).then((found) => ({ ...known, quantity: units, lotControl: found?.item.lot_control === true, serialControl: found?.item.serial_control === true }));
+    },
+    record: ({ intent: told, context }) => facts.record(told, context),
+  });
+  const { pending } = flow.state;
+  const place = flow.state.place || (sending ? '' : dock.locationId);
   const facts = useFacts<Handled>({
     onRecorded: ({ context }, result) => {
       sounds.play(result.verdict === 'flagged' ? 'attention' : 'ok');
@@ -98,52 +108,16 @@ function Handle({ card, again, onBack }: { readonly card: TransferCard; readonly
       tell('stop', refusal.why === 'problem' ? problemWords(refusal.problem) : 'This was refused', 'not recorded');
     },
   });
-  function record(thing: ItemThing, units: number): void {
-    const handled = { transferId: card.transferId, side: card.side, lineNo: lineFor(card, thing), thing, quantity: units, locationId: place };
-    facts.record(booking(handled), handled);
-  }
-  async function take(thing: ItemThing): Promise<void> {
-    if (place === '') {
-      sounds.play('attention');
-      return tell('stop', sending ? 'From where?' : 'Where does it stand?', sending ? 'scan the bin you take it from first' : 'scan the dock first');
-    }
-    const known = await items.load(thing.itemId);
-    const units = thing.units * quantity.take();
-    const only = card.lines.filter((line) => line.itemId === thing.itemId && line.lot !== '');
-    const lot = thing.lot !== '' || !known?.item.lot_control ? thing.lot : only.length === 1 ? only[0]!.lot : '';
-    const whole = { ...thing, lot };
-    if (known?.item.serial_control && thing.serial === '') return setPending({ thing: whole, quantity: 1, needs: 'serial' });
-    if (known?.item.lot_control && lot === '') return setPending({ thing: whole, quantity: units, needs: 'lot' });
-    return record(whole, units);
-  }
-  function complete(text: string): void {
-    if (!pending) return;
-    setPending(undefined);
-    record({ ...pending.thing, [pending.needs]: text.slice(0, 64) }, pending.quantity);
-  }
-  const stand = (locationId: string): void => {
-    sounds.play('ok');
-    if (sending) setFrom(locationId);
-    else dock.use(locationId);
-    tell('ok', sending ? `Taking out of ${locationId}` : `Goods now stand at ${locationId}`, 'place changed');
-  };
   useThings({
     screen: 'transfers', expected: place === '' ? 'a bin' : 'an item of this transfer', tell, neighbours: [card.transferId, place],
-    any: (thing, { raw }) => {
-      if (!pending) return false;
-      const text = thing.kind === 'item' ? thing[pending.needs] : thing.kind === 'unknown' ? raw.trim() : '';
-      if (text === '') return false;
-      complete(text);
-      return true;
+    any: (thing, { raw }) => thing.kind === 'unknown' && pending !== undefined && flow.take({ ...thing, text: raw }),
+    item: flow.take,
+    location: async (thing) => {
+      if (!sending) dock.use(thing.locationId);
+      return flow.take(thing);
     },
-    item: take,
-    location: ({ locationId }) => stand(locationId),
-    handlingUnit: ({ unitId }) => stand(unitId),
-    document: (thing) => {
-      if (thing.document !== 'transfer' || thing.id !== card.transferId) return false;
-      tell('ok', `Transfer ${card.transferId}`, 'already open');
-      return true;
-    },
+    handlingUnit: flow.take,
+    document: flow.take,
   });
   async function finish(): Promise<void> {
     setFinishing(false);
@@ -158,6 +132,7 @@ function Handle({ card, again, onBack }: { readonly card: TransferCard; readonly
     ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
     { key: 'F8', label: 'This side is done', run: () => (left === 0 ? void finish() : setFinishing(true)), locked: card.done === null ? undefined : 'said before' },
+    ...(flow.left ? [{ key: 'G', label: `Go on for ${flow.left.who}: ${flow.left.what}`, run: flow.left.takeOver }] : []),
     { key: 'F9', label: 'What happened', run: () => lay({ kind: 'document', id: card.transferId }), small: true },
     { key: 'Escape', label: 'Transfers', run: onBack, atEnd: true },
   ]);
@@ -172,11 +147,11 @@ function Handle({ card, again, onBack }: { readonly card: TransferCard; readonly
     <div className="stack">
       <Instruction
         tone={finishing ? 'ask' : 'go'}
-        title={finishing ? `${figure(left)} of ${figure(all)} are not scanned. Is that all?` : pending ? `Scan the ${pending.needs === 'serial' ? 'serial number' : 'lot'}` : place === '' ? 'Scan the bin you take it from' : quantity.value > 1 ? `Scan once for ${quantity.value} ×` : sending ? 'Scan what goes on the pallet' : 'Scan what came'}
+        title={finishing ? `${figure(left)} of ${figure(all)} are not scanned. Is that all?` : quantity.value > 1 && !pending && place !== '' ? `Scan once for ${quantity.value} ×` : flow.asks}
         detail={[`Transfer ${card.transferId} ${direction(card)}`, place === '' ? '' : sending ? `out of ${place}` : `standing at ${place}`, card.otherDone === null ? '' : `${card.other} is done`].filter(Boolean).join(' · ')}
       />
       {quantity.isOpen && <QuantityBox title="How many are in the next scan?" first={quantity.first} onTyping={quantity.set} onDone={(value) => { quantity.set(value); quantity.close(); }} onCancel={() => { quantity.set(1); quantity.close(); }} />}
-      {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={complete} onCancel={() => setPending(undefined)} />}
+      {pending && <TextBox title={`${pending.needs === 'serial' ? 'Serial number' : 'Lot'} of ${nameOf(items.get(pending.thing.itemId), pending.thing.itemId)}`} onDone={(text) => void flow.act(`number ${text}`)} onCancel={() => void flow.act('back')} />}
       <div className="two two-even">
         <Panel className="fill" label="So far">
           <RunningNumber value={done} of={all} label={sending ? 'sent' : 'received'} />
