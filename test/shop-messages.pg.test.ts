@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CommandType, PayloadInput } from '#domain/commands.ts';
 import { inScope } from '#db/central/open.ts';
-import { writeEndpoint } from '#db/central/shop-messages.ts';
+import { takeMessages, tellShops, writeEndpoint } from '#db/central/shop-messages.ts';
 import { createSender } from '#sync/server/shops/send.ts';
 import { newSecret } from '#sync/server/shops/signature.ts';
 import { readCanonical } from '#sync/server/intake/canonical.ts';
@@ -100,6 +100,24 @@ it('tries again, gives up to a person, and sends again in order when that person
   expect(await open('SHOP_NOT_TOLD')).toEqual([]);
   const sequences = heardOf('stock.changed').map((each) => each.sequence);
   expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+});
+
+it('what changes while a message leaves is told by another one', { timeout: 60_000 }, async () => {
+  const sql = central.service.central;
+  await inScope(sql, write, (tx) => writeEndpoint(tx, 'IDLE', 'http://127.0.0.1:9/', newSecret(), 1));
+  await central.write('channel', [{ channel_id: 'IDLE', name: 'Idle', kind: 'shop', ship_from: WAREHOUSE }]);
+  // Far in the future, so that nobody else sends it.
+  const later = Date.now() + 1e12;
+  await inScope(sql, write, (tx) => tx`insert into shop_message (message_id, channel_id, type, subject, body, created_at, due_at) values ('idle-1', 'IDLE', 'stock.changed', 'item:B', ${sql.json({ available: 5 })}, 1, ${later})`);
+  let told: Promise<unknown> | undefined;
+  await inScope(sql, write, async (tx) => {
+    expect((await takeMessages(tx, later, 1, 1)).map((each) => each.message_id)).toEqual(['idle-1']);
+    told = inScope(sql, write, (other) => tellShops(other, [{ about: 'stock', id: 'B', warehouse: WAREHOUSE }], later));
+    await until(async () => expect(await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like 'update shop_message set body%'`).toHaveLength(1));
+  });
+  await told;
+  expect(await sql`select (body->>'available')::int as available, attempts from shop_message where channel_id = 'IDLE' order by seq`).toEqual([{ available: 5, attempts: 1 }, { available: 0, attempts: 0 }]);
+  await sql`update shop_endpoint set active = false where channel_id = 'IDLE'`;
 });
 
 it('shows an order that cannot be taken in as work, until it comes corrected', { timeout: 60_000 }, async () => {

@@ -71,9 +71,13 @@ async function cancelled(tx: Tx, channels: readonly string[], orders: readonly s
   return rows.map((row): Message => ({ message_id: idFrom('shop-message', 'cancelled', row.channel_id, row.order_id), channel_id: row.channel_id, type: 'order.cancelled', subject: `order:${row.order_id}`, body: { ...named(row), reason: row.cancel_reason ?? '' } }));
 }
 
+/** Any constant serves as the lock's name. */
+const STOCK_LOCK = 7_316_402;
 /** Only the newest number is worth hearing: one message that waits for an item takes on what is free now, and what the channel has heard already makes none. */
 async function stock(tx: Tx, channels: readonly string[], items: readonly string[], now: number): Promise<number> {
   if (items.length === 0) return 0;
+  // Of two services that look at once the later one has the last word, with what it sees after the first.
+  await tx`select pg_advisory_xact_lock(${STOCK_LOCK})`;
   const [known, warehouses, [told], names] = await Promise.all([
     tx<Row<'channel'>[]>`select channel_id, name, kind, ship_from from channel where channel_id = any(${channels as string[]}::text[])`, tx<Row<'warehouse'>[]>`select warehouse_id, name, country from warehouse order by warehouse_id`,
     tx<{ value: Json }[]>`select value from setting where key = ${SOURCING}`, tx<{ item_id: string; sku: string }[]>`select item_id, sku from item where item_id = any(${items as string[]}::text[])`,
@@ -90,9 +94,9 @@ async function stock(tx: Tx, channels: readonly string[], items: readonly string
       if (last?.available === available && last.state !== 'DEAD') continue;
       const body = { channelId: channel.channel_id, itemId: item_id, sku, available, asOf: now };
       count += 1;
-      // One that is under way at this moment may have left with the number of before.
-      if (last?.state === 'PENDING' && last.attempts === 0) await tx`update shop_message set body = ${body as never} where message_id = ${last.message_id}`;
-      else await tx`insert into shop_message (message_id, channel_id, type, subject, body, created_at, due_at) values (${idFrom('shop-message', 'stock', channel.channel_id, item_id, String(now), last?.message_id ?? '')}, ${channel.channel_id}, 'stock.changed', ${subject}, ${body as never}, ${now}, ${now}) on conflict do nothing`;
+      // One that was taken to be sent since it was read here leaves with the number of before: then another one follows it.
+      const waits = last?.state === 'PENDING' && last.attempts === 0 && (await tx`update shop_message set body = ${body as never} where message_id = ${last.message_id} and state = 'PENDING' and attempts = 0`).count === 1;
+      if (!waits) await tx`insert into shop_message (message_id, channel_id, type, subject, body, created_at, due_at) values (${idFrom('shop-message', 'stock', channel.channel_id, item_id, String(now), last?.message_id ?? '')}, ${channel.channel_id}, 'stock.changed', ${subject}, ${body as never}, ${now}, ${now}) on conflict do nothing`;
     }
   }
   return count;
