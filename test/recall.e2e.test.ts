@@ -37,11 +37,11 @@ const press = async (...keys: readonly string[]) => {
     await page.waitForTimeout(400);
   }
 };
-/** Free and held units of an item on the floor of Leeds, as Postgres has them; those that wait for inspection or a count stay as they are. */
-async function unitsOf(itemId: string): Promise<{ free: number; recalled: number }> {
+/** Free and held units of an item on the floor of a warehouse, as Postgres has them; those that wait for inspection or a count stay as they are. */
+async function unitsOf(itemId: string, warehouse = 'LEEDS'): Promise<{ free: number; recalled: number }> {
   const [row] = await sql<{ free: string | null; recalled: string | null }[]>`
     select sum(quantity) filter (where hold = '') as free, sum(quantity) filter (where hold = 'RECALL') as recalled from position
-    where warehouse_id = 'LEEDS' and item_id = ${itemId} and quantity > 0 and location_id not like '~%'`;
+    where warehouse_id = ${warehouse} and item_id = ${itemId} and quantity > 0 and location_id not like '~%'`;
   return { free: Number(row?.free ?? 0), recalled: Number(row?.recalled ?? 0) };
 }
 
@@ -51,7 +51,11 @@ it('LED-6 LED-29 a recall holds what is here, tells who has the rest, and is lif
   const stock = new Set(rowsOf(central.demo, 'position').filter((row) => row.warehouse_id === 'LEEDS' && row.hold === '' && row.quantity > 3 && !row.location_id.startsWith('~')).map((row) => row.item_id));
   const item = rowsOf(central.demo, 'item').find((row) => !row.lot_control && !row.serial_control && stock.has(row.item_id) && left.filter((line) => line.item_id === row.item_id).length > 1)!;
   const lines = left.filter((line) => line.item_id === item.item_id);
+  // One more stands on a cart in Leeds, and some in the other warehouse.
+  for (const [warehouse, place] of [['LEEDS', 'CART-01'], ['BREMEN', 'DOCK-1']] as const) await sql`insert into position (warehouse_id, location_id, item_id, lot, serial, condition, hold, owner, quantity) values (${warehouse}, ${place}, ${item.item_id}, '', '', 'N', '', '', 1)`;
   const before = await unitsOf(item.item_id);
+  const inBremen = await unitsOf(item.item_id, 'BREMEN');
+  expect(inBremen.free).toBeGreaterThan(0);
 
   await press('9');
   await says(page, /Scan an item, a lot label/);
@@ -62,6 +66,9 @@ it('LED-6 LED-29 a recall holds what is here, tells who has the rest, and is lif
   await press('Enter');
   await page.getByText(/from the ERP/).waitFor();
   await vi.waitFor(async () => expect(await unitsOf(item.item_id)).toEqual({ free: 0, recalled: before.free + before.recalled }), { timeout: 20_000, interval: 250 });
+  // Of the company: the other warehouse holds it as well, without anybody there.
+  await vi.waitFor(async () => expect(await unitsOf(item.item_id, 'BREMEN')).toEqual({ free: 0, recalled: inBremen.free + inBremen.recalled }), { timeout: 20_000, interval: 250 });
+  expect(await sql`select count(distinct hold_id)::int as numbers, count(*)::int as holds from hold where item_id = ${item.item_id} and note = 'the handle breaks' and state = 'PLACED'`).toEqual([{ numbers: 1, holds: 2 }]);
   for (const line of lines.slice(0, 3)) await page.getByRole('cell', { name: line.parcel_id, exact: true }).first().waitFor();
 
   const download = page.waitForEvent('download');
@@ -73,4 +80,5 @@ it('LED-6 LED-29 a recall holds what is here, tells who has the rest, and is lif
   await press('F3', 'Enter');
   await page.locator('b', { hasText: 'free again' }).waitFor();
   await vi.waitFor(async () => expect(await unitsOf(item.item_id)).toEqual(before), { timeout: 20_000, interval: 250 });
+  await vi.waitFor(async () => expect(await unitsOf(item.item_id, 'BREMEN')).toEqual(inBremen), { timeout: 20_000, interval: 250 });
 });

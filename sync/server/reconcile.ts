@@ -248,7 +248,7 @@ function triggersOf(entries: readonly LogEntry[], commands: readonly Command[], 
     if (command.type === 'work.replan') triggers.push(...command.payload.orderIds.map((subject): Trigger => ({ policy: 'allocate', warehouse: command.warehouse, subject, cause: command.id })));
     // Whoever lets an order go may sit elsewhere than where it ships from.
     if (command.type === 'order.release_hold' || command.type === 'order.change' || command.type === 'order.reroute') triggers.push({ policy: 'allocate', warehouse: slice.get('sales_order', command.payload.orderId)?.ship_from ?? command.warehouse, subject: command.payload.orderId, cause: command.id });
-    if (command.type === 'hold.place') triggers.push(...recallTrigger(command));
+    if (command.type === 'hold.place' || command.type === 'hold.release') triggers.push(...recallTrigger(command, slice));
     if (command.type === 'pick.short') triggers.push({ policy: 'allocate', warehouse: command.warehouse, subject: command.payload.orderId, cause: command.id });
   }
   for (const { warehouse_id, item_id, lot, from_location } of movements) {

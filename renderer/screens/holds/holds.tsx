@@ -76,7 +76,7 @@ export function Holds() {
   if (target) return <PlaceHold target={target} onDone={(wanted) => void place(wanted)} onCancel={() => setTarget(undefined)} />;
   return (
     <div className="stack">
-      {lifting && current ? <Instruction tone="ask" title={`Lift the hold on ${titleOf(current)}?`} detail={`${plural(unitsOf(current.held), 'unit')} may be sold again. Enter lifts it, Esc leaves it.`} /> : <Instruction title="Scan an item, a lot label, a bin or a tote to hold it" detail="a recall also tells who received the rest" />}
+      {lifting && current ? <Instruction tone="ask" title={`Lift the hold on ${titleOf(current)}?`} detail={`${plural(unitsOf(current.held), 'unit')} may be sold again. Enter lifts it, Esc leaves it.`} /> : <Instruction title="Scan an item, a lot label, a bin or a tote to hold it" detail="a recall holds it in all warehouses, and tells who received the rest" />}
       <div className="two two-even">
         <Panel title="Held now" aside={plural(lines.length, 'hold')} className="fill flush">
           {answer !== undefined && lines.length === 0 && <Nothing>Nothing is held.</Nothing>}
