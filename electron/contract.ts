@@ -141,7 +141,7 @@ export const requests = {
   submit: z.object({ commands: z.array(submitted).min(1).max(2000) }),
   ask: z.object({ question: questions }),
   /** Labels of things this station knows; `jobId` makes asking twice print once. */
-  print: z.object({ jobId: z.string().min(8).max(64), of: z.enum(['item', 'place', 'unit', 'parcel', 'carrier']), id, copies: z.int().positive().max(100).default(1) }),
+  print: z.object({ jobId: z.string().min(8).max(64), of: z.enum(['item', 'place', 'unit', 'parcel', 'carrier', 'transfer']), id, copies: z.int().positive().max(100).default(1) }),
   /** Once more, marked as a reprint; or what became of a print that nobody can be sure of. */
   printJob: z.object({ jobId: z.string().min(8).max(64), what: z.enum(['again', 'printed', 'dropped']) }),
   /** The same labels as a PDF of A4 sheets, base64. */

@@ -95,3 +95,20 @@ it('looking a bin up prints its label, and a reprint says so', async () => {
   expect(printed[1]).toContain('^FDREPRINT 1');
   await page.screenshot({ path: process.env['SHOTS'] ? `${process.env['SHOTS']}/printed.png` : `${temporaryFolder()}/printed.png` });
 });
+
+it('a transfer has a label that opens it where it arrives', async () => {
+  const item = rowsOf(central.demo, 'position').find((row) => row.warehouse_id === 'LEEDS' && row.quantity > 5 && row.hold === '' && row.condition === 'N' && plainItem(central.demo, row.item_id))!;
+  const command = { id: 'open-labelled', type: 'transfer.open', version: 1, device: 'intake', sequence: 0, previous: '', at: Date.now(), offset: 0, person: 'system', warehouse: 'LEEDS', confirmed: [], payload: { transferId: 'TR-LABELLED', fromWarehouse: 'LEEDS', toWarehouse: 'BREMEN', lines: [{ lineNo: 1, itemId: item.item_id, quantity: 2 }] } };
+  await fetch(`${central.url}/intake`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ commands: [JSON.stringify(command)] }) });
+  await page.keyboard.press('Escape');
+  await says(page, 'Scan anything to begin');
+  await expect.poll(async () => {
+    await scan(page, 'TR-LABELLED');
+    return page.getByText('Scan the bin you take it from').isVisible();
+  }, { timeout: 20_000, interval: 500 }).toBe(true);
+  await page.getByRole('button', { name: /Print its label/ }).waitFor();
+  await page.keyboard.press('F4');
+  await expect.poll(() => printed.length, { timeout: 20_000 }).toBe(3);
+  expect(printed[2]).toContain('^FDTR_2DLABELLED');
+  expect(printed[2]).toMatch(/\^FDLeeds[^^]*Bremen/);
+});

@@ -33,6 +33,9 @@ export function unitLabel(unitId: string): Label {
 }
 const titleOf = (prefix: LabelPrefix): string => LABEL_PREFIXES[prefix].replace(/^./, (first) => first.toUpperCase());
 
+/** What goes to another warehouse, on each of its pallets: scanned there it opens the transfer. */
+export const transferLabel = (transferId: string, from: string, to: string): Label => ({ symbology: 'code128', text: readOwnLabel(transferId) ? transferId : writeOwnLabel('TR', transferId), title: `${from} → ${to}` });
+
 /** A parcel under our own number, until its carrier has given it one. */
 export const parcelLabel = (parcelId: string, orderNumber: string, carrier: string): Label => ({ symbology: 'code128', text: readOwnLabel(parcelId) ? parcelId : writeOwnLabel('PC', parcelId), title: `${carrier} · order ${orderNumber}` });
 /** A parcel under its carrier's number. */

@@ -1,6 +1,6 @@
 // What windows may have printed: labels of things this station knows, made from its own rows, to its own printer.
 import { randomUUID } from 'node:crypto';
-import { carrierLabel, itemLabel, parcelLabel, placeLabel, unitLabel, type Label } from '#domain/labels/label.ts';
+import { carrierLabel, itemLabel, parcelLabel, placeLabel, transferLabel, unitLabel, type Label } from '#domain/labels/label.ts';
 import { scannerSheet } from '#domain/labels/scanner-sheet.ts';
 import { counts } from '#domain/teaching.ts';
 import { createPrintJobs, type PrintJob } from '#db/local/print-jobs.ts';
@@ -59,11 +59,17 @@ export function createPrinting({ replica, printer, now, later, changed }: Printi
       return item && itemLabel(item, rows.find('barcode', { item_id: id }).filter(counts).toSorted((a, b) => a.units - b.units)[0]?.code);
     }
     if (of === 'parcel' || of === 'carrier') return labelOfParcel(of, id, warehouse_id);
+    if (of === 'transfer') {
+      const transfer = rows.find('transfer', { transfer_id: id })[0];
+      return transfer && transferLabel(id, nameOfWarehouse(transfer.from_warehouse), nameOfWarehouse(transfer.to_warehouse));
+    }
     if (of === 'place') return rows.find('location', { warehouse_id, location_id: id }).length > 0 ? placeLabel(id) : undefined;
     const isKnown = rows.find('handling_unit', { warehouse_id, unit_id: id }).length > 0 || rows.find('return_unit', { warehouse_id, unit_id: id }).length > 0
       || rows.find('return_parcel', { warehouse_id }).some((row) => (row.found as readonly { readonly label: string }[]).some(({ label }) => label === id));
     return isKnown ? unitLabel(id) : undefined;
   }
+
+  const nameOfWarehouse = (warehouse_id: string): string => replica.rows.find('warehouse', { warehouse_id })[0]?.name ?? warehouse_id;
 
   /** Of the carrier only once it gave the parcel a number. */
   function labelOfParcel(of: 'parcel' | 'carrier', parcel_id: string, warehouse_id: string): Label | undefined {
@@ -101,7 +107,7 @@ export function createPrinting({ replica, printer, now, later, changed }: Printi
         locationId,
         items: expected.flatMap(({ itemId, lot }) => rows.find('item', { item_id: itemId }).map((item) => ({ sku: item.sku, name: item.name, lot, serials: item.serial_control }))).toSorted((x, z) => compareText(x.sku, z.sku)),
       }));
-      const [warehouse, who] = [rows.find('warehouse', { warehouse_id: replica.meta.get('warehouse_id') ?? '' })[0]?.name ?? '', rows.find('person', { person_id: sheet.printedBy })[0]?.name ?? sheet.printedBy];
+      const [warehouse, who] = [nameOfWarehouse(replica.meta.get('warehouse_id') ?? ''), rows.find('person', { person_id: sheet.printedBy })[0]?.name ?? sheet.printedBy];
       const words = `${warehouse} · printed by ${who}, ${new Date(sheet.printedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
       return { pdf: Buffer.from(await countSheetPdf({ sheetId, words, bins })).toString('base64'), problem: '' };
     },

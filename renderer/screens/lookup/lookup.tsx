@@ -22,7 +22,7 @@ import { statuses } from '#domain/status.ts';
 import type { Tell } from '#renderer/ui/scan-log.ts';
 import { Doings } from './doings.tsx';
 import { OfScan } from './of-scan.tsx';
-import { usePrint } from './use-print.ts';
+import { usePrint } from '#renderer/use-print.ts';
 import type { StockLine } from '#electron/contract.ts';
 
 const binOf = (suspense: string): string => suspense.replace('~suspense:', '');

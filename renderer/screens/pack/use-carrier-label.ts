@@ -1,7 +1,7 @@
 // Labels of parcels: our own as soon as one is packed, the carrier's once it has given a number; later a scan of the
 // parcel prints it. A station without a printer prints none by itself.
 import { useEffect, useRef } from 'react';
-import { usePrint } from '#renderer/screens/lookup/use-print.ts';
+import { usePrint } from '#renderer/use-print.ts';
 import { useServices } from '#renderer/services.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import type { Tell } from '#renderer/ui/scan-log.ts';

@@ -10,7 +10,7 @@ import { figure } from '#renderer/numbers.ts';
 import { useWorkPlace } from '#renderer/places.ts';
 import { useNavigation } from '#renderer/route.ts';
 import { BinContents } from '#renderer/screens/put-away/bin-contents.tsx';
-import { usePrint } from '#renderer/screens/lookup/use-print.ts';
+import { usePrint } from '#renderer/use-print.ts';
 import { useServices } from '#renderer/services.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useFacts } from '#renderer/use-facts.ts';

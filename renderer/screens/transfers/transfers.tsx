@@ -15,6 +15,7 @@ import { useNavigation } from '#renderer/route.ts';
 import { useServices } from '#renderer/services.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useFacts } from '#renderer/use-facts.ts';
+import { usePrint } from '#renderer/use-print.ts';
 import { useThings } from '#renderer/use-things.ts';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
@@ -77,6 +78,7 @@ function Handle({ card, again, onBack }: { readonly card: TransferCard; readonly
   const { open: lay } = useNavigation();
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
+  const print = usePrint(tell);
   const sending = card.side === 'out';
   const dock = useWorkPlace('dock');
   const quantity = useTypedQuantity();
@@ -131,6 +133,7 @@ function Handle({ card, again, onBack }: { readonly card: TransferCard; readonly
   ] : [
     ...quantity.digits,
     { key: 'F2', label: quantity.value === 1 ? 'Quantity' : `Quantity: ${quantity.value} ×`, run: quantity.open },
+    ...(sending ? [{ key: 'F4', label: 'Print its label', run: () => void print('transfer', card.transferId) }] : []),
     { key: 'F8', label: 'This side is done', run: () => (left === 0 ? void finish() : setFinishing(true)), locked: card.done === null ? undefined : 'said before' },
     ...(flow.left ? [{ key: 'G', label: `Go on for ${flow.left.who}: ${flow.left.what}`, run: flow.left.takeOver }] : []),
     { key: 'F9', label: 'What happened', run: () => lay({ kind: 'document', id: card.transferId }), small: true },
