@@ -53,6 +53,8 @@ export const payloads = {
   'delivery.settle_surplus': z.object({ exceptionId: code, deliveryId: code, itemId: code, locationId: placeCode, keep: z.boolean() }),
   /** Goods that were promised and did not come; `waiting`: orders that wait for them. */
   'receipt.overdue': z.object({ kind: z.enum(['delivery', 'purchase_order']), id: code, waiting: z.int().nonnegative().default(0) }),
+  /** What the reorder policy wants bought of a supplier; a line of none is withdrawn. `why`: the figures behind it; `needed`: signatures. */
+  'purchase.propose': z.object({ proposalId: code, supplierId: code, leadDays: z.int().nonnegative().max(3660), needed: z.int().min(1).max(2).default(1), lines: z.array(z.object({ itemId: code, quantity: z.int().nonnegative().max(1_000_000_000), unitCost: z.int().nonnegative(), why: z.record(z.string().max(32), z.number()) })).min(1).max(200) }),
   /** Why goods were put elsewhere than suggested. */
   'put_away.explain': z.object({ overrideId: code, itemId: code, suggested: placeCode, taken: placeCode, reason: code }),
   'stock.put_away': z.object(carried),
@@ -231,7 +233,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.rush', 'order.reroute', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'parcel.book', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.rush', 'order.reroute', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'parcel.book', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'purchase.propose', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

@@ -19,6 +19,7 @@ import { holdsOver } from './held-goods.ts';
 import * as holds from './holds.ts';
 import * as care from './looking-after.ts';
 import * as moving from './moving.ts';
+import { proposePurchase } from './purchasing/proposals.ts';
 import { receiptOverdue } from './late-receipts.ts';
 import { explainPutAway } from './put-away.ts';
 import * as replenishing from './replenishing.ts';
@@ -58,6 +59,7 @@ export const deciders = {
   'delivery.settle_surplus': receiving.settleSurplus,
   'stock.put_away': moving.putAway,
   'receipt.overdue': receiptOverdue,
+  'purchase.propose': proposePurchase,
   'put_away.explain': explainPutAway,
   'replenish.plan': replenishing.plan,
   'replenish.drop': replenishing.drop,

@@ -31,6 +31,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'work.replan': ['system'],
   'replenish.plan': ['system'],
   'receipt.overdue': ['system'],
+  'purchase.propose': ['system'],
   'barcode.teach': ['supervisor', 'buyer'],
   'barcode.withdraw': ['supervisor', 'buyer'],
   'stock.open': ['system'],

@@ -123,6 +123,10 @@ export const tables = {
   purchase_order_line: table('warehouse', ['warehouse_id', 'purchase_order_id', 'line_no'], {
     warehouse_id: 'text', purchase_order_id: 'text', line_no: 'int', item_id: 'text', quantity: 'int', received: 'int', unit_cost: 'int',
   }),
+  /** What the reorder policy proposes to buy: PROPOSED, ORDERED, DECLINED or WITHDRAWN; `why` has the figures behind it. */
+  purchase_proposal: table('warehouse', ['warehouse_id', 'proposal_id', 'item_id'], {
+    warehouse_id: 'text', proposal_id: 'text', item_id: 'text', supplier_id: 'text', quantity: 'int', unit_cost: 'int', why: 'json', state: 'text', needed: 'int', signers: 'json', lead_days: 'int', proposed_at: 'int', decided_by: 'text?', decided_at: 'int?', purchase_order_id: 'text?',
+  }, [['warehouse_id', 'item_id']]),
   delivery: table('warehouse', ['warehouse_id', 'delivery_id'], {
     warehouse_id: 'text', delivery_id: 'text', supplier_id: 'text?', purchase_order_id: 'text?', state: 'text', expected_at: 'int?', arrived_at: 'int?',
   }),

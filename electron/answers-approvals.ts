@@ -2,9 +2,10 @@
 // it waits for if that is nobody, and what explains each line with the correction that would settle it.
 import { approvalKinds, type Sheet, type SheetLine } from '#domain/approving/kinds.ts';
 import { worthOfLines } from '#domain/approving/sign.ts';
-import { aboveLimit, limitsOf, needsServerFor } from '#domain/approving/limits.ts';
+import { aboveLimit, limitsOf, needsServerFor, worthOf } from '#domain/approving/limits.ts';
 import { isSamePosition } from '#domain/count-tasks.ts';
 import { createSlice, type Read, type Slice } from '#domain/slice.ts';
+import type { Why } from '#domain/purchasing/reorder-point.ts';
 import { account } from '#domain/positions.ts';
 import type { AnyRow, Json, Row } from '#domain/tables.ts';
 import type { Replica } from '#sync/client/replica.ts';
@@ -55,8 +56,8 @@ function documentFor(replica: Replica, { person, now }: Signing, kind: string, d
   const about = aboutOf(replica, kind, documentId, first);
   const signers = new Set(waiting.flatMap((line) => line.signers));
   return {
-    kind, documentId, ...about, value: worth.total, whole: sheet.whole,
-    lines: waiting.map(({ view, ...line }) => ({ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, units: line.units, value: line.value, needed: line.needed, signers: line.signers, view: view(), ...bookOf(replica, kind, line.lineId) })),
+    kind, documentId, ...about, value: worthOf(waiting, sheet.whole).total, whole: sheet.whole,
+    lines: waiting.map(({ view, ...line }) => ({ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, units: line.units, value: line.value, needed: line.needed, signers: line.signers, view: view(), ...bookOf(replica, kind, line.lineId), bought: kind === 'purchase' ? whyBought(replica, documentId, line.itemId) : null })),
     mine: sheet.partakers.includes(person.id) || signers.has(person.id),
     yours: approvalKinds[kind]!.roles.some((role) => person.roles.includes(role)),
     above: aboveLimit(slice, stamp, worth, sheet.partakers)?.book['which'] as ApprovalDocument['above'] ?? null,
@@ -82,6 +83,11 @@ function aboutOf(replica: Replica, kind: string, documentId: string, line: Sheet
     const unit = replica.rows.find('return_unit', { warehouse_id, unit_id: documentId })[0];
     return { label: 'unit_destruction', author: unit?.disposed_by ?? '', counters: unit?.inspected_by ? [unit.inspected_by] : [], reason: unit?.grade ?? '', note: unit?.note ?? '', evidence: photosAbout(replica, documentId), since: unit?.disposed_at ?? 0 };
   }
+  if (kind === 'purchase') {
+    const rows = replica.rows.find('purchase_proposal', { warehouse_id, proposal_id: documentId });
+    const supplier = replica.rows.find('supplier', { supplier_id: rows[0]?.supplier_id ?? '' })[0];
+    return { label: 'purchase', author: 'system', counters: [], reason: supplier?.name ?? rows[0]?.supplier_id ?? '', note: '', evidence: [], since: Math.min(...rows.map((row) => row.proposed_at)) };
+  }
   if (kind !== 'adjustment') {
     const row = replica.rows.find('exception', { warehouse_id, exception_id: documentId })[0] ?? replica.rows.find('exception', { warehouse_id, subject_id: documentId }).find((each) => each.state === 'OPEN');
     return { label: kind === 'taught_code' ? 'taught_code' : 'over_receipt', author: row?.person_id ?? '', counters: [], reason: row?.subject_id ?? '', note: '', evidence: row ? photosAbout(replica, row.subject_id) : [], since: row?.opened_at ?? 0 };
@@ -91,6 +97,8 @@ function aboutOf(replica: Replica, kind: string, documentId: string, line: Sheet
   const label = row?.source === 'count' ? 'count' : row?.source === 'correction' ? 'correction' : row !== undefined && row.needed > 1 ? 'destruction' : attributes?.['writeOff'] === true ? 'write_off' : 'change';
   return { label, author: row?.author ?? '', counters: (row?.counters ?? []) as readonly string[], reason: row?.reason ?? '', note: row?.note ?? '', evidence: (row?.evidence ?? []) as readonly string[], since: row?.submitted_at ?? 0 };
 }
+const whyBought = (replica: Replica, proposal_id: string, item_id: string): Why | null => (replica.rows.find('purchase_proposal', { warehouse_id: home(replica), proposal_id, item_id })[0]?.why ?? null) as Why | null;
+
 function bookOf(replica: Replica, kind: string, lineId: string): { readonly book: number; readonly counted: number | null; readonly lot: string; readonly serial: string; readonly at: number; readonly count: ApprovalCount | null } {
   const row = kind === 'adjustment' ? replica.rows.find('adjustment', { warehouse_id: home(replica), adjustment_id: lineId })[0] : undefined;
   return { book: row?.book ?? 0, counted: row?.counted ?? null, lot: row?.lot ?? '', serial: row?.serial ?? '', at: row?.effective_at ?? 0, count: row?.source === 'count' ? countOf(replica, row) : null };

@@ -1,6 +1,7 @@
 // The one contract between a window and its station, spoken over a message port in Electron and over loopback
 // HTTP and WebSocket in the headless host. Requests are validated by the station; everything it answers is plain data.
 import { z } from 'zod';
+import type { Why } from '#domain/purchasing/reorder-point.ts';
 import type { Label } from '#domain/labels/label.ts';
 import type { PayloadInput, CommandType } from '#domain/commands.ts';
 import type { CountFigures, FiguresOf } from '#domain/count-figures.ts';
@@ -312,6 +313,8 @@ export interface ApprovalLine {
   readonly signers: readonly string[];
   /** Null for what is no count. */
   readonly count: ApprovalCount | null;
+  /** Why so many are to be bought; null for what is no purchase. */
+  readonly bought: Why | null;
 }
 /** When a count looked, and how sure its figures are. */
 export interface ApprovalCount {
@@ -329,7 +332,7 @@ export interface ApprovalCount {
 /** Something that is signed as one. */
 export interface ApprovalDocument {
   readonly kind: string;
-  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'unit_destruction' | 'correction' | 'over_receipt' | 'taught_code' | 'refund';
+  readonly label: 'count' | 'change' | 'write_off' | 'destruction' | 'unit_destruction' | 'correction' | 'over_receipt' | 'taught_code' | 'refund' | 'purchase';
   readonly documentId: string;
   readonly author: string;
   readonly counters: readonly string[];

@@ -208,6 +208,42 @@ describe('a sheet', () => {
   });
 });
 
+describe('a purchase that is proposed', () => {
+  const propose = (world: World, quantities: Readonly<Record<string, number>>, needed = 1) =>
+    world.submit('purchase.propose', { proposalId: 'PP-1', supplierId: 'SUP', leadDays: 3, needed, lines: Object.entries(quantities).map(([itemId, quantity]) => ({ itemId, quantity, unitCost: CUPS, why: { point: 9 } })) }, { person: 'system' });
+  const lines = (world: World) => approvalKinds['purchase']!.sheet(world.rows, 'W1', 'PP-1').lines.filter((line) => line.state === 'PENDING');
+  const sign = (world: World, person: string, decisions: Readonly<Record<string, SignedLine['decision']>>, seen = lines(world)) => world.submit('approval.sign', {
+    kind: 'purchase', documentId: 'PP-1', lines: Object.entries(decisions).map(([itemId, decision]) => {
+      const line = seen.find((each) => each.itemId === itemId)!;
+      return { lineId: itemId, itemId, locationId: 'SUP', serial: '', decision, view: line.view(), units: line.units, value: line.value, book: 0 };
+    }),
+  }, { person });
+
+  it('BUY-1 follows the policy until it is signed, and becomes an order that is expected', () => {
+    const world = company(supervisor({ one: 1 }));
+    expect([propose(world, { CUP: 12, LID: 6 }).verdict, propose(world, { CUP: 12, LID: 6 })]).toMatchObject(['applied', { verdict: 'merged', rule: 'BUY-1' }]);
+    const before = lines(world);
+    propose(world, { CUP: 24, LID: 0, TEA: 5 });
+    expect([lines(world).map((line) => [line.itemId, line.units]), sign(world, 'bob', { CUP: 'approve' }, before).rule]).toEqual([[['CUP', 24], ['TEA', 5]], 'APP-1']);
+    // Of the shelf nobody loses anything: limits of losses say nothing of it, and neither does it use them up.
+    expect([sign(world, 'ann', { CUP: 'approve' }).rule, sign(world, 'bob', { CUP: 'approve', TEA: 'reject' }).verdict, world.all('approval_spent')]).toEqual(['APP-7', 'applied', []]);
+    const [order] = world.all('purchase_order');
+    expect([order, world.all('purchase_order_line')]).toMatchObject([{ supplier_id: 'SUP', state: 'OPEN' }, [{ purchase_order_id: order!.purchase_order_id, line_no: 1, item_id: 'CUP', quantity: 24, received: 0, unit_cost: CUPS }]]);
+    expect(order!.expected_at - order!.ordered_at).toBe(3 * DAY);
+    expect(world.all('purchase_proposal').map((row) => [row.item_id, row.state, row.decided_by])).toEqual([['CUP', 'ORDERED', 'bob'], ['LID', 'WITHDRAWN', null], ['TEA', 'DECLINED', 'bob']]);
+    // What was decided stays so.
+    expect(propose(world, { CUP: 99, TEA: 0 }).rule).toBe('BUY-1');
+  });
+
+  it('APR-1 two people sign what is large, and the order is one', () => {
+    const world = company();
+    propose(world, { CUP: 12, LID: 6 }, 2);
+    expect([sign(world, 'bob', { CUP: 'approve', LID: 'approve' }).verdict, world.all('purchase_order'), sign(world, 'bob', { CUP: 'approve', LID: 'approve' }).rule]).toEqual(['applied', [], 'APP-3']);
+    expect(sign(world, 'sue', { CUP: 'approve', LID: 'approve' }).verdict).toBe('applied');
+    expect([world.all('purchase_order').length, world.all('purchase_order_line').map((line) => line.item_id)]).toEqual([1, ['CUP', 'LID']]);
+  });
+});
+
 describe('a code taught for two items', () => {
   const CODE = '4006381333931';
   function taught(): { readonly world: World; readonly sign: (decisions: Readonly<Record<string, SignedLine['decision']>>, person?: string) => string } {

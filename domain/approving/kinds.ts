@@ -8,6 +8,7 @@ import type { AnyRow, TableName } from '#domain/tables.ts';
 import { adjustmentKind } from './adjustment-kind.ts';
 import { destructionKind } from './destruction-kind.ts';
 import { overReceiptKind } from './over-receipt-kind.ts';
+import { purchaseKind } from './purchase-kind.ts';
 import { refundKind } from './refund-kind.ts';
 import { taughtCodeKind } from './taught-code-kind.ts';
 
@@ -62,4 +63,5 @@ export const approvalKinds: Readonly<Record<string, ApprovalKind>> = {
   taught_code: taughtCodeKind,
   refund: refundKind,
   destruction: destructionKind,
+  purchase: purchaseKind,
 };

@@ -34,6 +34,15 @@ function sheetOf(view: View): PayloadInput<'approval.sign'> | undefined {
       return { kind: 'destruction', documentId: unit.unit_id, lines: line ? [{ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId.startsWith('~') ? 'DESK' : line.locationId, serial: unit.serial, decision: view.chance.one(['approve', 'approve', 'reject']), view: line.view(), units: line.units, value: line.value, book: 0 }] : [] };
     }
   }
+  if (slips(view, 0.2)) {
+    const proposed = aRow(view, 'purchase_proposal', (row) => row.state === 'PROPOSED' || slips(view, 0.1));
+    if (proposed) {
+      const slice = createSlice();
+      slice.load('purchase_proposal', view.rows('purchase_proposal').filter((row) => row.proposal_id === proposed.proposal_id));
+      const { lines } = approvalKinds['purchase']!.sheet(slice, view.warehouse, proposed.proposal_id);
+      return { kind: 'purchase', documentId: proposed.proposal_id, lines: lines.filter((line) => line.state === 'PENDING' || slips(view, 0.2)).map((line) => ({ lineId: line.lineId, itemId: line.itemId, locationId: line.locationId, decision: view.chance.one(['approve', 'approve', 'reject'] as const), view: line.view(), units: line.units, value: line.value, book: 0 })) };
+    }
+  }
   const first = aRow(view, 'adjustment', (row) => row.state === 'PENDING') ?? (slips(view, 0.1) ? aRow(view, 'adjustment') : undefined);
   if (!first) return undefined;
   const rows = view.rows('adjustment').filter((row) => row.sheet_id === first.sheet_id);

@@ -39,6 +39,15 @@ export const receivingWork = {
     tell: (p) => `looks whether ${p.id} is late`,
     did: nothing,
   },
+  'purchase.propose': {
+    weight: 2, by: ['system'],
+    draw(view) {
+      const lines = ['CUP-RED', 'LID-14'].filter(() => slips(view, 0.8)).map((itemId) => ({ itemId, quantity: slips(view, 0.2) ? 0 : 12 * some(view, 4), unitCost: 20_000, why: { point: 10, free: 3 } }));
+      return { proposalId: view.chance.one(['PP-1', 'PP-2', 'PP-3']), supplierId: 'SUP-1', leadDays: 3, needed: slips(view, 0.3) ? 2 : 1, lines: lines.length > 0 ? lines : [{ itemId: 'MILK-1L', quantity: 6, unitCost: 10_000, why: {} }] };
+    },
+    tell: (p) => `proposes to buy ${p.lines.map((line) => `${line.quantity} ${line.itemId}`).join(', ')} as ${p.proposalId}`,
+    did: nothing,
+  },
   'replenish.plan': {
     weight: 1.5, by: ['system'],
     draw: (view) => ({ itemId: slips(view) ? 'GHOST-1' : anItem(view), awaited: slips(view, 0.7) ? 0 : some(view, 4), cause: named(view, 'LOOK', 9) }),

@@ -473,6 +473,7 @@ const scenarios: Scenarios = {
   'work.take_back unknown_document': (w) => w.submit('work.take_back', { deviceId: 'D2', to: 'NOBODY', work: pieces(dealt(w)), reason: 'SILENT' }),
   'work.take_back nothing_to_do': (w) => (station(w, 'D3'), w.submit('work.take_back', { deviceId: 'D3', work: pieces(dealt(w)), reason: 'SILENT' })),
   'receipt.overdue nothing_to_do': (w) => w.submit('receipt.overdue', { kind: 'delivery', id: 'D9' }, system),
+  'purchase.propose nothing_to_do': (w) => { const more = { proposalId: 'PP-1', supplierId: 'SUP', leadDays: 3, lines: [{ itemId: 'CUP', quantity: 6, unitCost: 1, why: {} }] }; return (w.apply('purchase.propose', more, system), w.submit('purchase.propose', more, system)); },
   'replenish.drop already_done': (w) => { const gone = { taskId: 'RP', itemId: 'CUP', fromLocation: 'R1', reason: 'BLOCKED' }; replenishing(w).apply('replenish.drop', gone); return w.submit('replenish.drop', gone); },
   'replenish.drop unknown_document': (w) => w.submit('replenish.drop', { taskId: 'RP', itemId: 'CUP', fromLocation: 'R1', reason: 'BLOCKED' }),
   'replenish.plan nothing_to_do': (w) => w.submit('replenish.plan', { itemId: 'CUP', cause: 'c' }, system),

@@ -69,6 +69,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'delivery.settle_surplus': { unknown_document: refuse('DEC-1'), already_done: merge('EXC-1'), not_this_document: refuse('REC-8') },
   'stock.put_away': moving,
   'receipt.overdue': { nothing_to_do: merge('REC-18') },
+  'purchase.propose': { nothing_to_do: merge('BUY-1') },
   'replenish.plan': { nothing_to_do: merge('RPN-1') },
   'replenish.drop': { unknown_document: merge('RPN-2'), already_done: merge('RPN-3') },
   'put_away.explain': { already_done: merge('PUT-2') },

@@ -11,6 +11,7 @@ import type { Guard } from './guarded-doors.ts';
 import { createDoors } from './http.ts';
 import { createCountPlans } from './policies/count-plans.ts';
 import { createLateReceipts } from './policies/late-receipts.ts';
+import { createReorders } from './policies/reorders.ts';
 import type { PhotoStore } from './photos/store.ts';
 import { bookingRound, type Carriers } from './outside/carriers.ts';
 import { payRound, type Payments } from './outside/payments.ts';
@@ -73,8 +74,9 @@ export async function startService({ databaseUrl, ownerUrl = databaseUrl, now, p
   const store = postgresStore(central);
   const countPlans = createCountPlans(store, now);
   const lateReceipts = createLateReceipts(store, now);
+  const reorders = createReorders(central, now, log);
   const policies = createLoop('policies', POLICY_INTERVAL, async (stopped) => {
-    if ((await countPlans.run()) + (await lateReceipts.run()) > 0) waker.wake();
+    if ((await countPlans.run()) + (await lateReceipts.run()) + (await reorders.run()) > 0) waker.wake();
     while (!stopped() && (await runPolicies(store, now)) > 0) waker.wake();
   }, log);
   // New work is dealt within a second, not after each commit.

@@ -6,7 +6,7 @@ import { useCodes } from '#renderer/codes.ts';
 import { useCurrency } from '#renderer/currency.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { useNow } from '#renderer/now.ts';
-import { age, signed, signedMoney } from '#renderer/numbers.ts';
+import { age, figure, money, plural, signed, signedMoney } from '#renderer/numbers.ts';
 import { useDecide } from '#renderer/outcome.ts';
 import { usePeople } from '#renderer/people.ts';
 import { useNavigation } from '#renderer/route.ts';
@@ -62,7 +62,7 @@ export function Approvals() {
   async function sign(document: ApprovalDocument, decisionOf: (line: ApprovalLine) => Decision, breakGlass = ''): Promise<void> {
     const lines = document.lines.map((each) => ({ lineId: each.lineId, itemId: each.itemId, locationId: each.locationId, serial: each.serial, decision: decisionOf(each), view: each.view, units: each.units, value: each.value, book: each.book }));
     const approved = lines.filter((each) => each.decision === 'approve').length;
-    const said = approved === 0 ? (document.kind === 'over_receipt' ? 'goes back' : document.kind === 'taught_code' ? 'withdrawn' : document.kind === 'refund' ? 'no money' : 'not approved') : document.lines[0]!.needed > document.lines[0]!.signers.length + 1 ? 'signed; a second person signs too' : approved === lines.length ? 'approved' : `${approved} of ${lines.length} approved`;
+    const said = approved === 0 ? (document.kind === 'over_receipt' ? 'goes back' : document.kind === 'taught_code' ? 'withdrawn' : document.kind === 'refund' ? 'no money' : document.kind === 'purchase' ? 'not bought' : 'not approved') : document.lines[0]!.needed > document.lines[0]!.signers.length + 1 ? 'signed; a second person signs too' : approved === lines.length ? 'approved' : `${approved} of ${lines.length} approved`;
     const command = intent('approval.sign', { kind: document.kind, documentId: document.documentId, lines, breakGlass }, [...(breakGlass === '' ? [] : ['break_glass']), 'changed_smaller']);
     const reply = await decide([command], { text: titleOf(document, names), effect: said });
     if (reply.ok && reply.results[0]?.verdict === 'asked') setAsked((before) => new Set([...before, document.documentId]));
@@ -82,9 +82,9 @@ export function Approvals() {
   const locked = current === undefined ? 'nothing waits' : asked.has(current.documentId) ? 'asked: the ERP decides' : lockWords(current, person);
   const sheet = (current?.lines.length ?? 0) > 1;
   const correction = locked === undefined ? why?.causes.find((cause) => cause.correction !== null)?.correction : undefined;
-  const rejects = current?.kind === 'over_receipt' ? 'Send it back' : current?.kind === 'taught_code' ? 'Withdraw' : current?.kind === 'refund' ? 'No money' : current?.label === 'count' ? 'Count again' : 'Turn down';
+  const rejects = current?.kind === 'over_receipt' ? 'Send it back' : current?.kind === 'taught_code' ? 'Withdraw' : current?.kind === 'refund' ? 'No money' : current?.kind === 'purchase' ? 'Do not buy' : current?.label === 'count' ? 'Count again' : 'Turn down';
   const taken = current?.lines.filter((each) => !out.has(each.lineId)) ?? [];
-  const approveLabel = !current ? 'Approve' : sheet ? `Approve ${taken.length === current.lines.length ? 'all' : ''} ${taken.length}` : `Approve ${signed(current.lines[0]!.units)}`;
+  const approveLabel = !current ? 'Approve' : current.kind === 'purchase' ? `Buy ${sheet ? plural(taken.length, 'item') : figure(current.lines[0]!.units)}` : sheet ? `Approve ${taken.length === current.lines.length ? 'all' : ''} ${taken.length}` : `Approve ${signed(current.lines[0]!.units)}`;
   useThings({ screen: 'approvals', expected: 'nothing to be scanned', tell });
   useActions([
     ...(answer === null ? [] : [
@@ -97,7 +97,7 @@ export function Approvals() {
       { key: 'PageUp', label: 'Line before', run: () => setLineAt(Math.max(0, lineAt - 1)), elsewhere: true },
       ...(current.whole ? [] : [{ key: 'T', label: out.has(line.lineId) ? 'Take it in' : 'Take it out', run: () => toggle(current, line) }]),
     ] : []),
-    ...(line ? [{ key: 'F6', label: `Why ${line.locationId} is so`, run: () => lay({ kind: 'position', itemId: line.itemId, locationId: line.locationId }), small: true }] : []),
+    ...(line && line.bought === null ? [{ key: 'F6', label: `Why ${line.locationId} is so`, run: () => lay({ kind: 'position', itemId: line.itemId, locationId: line.locationId }), small: true }] : []),
     ...(current ? [{ key: 'W', label: shown ? 'Hide why' : 'Why', run: () => setShown((before) => !before) }] : []),
     ...(current?.yours && !current.mine && (current.above !== null || current.lines.some((each) => each.needed > 1)) ? [{ key: 'B', label: 'It cannot wait', run: () => setBox('break_glass') }] : []),
     ...(answer ? [{ key: 'F5', label: 'I am away', run: () => setBox('stand_in') }] : []),
@@ -114,8 +114,8 @@ export function Approvals() {
           {answer !== undefined && documents.length === 0 && <Nothing>Nothing waits for approval.</Nothing>}
           <Choices label="Waiting for approval" digits={false} chosen={current?.documentId} onMove={choose} onChoose={choose} choices={documents.map((document) => ({
             id: document.documentId, title: titleOf(document, names),
-            detail: `${document.label === 'change' || document.label === 'write_off' ? reasons.words(document.reason) : labelWords[document.label]} · ${asked.has(document.documentId) ? 'asked: the ERP decides' : (lockWords(document, person) ?? `by ${person(document.author)}`)}`,
-            aside: <><b className={lossOf(document) < 0 ? 'loss' : undefined}>{signedMoney(lossOf(document), currency)}</b><span className="choice-age">{age(now - document.since)}</span></>,
+            detail: `${document.label === 'change' || document.label === 'write_off' ? reasons.words(document.reason) : labelWords[document.label]} · ${asked.has(document.documentId) ? 'asked: the ERP decides' : (lockWords(document, person) ?? (document.kind === 'purchase' ? 'by the reorder policy' : `by ${person(document.author)}`))}`,
+            aside: <><b className={lossOf(document) < 0 ? 'loss' : undefined}>{document.kind === 'purchase' ? money(document.value / 100, currency) : signedMoney(lossOf(document), currency)}</b><span className="choice-age">{age(now - document.since)}</span></>,
           }))} />
           <ScanLog entries={log} most={3} />
         </Panel>
@@ -134,9 +134,10 @@ export function Approvals() {
 
 /** What is lost or gained in all. */
 const lossOf = (document: ApprovalDocument): number => document.lines.reduce((sum, line) => sum + line.value, 0);
-function titleOf({ kind, lines, documentId }: ApprovalDocument, names: Names): string {
+function titleOf({ kind, lines, documentId, reason }: ApprovalDocument, names: Names): string {
   const [first] = lines;
   if (!first) return documentId;
+  if (kind === 'purchase') return `${reason} · ${lines.length === 1 ? names.item(first.itemId) : `${lines.length} items`}`;
   const places = [...new Set(lines.map((line) => line.locationId))];
   return lines.length === 1 ? `${first.locationId} · ${names.item(first.itemId)}` : places.length === 1 ? `${places[0]} · ${lines.length} ${kind === 'taught_code' ? 'items' : 'differences'}` : `${places.slice(0, 2).join(' and ')} · ${names.item(first.itemId)}`;
 }

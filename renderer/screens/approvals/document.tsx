@@ -1,7 +1,8 @@
 // One document as it is signed: what each line changes in units and money, who was there, what explains it with the
 // correction that would settle it, and the history of the bin.
 import type { ApprovalCount, ApprovalDocument, ApprovalLine, ApprovalWhy, Correction } from '#electron/contract.ts';
-import { figure, money, moment, signed, signedMoney } from '#renderer/numbers.ts';
+import type { Why } from '#domain/purchasing/reorder-point.ts';
+import { figure, money, moment, plural, signed, signedMoney } from '#renderer/numbers.ts';
 import { useShownPhotos } from '#renderer/photos/use-photos.tsx';
 import type { Action } from '#renderer/ui/action.ts';
 import { ActionKey } from '#renderer/ui/key-bar.tsx';
@@ -31,10 +32,11 @@ interface DocumentProps {
 
 export function Document({ document, line, out, onLine, title, reason, why, whyShown, names, currency, now, approve, reject, onCorrect }: DocumentProps) {
   const counters = document.counters.map(names.person);
-  const who = document.label === 'refund' ? `${document.reason.split(' ').filter(Boolean).map(refundReason).join(', ')}, ${document.counters.length > 0 ? `graded by ${counters.join(' and ')}, ` : ''}decided by ${document.author === 'system' ? 'the policy' : names.person(document.author)}` : document.label === 'unit_destruction' ? `grade ${document.reason}, graded by ${counters.join(' and ')}, to be destroyed as ${names.person(document.author)} says` : document.label === 'count' ? `counted by ${counters.join(' and ')}` : document.label === 'taught_code' ? `taught by ${names.person(document.author)}` : document.label === 'over_receipt' ? `received by ${names.person(document.author)} · ${document.reason}` : `${reason}, by ${names.person(document.author)}`;
+  const who = document.label === 'refund' ? `${document.reason.split(' ').filter(Boolean).map(refundReason).join(', ')}, ${document.counters.length > 0 ? `graded by ${counters.join(' and ')}, ` : ''}decided by ${document.author === 'system' ? 'the policy' : names.person(document.author)}` : document.label === 'unit_destruction' ? `grade ${document.reason}, graded by ${counters.join(' and ')}, to be destroyed as ${names.person(document.author)} says` : document.label === 'count' ? `counted by ${counters.join(' and ')}` : document.label === 'purchase' ? `proposed by the reorder policy, ${moment(document.since, now)}` : document.label === 'taught_code' ? `taught by ${names.person(document.author)}` : document.label === 'over_receipt' ? `received by ${names.person(document.author)} · ${document.reason}` : `${reason}, by ${names.person(document.author)}`;
   const signers = [...new Set(document.lines.flatMap((each) => each.signers))];
   /** Goods that somebody counted or told of, so that there is a figure of the books to compare with. */
   const hasBook = document.kind === 'adjustment';
+  const hasBin = document.label !== 'refund' && document.label !== 'purchase';
   const photos = useShownPhotos(document.evidence, title);
   return (
     <>
@@ -46,17 +48,18 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
       <dl className="figures">
         {hasBook && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}
         {hasBook && <div><dt>{document.label === 'count' ? 'Counted' : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
-        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'refund' ? 'Units' : document.label === 'over_receipt' ? 'Came beyond' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
-        <div><dt>Value</dt><dd>{document.label === 'refund' ? money(line.value / 100, currency) : signedMoney(line.value, currency)}</dd></div>
+        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'refund' ? 'Units' : document.label === 'over_receipt' ? 'Came beyond' : document.label === 'purchase' ? 'To buy' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
+        <div><dt>Value</dt><dd>{document.label === 'refund' || document.label === 'purchase' ? money(line.value / 100, currency) : signedMoney(line.value, currency)}</dd></div>
       </dl>
+      {line.bought !== null && <Bought why={line.bought} name={names.item(line.itemId)} />}
       {line.count !== null && <CountInTime count={line.count} units={line.units} book={line.book} names={names} now={now} />}
       {document.mine && <p className="notice notice-attention">! You counted, proposed or signed this yourself, so somebody else decides. It waits for {waitWords(document, names.person)}.</p>}
       {!document.mine && document.yours && document.above !== null && <p className="notice notice-attention">! {aboveWords(document.above)} It waits for {waitWords(document, names.person)}.</p>}
       {!document.mine && document.yours && document.above === null && document.asksServer && <p className="notice">More than this station decides alone: the ERP is asked, and answers as soon as it is reached.</p>}
-      {line.needed > 1 && <p className="notice">{signers.length === 0 ? 'Two people sign this. After the first nothing moves yet.' : `${signers.map(names.person).join(', ')} signed. The second signature posts it.`}</p>}
+      {line.needed > 1 && <p className="notice">{signers.length === 0 ? 'Two people sign this. After the first nothing happens yet.' : `${signers.map(names.person).join(', ')} signed. The second signature counts.`}</p>}
       {hasBook && <Causes why={why} delta={line.units} shown={whyShown} names={names} now={now} onCorrect={onCorrect} />}
-      {document.label !== 'refund' && <h2 className="sub">History of this bin</h2>}
-      {document.label !== 'refund' && why?.history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
+      {hasBin && <h2 className="sub">History of this bin</h2>}
+      {hasBin && why?.history.length === 0 && <Nothing>No movement in the last weeks.</Nothing>}
       <ol className="history">
         {why?.history.slice(0, 8).map((move) => (
           <li key={move.movement_id}>
@@ -67,6 +70,22 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
         ))}
       </ol>
       <div className="decide"><ActionKey action={approve} /><ActionKey action={reject} /></div>
+    </>
+  );
+}
+
+/** The figures that the reorder point was compared with, in words that add up. */
+function Bought({ why, name }: { readonly why: Why; readonly name: string }) {
+  return (
+    <>
+      <h2 className="sub">Why {name}</h2>
+      <dl className="figures">
+        <div><dt>Free now</dt><dd>{figure(why.free)}</dd></div>
+        <div><dt>On its way</dt><dd>{figure(why.incoming)}</dd></div>
+        <div><dt>Orders wait for</dt><dd>{figure(why.waiting)}</dd></div>
+        <div><dt>Reorder point</dt><dd>{figure(why.point)}</dd></div>
+      </dl>
+      <p className="muted">{figure(why.free)} free and {figure(why.incoming)} on its way, less {figure(why.waiting)} that orders wait for, is {figure(why.free + why.incoming - why.waiting)}: not more than {figure(why.point)}, which is {(why.daily / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} a day for {plural(why.leadDays, 'day')} until the supplier delivers, with {figure(why.safety)} for safety.</p>
     </>
   );
 }
@@ -91,9 +110,9 @@ function Lines({ document, line, out, onLine, names, currency }: Pick<DocumentPr
         <li key={each.lineId}>
           <button type="button" className={each.lineId === line.lineId ? 'sheet-line sheet-line-on' : 'sheet-line'} aria-current={each.lineId === line.lineId} onClick={() => onLine(at)}>
             <Mark tone={out.has(each.lineId) ? 'attention' : 'ok'} />
-            <span className="sheet-line-name">{names.item(each.itemId)}{each.lot === '' ? '' : `, lot ${each.lot}`}<small>{out.has(each.lineId) ? 'taken out' : each.locationId}</small></span>
+            <span className="sheet-line-name">{names.item(each.itemId)}{each.lot === '' ? '' : `, lot ${each.lot}`}<small>{out.has(each.lineId) ? 'taken out' : each.bought === null ? each.locationId : ''}</small></span>
             <b>{signed(each.units)}</b>
-            <span className="sheet-line-value">{signedMoney(each.value, currency)}</span>
+            <span className="sheet-line-value">{each.bought === null ? signedMoney(each.value, currency) : money(each.value / 100, currency)}</span>
           </button>
         </li>
       ))}

@@ -58,7 +58,7 @@ export function lateWords(was: Figures, is: Figures, posted: number): string {
 }
 
 export const labelWords: Readonly<Record<ApprovalDocument['label'], string>> = {
-  count: 'Count', change: 'Change', write_off: 'Write-off', destruction: 'Destruction, two people sign', unit_destruction: 'Destruction of a return, a second person signs', correction: 'Correction, sums to zero', over_receipt: 'Came beyond the delivery', taught_code: 'One code, taught for several items', refund: 'Money back',
+  count: 'Count', change: 'Change', write_off: 'Write-off', destruction: 'Destruction, two people sign', unit_destruction: 'Destruction of a return, a second person signs', correction: 'Correction, sums to zero', over_receipt: 'Came beyond the delivery', taught_code: 'One code, taught for several items', refund: 'Money back', purchase: 'To be bought',
 };
 
 /** Why the signed-in person does not decide this, or `undefined` when they may. */
