@@ -107,6 +107,8 @@ export function codesAndSettings(): MasterRow[] {
       roles: { supervisor: { one: 20_000_000, day: 50_000_000, item: 30_000_000, offline: OFFLINE_LIMIT }, finance: { one: null, day: null, item: null, offline: 20_000_000 } },
       itemDays: 30,
     },
+    // The demo has a week of sales. What is proposed above 10,000.00 two people sign.
+    reorder_policy: { lookBackDays: 7, coverDays: 14, safetyDays: 3, twoAbove: 100_000_000 },
     // Where goods belong, the first rule that fits; and what a bin of each zone holds, in litres.
     put_away: { zones: [{ zone: 'OVERSIZE', oversize: true }, { zone: 'SECURE', serial: true }, { zone: 'MIXED', classes: ['C'] }, { zone: 'SHELF' }], litres: { SHELF: 600, MIXED: 300, SECURE: 400 } },
     // What may go out where the ordered one is missing, the best first; a marketplace's customers want none.

@@ -98,7 +98,7 @@ export function Approvals() {
       ...(current.whole ? [] : [{ key: 'T', label: out.has(line.lineId) ? 'Take it in' : 'Take it out', run: () => toggle(current, line) }]),
     ] : []),
     ...(line && line.bought === null ? [{ key: 'F6', label: `Why ${line.locationId} is so`, run: () => lay({ kind: 'position', itemId: line.itemId, locationId: line.locationId }), small: true }] : []),
-    ...(current ? [{ key: 'W', label: shown ? 'Hide why' : 'Why', run: () => setShown((before) => !before) }] : []),
+    ...(current && current.kind !== 'purchase' ? [{ key: 'W', label: shown ? 'Hide why' : 'Why', run: () => setShown((before) => !before) }] : []),
     ...(current?.yours && !current.mine && (current.above !== null || current.lines.some((each) => each.needed > 1)) ? [{ key: 'B', label: 'It cannot wait', run: () => setBox('break_glass') }] : []),
     ...(answer ? [{ key: 'F5', label: 'I am away', run: () => setBox('stand_in') }] : []),
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },

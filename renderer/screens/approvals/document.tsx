@@ -48,10 +48,10 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
       <dl className="figures">
         {hasBook && <div><dt>Book at {moment(line.at, now)}</dt><dd>{figure(line.book)}</dd></div>}
         {hasBook && <div><dt>{document.label === 'count' ? 'Counted' : 'Will be'}</dt><dd>{figure(line.counted ?? line.book + line.units)}</dd></div>}
-        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'refund' ? 'Units' : document.label === 'over_receipt' ? 'Came beyond' : document.label === 'purchase' ? 'To buy' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{signed(line.units)}</dd></div>
+        <div className={line.units < 0 ? 'figures-loss' : 'figures-gain'}><dt>{document.label === 'refund' ? 'Units' : document.label === 'over_receipt' ? 'Came beyond' : document.label === 'purchase' ? 'To buy' : line.count !== null && line.count.posted !== 0 ? 'Is posted' : 'Will post'}</dt><dd>{document.label === 'purchase' ? figure(line.units) : signed(line.units)}</dd></div>
         <div><dt>Value</dt><dd>{document.label === 'refund' || document.label === 'purchase' ? money(line.value / 100, currency) : signedMoney(line.value, currency)}</dd></div>
       </dl>
-      {line.bought !== null && <Bought why={line.bought} name={names.item(line.itemId)} />}
+      {line.bought !== null && <Bought why={line.bought} />}
       {line.count !== null && <CountInTime count={line.count} units={line.units} book={line.book} names={names} now={now} />}
       {document.mine && <p className="notice notice-attention">! You counted, proposed or signed this yourself, so somebody else decides. It waits for {waitWords(document, names.person)}.</p>}
       {!document.mine && document.yours && document.above !== null && <p className="notice notice-attention">! {aboveWords(document.above)} It waits for {waitWords(document, names.person)}.</p>}
@@ -74,19 +74,10 @@ export function Document({ document, line, out, onLine, title, reason, why, whyS
   );
 }
 
-/** The figures that the reorder point was compared with, in words that add up. */
-function Bought({ why, name }: { readonly why: Why; readonly name: string }) {
+/** What was compared with the reorder point. */
+function Bought({ why }: { readonly why: Why }) {
   return (
-    <>
-      <h2 className="sub">Why {name}</h2>
-      <dl className="figures">
-        <div><dt>Free now</dt><dd>{figure(why.free)}</dd></div>
-        <div><dt>On its way</dt><dd>{figure(why.incoming)}</dd></div>
-        <div><dt>Orders wait for</dt><dd>{figure(why.waiting)}</dd></div>
-        <div><dt>Reorder point</dt><dd>{figure(why.point)}</dd></div>
-      </dl>
-      <p className="muted">{figure(why.free)} free and {figure(why.incoming)} on its way, less {figure(why.waiting)} that orders wait for, is {figure(why.free + why.incoming - why.waiting)}: not more than {figure(why.point)}, which is {(why.daily / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} a day for {plural(why.leadDays, 'day')} until the supplier delivers, with {figure(why.safety)} for safety.</p>
-    </>
+    <p className="notice">{figure(why.free)} free, {figure(why.incoming)} on the way, {figure(why.waiting)} that orders wait for: not more than the reorder point of {figure(why.point)}, {(why.daily / 1000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} a day for {plural(why.leadDays, 'day')} and {figure(why.safety)} for safety.</p>
   );
 }
 
@@ -111,7 +102,7 @@ function Lines({ document, line, out, onLine, names, currency }: Pick<DocumentPr
           <button type="button" className={each.lineId === line.lineId ? 'sheet-line sheet-line-on' : 'sheet-line'} aria-current={each.lineId === line.lineId} onClick={() => onLine(at)}>
             <Mark tone={out.has(each.lineId) ? 'attention' : 'ok'} />
             <span className="sheet-line-name">{names.item(each.itemId)}{each.lot === '' ? '' : `, lot ${each.lot}`}<small>{out.has(each.lineId) ? 'taken out' : each.bought === null ? each.locationId : ''}</small></span>
-            <b>{signed(each.units)}</b>
+            <b>{each.bought === null ? signed(each.units) : figure(each.units)}</b>
             <span className="sheet-line-value">{each.bought === null ? signedMoney(each.value, currency) : money(each.value / 100, currency)}</span>
           </button>
         </li>
