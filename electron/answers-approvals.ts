@@ -29,7 +29,7 @@ export function approvalInbox(replica: Replica, { person, now }: Asking): Approv
     return [...new Set(waiting)].map((documentId) => documentFor(replica, { person, now }, kind, documentId, everybody));
   });
   const limits = limitsOf(sliceOf(replica, limitReadsOf(replica, person.id)), person.id, now);
-  return { documents: documents.toSorted((a, b) => b.value - a.value || a.since - b.since), dayLimit: limits?.day ?? null };
+  return { documents: documents.toSorted((a, b) => Number(b.yours) - Number(a.yours) || b.value - a.value || a.since - b.since), dayLimit: limits?.day ?? null };
 }
 
 /** How many documents this person may sign, by the rows alone: asked often, so no document is opened for it. */

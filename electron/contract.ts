@@ -357,7 +357,7 @@ export interface ApprovalDocument {
   readonly waitsFor: { readonly people: readonly string[]; readonly why: 'here' | 'deputy' | 'elsewhere' | 'nobody' };
 }
 export interface ApprovalAnswer {
-  /** By money, then by age. */
+  /** Those of the person's role first; by money, then by age. */
   readonly documents: readonly ApprovalDocument[];
   /** What the signed-in person may approve in a day; null: no limit. */
   readonly dayLimit: number | null;

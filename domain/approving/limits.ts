@@ -125,7 +125,7 @@ export function needsServerFor(slice: Slice, stamp: Stamp, { total }: Worth): bo
 export function aboveLimit(slice: Slice, stamp: Stamp, { total, items }: Worth, partakers: readonly string[]) {
   const at = effectiveAt(stamp);
   const [set, limits, day] = [settingOf(slice), limitsOf(slice, stamp.person, at, partakers), dayOf(at)];
-  if (!set || !limits || (total === 0 && items.size === 0)) return undefined;
+  if (!set || !limits || (total === 0 && [...items.values()].every((value) => value === 0))) return undefined;
   if (set.changedBy === stamp.person && set.changedOn === day) return reject('above_limit', { limit: 0, value: total, which: 'changed_today' });
   if (limits.one !== null && total > limits.one) return reject('above_limit', { limit: limits.one, value: total, which: 'one' });
   const left = dayLeft(slice, stamp.person, limits, day);

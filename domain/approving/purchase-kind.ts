@@ -15,7 +15,7 @@ const linesOf = (slice: Slice, warehouse: string, proposalId: string): readonly 
   inOrder(slice.list('purchase_proposal', { warehouse_id: warehouse, proposal_id: proposalId }), (row) => row.item_id);
 
 export const purchaseKind: ApprovalKind = {
-  roles: ['buyer', 'supervisor', 'finance'],
+  roles: ['buyer', 'finance'],
   table: 'purchase_proposal',
   documentOf: (row) => (row['state'] === 'PROPOSED' ? (row['proposal_id'] as string) : undefined),
   partOf: (row) => row['signers'] as readonly string[],
