@@ -12,6 +12,7 @@ import { countFiguresFor, countsBehindFigure } from './answers-count-figures.ts'
 import { expectedIn } from './expected.ts';
 import { unitNumbers } from './answers-unit-numbers.ts';
 import { receiptAnswer } from './answers-receipt.ts';
+import { receivingFiguresFor } from './answers-receiving-figures.ts';
 import { insteadPlaces } from './answers-instead.ts';
 import { homeBin, putAwayPlaces } from './answers-put-away.ts';
 import { toBring } from './answers-replenish.ts';
@@ -90,6 +91,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'promise': return mayLook(asking.person) ? asking.promises.answer(question) : null;
     case 'channels': return rows.find('channel', {}).toSorted((a, b) => compareText(a.channel_id, b.channel_id));
     case 'orders': return orderBoard(replica, asking.person, asking.now, question.show ?? 'all');
+    case 'receiving_figures': return receivingFiguresFor(replica, asking.person, asking.now);
     case 'order_figures': return orderFiguresFor(replica, asking.person, asking.now);
     case 'received_by': return isSupervisor(asking.person) ? asking.recalls.answer(question) : null;
     case 'movements': return seesBooks(asking.person) ? tellable(blindFor(replica, asking.person), movements(replica, question)) : null;

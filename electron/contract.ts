@@ -8,6 +8,7 @@ import type { CountFigures, FiguresOf } from '#domain/count-figures.ts';
 import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
 import { orderStages, type OrderStage, type Standing } from '#domain/order-board.ts';
 import type { Measured, OrderFigures } from '#domain/order-figures.ts';
+import type { MeasuredDelivery, ReceivingFigures } from '#domain/receiving-figures.ts';
 import type { Trace } from '#domain/recall.ts';
 import type { ItemPromise } from '#domain/sourcing/promise.ts';
 import type { Rejection } from '#domain/rejections.ts';
@@ -96,6 +97,7 @@ export const questions = z.discriminatedUnion('about', [
   z.object({ about: z.literal('channels') }),
   /** How well orders left here. */
   z.object({ about: z.literal('order_figures') }),
+  z.object({ about: z.literal('receiving_figures') }),
   /** Who received goods that left the house; without a lot, of all lots. */
   z.object({ about: z.literal('received_by'), itemId: id, lot: z.string().max(64).default('') }),
   z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
@@ -633,6 +635,18 @@ export interface OrderFiguresAnswer {
   /** Orders that were late, short, not whole, or came back, newest first. */
   readonly spoilt: readonly Measured[];
 }
+export interface ReceivingFiguresAnswer {
+  readonly warehouse: string;
+  readonly days: number;
+  readonly all: ReceivingFigures;
+  /** `of` is the supplier's name. */
+  readonly suppliers: readonly ReceivingFigures[];
+  readonly weeks: readonly ReceivingFigures[];
+  /** Why goods were put elsewhere than suggested. */
+  readonly elsewhere: readonly { readonly reason: string; readonly times: number }[];
+  /** Deliveries that were late, differ from their paper or are not put away, the newest first; without how long each unit stood. */
+  readonly noted: readonly (MeasuredDelivery & { readonly supplier: string })[];
+}
 export interface HoldLine {
   readonly hold: Row<'hold'>;
   readonly held: readonly HeldAt[];
@@ -732,6 +746,7 @@ export interface Answers {
   readonly promise: PromiseAnswer | null;
   readonly channels: readonly Row<'channel'>[];
   readonly order_figures: OrderFiguresAnswer | null;
+  readonly receiving_figures: ReceivingFiguresAnswer | null;
   readonly received_by: ReceivedAnswer | null;
   readonly movements: readonly Row<'movement'>[] | null;
   readonly codes: readonly Row<'code'>[];

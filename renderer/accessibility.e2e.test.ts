@@ -139,6 +139,12 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
   ['orders', () => press('8', 'O')],
   ['an order kept back', () => press('8', 'L', 'F3')],
   ['figures of orders', () => press('8', 'F', '2')],
+  ['figures of receiving', async () => {
+    await press('8', 'I');
+    await page.getByRole('heading', { name: /How well goods came in/ }).waitFor();
+    await page.getByRole('row', { name: /Eikenhout/ }).waitFor();
+    if (process.env['RESTOW_PICTURES']) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/receiving-figures.png` });
+  }],
   ['what can be promised', async () => {
     await press('8', 'A');
     await scan(page, anyItem());

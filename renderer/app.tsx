@@ -29,6 +29,7 @@ import { PlanCounts } from './screens/plan-counts/plan-counts.tsx';
 import { Pallets } from './screens/pallets/pallets.tsx';
 import { Sets } from './screens/sets/sets.tsx';
 import { Receive } from './screens/receive/receive.tsx';
+import { ReceivingFigures } from './screens/receiving-figures/receiving-figures.tsx';
 import { Rehearsal } from './screens/rehearsal/rehearsal.tsx';
 import { Refunds } from './screens/refunds/refunds.tsx';
 import { Replenish } from './screens/replenish/replenish.tsx';
@@ -141,6 +142,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'holds': return <Holds />;
     case 'orders': return <Orders key={route.show} show={route.show} />;
     case 'order_figures': return <OrderFigures />;
+    case 'receiving_figures': return <ReceivingFigures />;
     case 'promise': return <PromiseScreen />;
     case 'suspense': return <Suspense />;
     case 'refunds': return <Refunds key={route.refundId} refundId={route.refundId} />;

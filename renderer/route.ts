@@ -29,6 +29,7 @@ export type Route =
   | { readonly screen: 'holds' }
   | { readonly screen: 'orders'; readonly show: 'all' | 'held' }
   | { readonly screen: 'order_figures' }
+  | { readonly screen: 'receiving_figures' }
   | { readonly screen: 'promise' }
   | { readonly screen: 'suspense' }
   | { readonly screen: 'refunds'; /** Empty: the first. */ readonly refundId: string };
@@ -37,7 +38,7 @@ export type Overlay = 'lookup' | 'help' | WhySubject | undefined;
 export type WhySubject = Extract<Question, { about: 'why' }>['subject'];
 
 export const screenNames: Readonly<Record<Route['screen'], string>> = {
-  home: '', sets: 'Sets', pallets: 'Pallets', replenish: 'Bring to pick faces', more: 'More', transfers: 'Transfers', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', put_back: 'Put back', stations: 'Stations', adjust: 'Change stock', count_sheet: 'Count sheet', plan_counts: 'Plan counts', count_figures: 'Figures of counts', devices: 'Scanner and printer', approvals: 'Approvals', exceptions: 'Needs you', holds: 'Holds and recalls', orders: 'Orders', order_figures: 'Figures of orders', promise: 'What can be promised', suspense: 'Suspense', refunds: 'Refunds', rehearsal: 'Conflict rehearsal',
+  home: '', sets: 'Sets', pallets: 'Pallets', replenish: 'Bring to pick faces', more: 'More', transfers: 'Transfers', receive: 'Receive', put_away: 'Put away and move', count: 'Count', returns: 'Returns', pick: 'Pick', pack: 'Pack', ship: 'Ship', put_back: 'Put back', stations: 'Stations', adjust: 'Change stock', count_sheet: 'Count sheet', plan_counts: 'Plan counts', count_figures: 'Figures of counts', devices: 'Scanner and printer', approvals: 'Approvals', exceptions: 'Needs you', holds: 'Holds and recalls', orders: 'Orders', order_figures: 'Figures of orders', receiving_figures: 'Figures of receiving', promise: 'What can be promised', suspense: 'Suspense', refunds: 'Refunds', rehearsal: 'Conflict rehearsal',
 };
 
 export const HOME: Route = { screen: 'home' };

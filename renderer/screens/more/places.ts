@@ -42,6 +42,7 @@ export const groups: readonly Group[] = [
   {
     title: 'Figures', places: [
       { key: 'F', title: 'Figures of orders', detail: 'by the promise, whole, without a short, how fast', route: { screen: 'order_figures' }, roles: ['supervisor', 'finance', 'buyer'] },
+      { key: 'I', title: 'Figures of receiving', detail: 'until put away, against the promise, how deliveries differ', route: { screen: 'receiving_figures' }, roles: ['supervisor', 'finance', 'buyer'] },
       { key: 'C', title: 'Figures of counts', detail: 'accuracy, recounts, time to approval', route: { screen: 'count_figures' } },
     ],
   },

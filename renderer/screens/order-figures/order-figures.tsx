@@ -2,6 +2,7 @@
 // each a key away from the scans behind it.
 import { useState } from 'react';
 import type { Measured, OrderFigures as Figures } from '#domain/order-figures.ts';
+import { share } from '#renderer/csv.ts';
 import { download, fromBase64 } from '#renderer/download.ts';
 import { useNow } from '#renderer/now.ts';
 import { age, figure, moment, plural } from '#renderer/numbers.ts';
@@ -13,7 +14,7 @@ import { useActions } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Instruction, Nothing, Panel } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
-import { figuresCsv, share } from './csv.ts';
+import { figuresCsv } from './csv.ts';
 
 const ASK = { about: 'order_figures' } as const;
 const causes = [
