@@ -1,15 +1,19 @@
-// `npm run enrol`: one-time codes for new stations, which a supervisor has made, and what became of them. Works on the
+// `npm run enrol`: one-time codes for new stations, which a supervisor has made, and what became of them; and the first PIN
+// of somebody. Works on the
 // database beside the running services.
 import path from 'node:path';
 import { COUNTING } from '#domain/counting-device.ts';
+import { RESET_LASTS } from '#domain/pins.ts';
 import type { Row } from '#domain/tables.ts';
 import { addCode, listCodes, revokeCodes, type EnrolmentCode } from '#db/central/enrolment-codes.ts';
 import { inScope, openCentral, SERVICE_ROLE } from '#db/central/open.ts';
+import { upsert } from '#db/central/rows.ts';
 import { enrolmentHash, newEnrolmentCode } from '#sync/keys/enrolment-code.ts';
 import { printResult, readFlags, say } from './command-line.ts';
 import { serviceUrlOf } from './running-database.ts';
 
 const usage = `npm run enrol -- code --by BADGE [--warehouse W] [--counting] [--hours N]   makes a code that enrols one station (for N hours, 24), and prints it
+npm run enrol -- pin BADGE --by BADGE               whoever shows that badge chooses a new PIN within a day; for the first supervisor of a company
 npm run enrol -- list                               codes and which stations they enrolled; a code is shown by the beginning of its fingerprint
 npm run enrol -- revoke FINGERPRINT                 an unused code is good for nothing any more
   --data DIR   the folder of npm start (.restow), while it runs; DATABASE_URL names another Postgres   --json`;
@@ -21,7 +25,7 @@ function end(sentence: string): never {
   process.exit(2);
 }
 const hours = Number(flags.hours ?? 24);
-if (!['code', 'list', 'revoke'].includes(what ?? '') || (what === 'revoke' && !/^[0-9a-f]{8,64}$/.test(given ?? '')) || (what === 'code' && flags.by === undefined)) end(usage);
+if (!['code', 'pin', 'list', 'revoke'].includes(what ?? '') || (what === 'revoke' && !/^[0-9a-f]{8,64}$/.test(given ?? '')) || ((what === 'code' || what === 'pin') && flags.by === undefined) || (what === 'pin' && given === undefined)) end(usage);
 if (!(hours > 0 && hours <= 24 * 30)) end(`--hours ${flags.hours ?? ''} is no number of hours up to 720.`);
 if (url === undefined) end(`Nothing runs in ${path.resolve(flags.data ?? '.restow')}, and DATABASE_URL names no Postgres.\n${usage}`);
 
@@ -54,6 +58,14 @@ if (what === 'code') {
   await inScope(central, write, (tx) => addCode(tx, made));
   say(flags.json, `${code}   enrols one ${flags.counting ? 'device that counts' : 'station'} of ${warehouse!} until ${at(made.expires_at)}: npm run station -- --central URL --code ${code}`);
   printResult(flags.json, { code, fingerprint: made.code_hash.slice(0, 12), warehouse, until: made.expires_at });
+} else if (what === 'pin') {
+  const people = await inScope(central, write, (tx) => tx<Row<'person'>[]>`select * from person where badge in (${given!.trim().toUpperCase()}, ${flags.by!.trim().toUpperCase()}) and active`);
+  const [whose, by] = [given, flags.by].map((badge) => people.find((row) => row.badge === badge!.trim().toUpperCase()));
+  if (!whose || (whose.roles as readonly string[]).includes('system')) await refuse(`${given!} is not the badge of anybody who works here.`);
+  if (!by || !(by.roles as readonly string[]).some((role) => role === 'supervisor' || role === 'admin')) await refuse(`${flags.by!} is not the badge of a supervisor who works here.`);
+  await inScope(central, write, (tx) => upsert(tx, 'pin_reset', [{ person_id: whose!.person_id, reset_at: now, by_id: by!.person_id, command_id: '' }]));
+  say(flags.json, `${whose!.name} chooses a new PIN with the next sign-in, until ${at(now + RESET_LASTS)}.`);
+  printResult(flags.json, { person: whose!.person_id, until: now + RESET_LASTS });
 } else if (what === 'revoke') {
   const revoked = await inScope(central, write, (tx) => revokeCodes(tx, given!, now));
   if (revoked === 0) await refuse(`No unused code has the fingerprint ${given!}: npm run enrol -- list`);

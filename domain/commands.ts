@@ -223,6 +223,8 @@ export const payloads = {
   'station.readmit': z.object({ exceptionId: code, deviceId: code, nextId: code }),
   /** Ends somebody's rights, or a device's, from `since` on (now without it, and never later than now). */
   'person.revoke': z.object({ personId: code, since: at.optional(), reason: text.refine((content) => content.trim() !== '', 'says why') }),
+  /** They choose a new PIN with their next sign-in, within a day. */
+  'person.reset_pin': z.object({ personId: code, reason: text.default('') }),
   'device.revoke': z.object({ deviceId: code, since: at.optional(), reason: text.refine((content) => content.trim() !== '', 'says why') }),
 } as const;
 
@@ -233,7 +235,7 @@ export type PayloadInput<T extends CommandType> = z.input<(typeof payloads)[T]>;
 export const commandTypes = Object.keys(payloads) as CommandType[];
 
 /** Decisions that only the server takes; a station may send one, but shows only that it was asked. */
-const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.rush', 'order.reroute', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'parcel.book', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'purchase.propose', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'device.revoke']);
+const centralTypes = new Set<CommandType>(['unit.draw_numbers', 'order.take_in', 'order.change', 'channel.tell', 'order.rush', 'order.reroute', 'order.allocate', 'order.release_hold', 'order.cancel', 'order.place_hold', 'order.settle_cancel', 'parcel.book', 'cancel.decide', 'work.deal', 'work.claim', 'work.take_back', 'work.replan', 'transfer.open', 'transfer.compare', 'transfer.settle', 'replenish.plan', 'receipt.overdue', 'purchase.propose', 'stock.open', 'approval.draw', 'approval.delegate', 'refund.consider', 'refund.decide', 'refund.supplement', 'refund.elsewhere', 'refund.report', 'refund.retry', 'attachment.arrive', 'attachment.miss', 'parked.release', 'parked.abandon', 'station.readmit', 'person.revoke', 'person.reset_pin', 'device.revoke']);
 export const isCentral = (type: CommandType): boolean => centralTypes.has(type);
 
 export interface Stamp {

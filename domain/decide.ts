@@ -19,6 +19,7 @@ import { holdsOver } from './held-goods.ts';
 import * as holds from './holds.ts';
 import * as care from './looking-after.ts';
 import * as moving from './moving.ts';
+import { resetPin } from './pins.ts';
 import { proposePurchase } from './purchasing/proposals.ts';
 import { receiptOverdue } from './late-receipts.ts';
 import { explainPutAway } from './put-away.ts';
@@ -150,6 +151,7 @@ export const deciders = {
   'parked.abandon': parked.abandon,
   'station.readmit': readmit,
   'person.revoke': revokePerson,
+  'person.reset_pin': resetPin,
   'device.revoke': revokeDevice,
 } as const satisfies { [T in CommandType]: Decider<T, RejectionType> };
 

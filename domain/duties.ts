@@ -44,6 +44,7 @@ const decisions: Partial<Record<CommandType, readonly Role[]>> = {
   'parked.abandon': ['supervisor'],
   'station.readmit': ['supervisor', 'admin'],
   'person.revoke': ['supervisor', 'admin'],
+  'person.reset_pin': ['supervisor', 'admin'],
   'device.revoke': ['supervisor', 'admin'],
   'return.dispose': ['inspector', 'supervisor'],
   'return.settle_grade': ['supervisor'],

@@ -55,6 +55,8 @@ export const tables = {
   device: table('company', ['device_id'], { device_id: 'text', name: 'text', home_warehouse: 'text', kind: 'text', state: 'text', enrolled_at: 'int', last_seen_at: 'int?' }),
   /** Who speaks no more, from when on: `kind` is person or device. */
   revocation: table('company', ['kind', 'subject_id'], { kind: 'text', subject_id: 'text', revoked_at: 'int', reason: 'text', by_id: 'text', decided_at: 'int', command_id: 'text' }),
+  /** Somebody may choose a new PIN, because a supervisor said so. */
+  pin_reset: table('company', ['person_id'], { person_id: 'text', reset_at: 'int', by_id: 'text', command_id: 'text' }),
   setting: table('company', ['key'], { key: 'text', value: 'json' }),
   serial: table('company', ['item_id', 'serial'], {
     item_id: 'text', serial: 'text', state: 'text', at_warehouse: 'text', at_location: 'text', order_id: 'text?', command_id: 'text', effective_at: 'int',

@@ -138,7 +138,8 @@ export const requests = {
   hello: z.object({}),
   /** All live rows, for a window that has none or the wrong ones. */
   working: z.object({}),
-  signIn: z.object({ badge: z.string().max(128) }),
+  /** `next`: the PIN they choose. */
+  signIn: z.object({ badge: z.string().max(128), pin: z.string().max(12).regex(/^\d*$/).optional(), next: z.string().max(12).regex(/^\d*$/).optional() }),
   signOut: z.object({}),
   /** Commands that commit together on this station, in order. */
   submit: z.object({ commands: z.array(submitted).min(1).max(2000) }),
@@ -194,6 +195,8 @@ export interface StationStatus {
   readonly photosStuck: number;
   /** How far (ms) this station's clock is ahead of the ERP's, below zero behind; null while that is nothing anybody would see. */
   readonly clockAhead: number | null;
+  /** So long (ms) untouched, the person is signed out; null where people sign in by badge alone. */
+  readonly lockAfter: number | null;
 }
 export interface Hello {
   /** `onlyCounts`: it holds nothing that tells what the books have, and takes nothing but counts. */
@@ -794,7 +797,8 @@ export interface CountSheetBin {
 export interface Replies {
   readonly hello: Hello;
   readonly working: { readonly workingSet: string; readonly changes: readonly Changes[] };
-  readonly signIn: { readonly person: Person | null; readonly problem: string };
+  /** `wants`: what is to be asked of the person with this name before they are let in. */
+  readonly signIn: { readonly person: Person | null; readonly problem: string; readonly wants: 'pin' | 'new_pin' | ''; readonly name: string };
   readonly signOut: { readonly person: null };
   readonly submit: SubmitReply;
   readonly ask: Json | object | null;

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { setDefaultCACertificates } from 'node:tls';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import { COUNTING } from '#domain/counting-device.ts';
 import type { AnyRow, Row, TableName } from '#domain/tables.ts';
 import { submit } from '#sync/client/submit.ts';
@@ -24,6 +25,7 @@ import { createRoutes } from './answers-route.ts';
 import { createRecalls } from './answers-holds.ts';
 import { createPromises } from './answers-promise.ts';
 import { createWhy } from './answers-why.ts';
+import { createPins } from './pins.ts';
 import { createPrinting } from './printing/printing.ts';
 import { claimOf } from './answers-claim.ts';
 import { claimPdf } from './printing/claim-pdf.ts';
@@ -84,6 +86,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const why = createWhy(replica, transport, () => loop.state.levelAt);
   const recalls = createRecalls(replica, transport, () => loop.state.levelAt);
   const promises = createPromises(replica, transport, now, () => loop.state.levelAt);
+  const pins = createPins(replica, transport, now);
   const budget = createApprovalBudget(replica, now);
   const glances = createGlanceKeeper(replica);
   const photos = createPhotos({ replica, folder: photoFolder(path.join(options.folder, 'photos')), line: transport, now, random: Math.random, later });
@@ -146,7 +149,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   function person(): Person | null {
     const id = replica.meta.get('person_id');
     const row = id === undefined ? undefined : replica.rows.find('person', { person_id: id })[0];
-    return row?.active ? personOf(row) : null;
+    return row?.active && pins.isUnlocked(row.person_id) ? personOf(row) : null;
   }
 
   function status(): StationStatus {
@@ -157,7 +160,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     return {
       online: loop.state.online, since: loop.state.since, plugged: transport.plugged, unsent, oldestUnsentAt: oldestAt, acceptedToday: today.settled, today: today.all,
       needsYou: open, stockAsOf: loop.state.levelAt, trouble: revokedStationWords(replica) || loop.state.trouble || signedOut || salvageWords(replica.salvaged) || (replica.meta.get('audit_alarm') ?? ''), now: now(),
-      unheardFor: unheard(), clockAhead: clockAhead(), photosStuck: photos.stuck(),
+      unheardFor: unheard(), clockAhead: clockAhead(), photosStuck: photos.stuck(), lockAfter: lockAfter(),
     };
   }
 
@@ -173,6 +176,11 @@ export async function startStation(options: StationOptions): Promise<Station> {
     return Math.abs(offset) > CLOCK_STEP ? -offset : null;
   }
 
+  function lockAfter(): number | null {
+    const policy = pins.policy();
+    return policy ? policy.lockMinutes * 60_000 : null;
+  }
+
   function hello(): Hello {
     const warehouseId = replica.meta.get('warehouse_id') ?? '';
     const warehouse = replica.rows.find('warehouse', { warehouse_id: warehouseId })[0];
@@ -184,18 +192,20 @@ export async function startStation(options: StationOptions): Promise<Station> {
     };
   }
 
-  function signIn(badge: string): Replies['signIn'] {
-    const found = replica.rows.find('person', { badge }).find(maySignIn);
-    if (!found) return { person: null, problem: revokedBadge(badge) || unknownBadge() };
-    signedOut = '';
+  async function signIn({ badge, pin, next }: z.output<typeof requests.signIn>): Promise<Replies['signIn']> {
+    const found = replica.rows.find('person', { badge: badge.trim().toUpperCase() }).find(maySignIn);
+    if (!found) return { person: null, problem: revokedBadge(badge) || unknownBadge(), wants: '', name: '' };
     const before = person();
+    const unlocked = await pins.unlock(found.person_id, pin, next);
+    if (!unlocked.ok) return { person: null, problem: unlocked.problem, wants: unlocked.wants, name: found.name };
+    signedOut = '';
     if (before?.id !== found.person_id && budget.giveBack(before)) loop.poke();
     replica.inTransaction(() => replica.meta.set('person_id', found.person_id));
     keepBudget();
     notify({ notice: 'person', person: personOf(found) });
     notify({ notice: 'status', status: status() });
     answerCancels();
-    return { person: personOf(found), problem: '' };
+    return { person: personOf(found), problem: '', wants: '', name: found.name };
   }
   function revokedBadge(badge: string): string {
     const row = badge === '' ? undefined : replica.rows.find('person', { badge }).find((each) => !each.active);
@@ -208,6 +218,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   }
   function signOut(): Replies['signOut'] {
     if (budget.giveBack(person())) loop.poke();
+    pins.lock();
     replica.inTransaction(() => replica.meta.clear('person_id'));
     notify({ notice: 'person', person: null });
     return { person: null };
@@ -219,7 +230,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const first = commands[0]!.id;
     if (!who) return { ok: false, why: 'problem', command: first, problem: 'not_signed_in' };
     if (replica.meta.get('warehouse_id') === undefined) return { ok: false, why: 'problem', command: first, problem: 'not_enrolled' };
-    const result = submit(replica, now(), { person: who.id, roles: who.roles }, commands);
+    const result = submit(replica, now(), { person: who.id, roles: who.roles, key: pins.key() }, commands);
     if (!result.ok) return result;
     const changes = publish(result.written);
     if (result.written.has('attachment')) photos.look();
@@ -249,7 +260,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     const who = person();
     const due = who === null ? [] : answersDue(replica);
     if (who === null || due.length === 0) return;
-    const result = submit(replica, now(), { person: who.id, roles: who.roles }, due.map((payload) => ({ id: randomUUID(), type: 'cancel.answer', payload, confirmed: [] })));
+    const result = submit(replica, now(), { person: who.id, roles: who.roles, key: pins.key() }, due.map((payload) => ({ id: randomUUID(), type: 'cancel.answer', payload, confirmed: [] })));
     if (!result.ok) return;
     publish(result.written);
     loop.poke();
@@ -259,7 +270,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
     switch (name) {
       case 'hello': return hello();
       case 'working': return { workingSet: replica.meta.get('working_set')!, changes: working() } satisfies Replies['working'];
-      case 'signIn': return signIn(requests.signIn.parse(body).badge.trim().toUpperCase());
+      case 'signIn': return signIn(requests.signIn.parse(body));
       case 'signOut': return signOut();
       case 'submit': return (await photoNotHere(body)) ?? submitNow(body);
       case 'noted': return noted(requests.noted.parse(body).commandId);

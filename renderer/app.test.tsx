@@ -34,7 +34,7 @@ function stationOf(world: World) {
   let person: (typeof people)[number] | undefined;
   const listeners = new Set<(notice: Notice) => void>();
   const rowsOf = (table: WorkingTable): Changes => ({ table, removed: [], rows: world.all(table as TableName) as unknown as Changes['rows'] });
-  const status = () => ({ online: false, since: world.now, plugged: true, unsent: recorded.length, oldestUnsentAt: null, acceptedToday: 0, today: recorded.length, needsYou: 0, unheardFor: null, clockAhead: null, photosStuck: 0, stockAsOf: world.now, trouble: '', now: world.now });
+  const status = () => ({ online: false, since: world.now, plugged: true, unsent: recorded.length, oldestUnsentAt: null, acceptedToday: 0, today: recorded.length, needsYou: 0, unheardFor: null, clockAhead: null, photosStuck: 0, lockAfter: null, stockAsOf: world.now, trouble: '', now: world.now });
 
   function submit(commands: readonly { id: string; type: string; payload: Record<string, unknown>; confirmed?: readonly string[] | undefined }[]): SubmitReply {
     const results: Extract<SubmitReply, { ok: true }>['results'][number][] = [];
@@ -72,7 +72,7 @@ function stationOf(world: World) {
     working: () => ({ workingSet: 'A', changes: workingTables.map(rowsOf) }),
     signIn: ({ badge }: { badge: string }) => {
       person = people.find((each) => each.badge === badge);
-      return { person: person ?? null, problem: person ? '' : 'Nobody here has this badge.' };
+      return { person: person ?? null, problem: person ? '' : 'Nobody here has this badge.', wants: '', name: person?.name ?? '' };
     },
     signOut: () => ({ person: null }),
     submit: ({ commands }: { commands: never[] }) => submit(commands),

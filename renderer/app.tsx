@@ -37,6 +37,7 @@ import { Returns } from './screens/returns/returns.tsx';
 import { PutBack } from './screens/put-back/put-back.tsx';
 import { Ship } from './screens/ship/ship.tsx';
 import { Stations } from './screens/stations/stations.tsx';
+import { useIdleLock } from './use-idle-lock.ts';
 import { SignIn } from './screens/sign-in/sign-in.tsx';
 import { Suspense } from './screens/suspense/suspense.tsx';
 import { Why } from './screens/why/why.tsx';
@@ -58,9 +59,11 @@ export function App() {
   const hello = useValue(station.hello);
   const person = useValue(station.person);
   const level = useValue(feed.level);
+  const lockAfter = useValue(station.status)?.lockAfter ?? null;
   const link = useValue(bridge.link);
   const { toggleColorScheme } = useMantineColorScheme();
   useActionKeys();
+  useIdleLock(person ? lockAfter : null, () => void station.signOut());
 
   const go = useCallback((next: Route, said?: Parting) => {
     setOverlay(undefined);

@@ -1,6 +1,6 @@
 // What the window knows of its station: who and where it is, who is signed in, and how the way to the ERP stands.
 // Greets the station on every new line, because whatever it said in between is lost.
-import type { Hello, Person, StationStatus } from '#electron/contract.ts';
+import type { Hello, Person, Replies, RequestOf, StationStatus } from '#electron/contract.ts';
 import type { Bridge } from './bridge.ts';
 import { createValue, type Readable } from './readable.ts';
 import type { Feed } from './working-set/feed.ts';
@@ -11,7 +11,7 @@ export interface StationView {
   readonly status: Readable<StationStatus | undefined>;
   /** Counts the changes of the print queue. */
   readonly printing: Readable<number>;
-  readonly signIn: (badge: string) => Promise<string>;
+  readonly signIn: (told: RequestOf<'signIn'>) => Promise<Replies['signIn']>;
   readonly signOut: () => Promise<void>;
   readonly plug: (connected: boolean) => Promise<void>;
   /** I know how this command of mine came out. */
@@ -52,10 +52,10 @@ export function createStationView(bridge: Bridge, feed: Feed): StationView {
 
   return {
     hello, person, status, printing,
-    signIn: async (badge) => {
-      const reply = await bridge.request('signIn', { badge });
+    signIn: async (told) => {
+      const reply = await bridge.request('signIn', told);
       if (reply.person) person.set(reply.person);
-      return reply.person ? '' : reply.problem;
+      return reply;
     },
     signOut: async () => {
       await bridge.request('signOut', {});

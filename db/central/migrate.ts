@@ -30,6 +30,7 @@ import { sql as m0420 } from './migrations/0420-enrolment-codes.ts';
 import { sql as m0470 } from './migrations/0470-substitutions.ts';
 import { sql as m0480 } from './migrations/0480-parcels-to-book.ts';
 import { sql as m0490 } from './migrations/0490-purchase-proposals.ts';
+import { sql as m0500 } from './migrations/0500-pins.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -62,6 +63,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 470, sql: m0470 },
   { version: 480, sql: m0480 },
   { version: 490, sql: m0490 },
+  { version: 500, sql: m0500 },
 ];
 
 /** Several services may start at once: one migrates, the others wait for it. Any constant serves as the lock's name. */

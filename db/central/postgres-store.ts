@@ -10,6 +10,7 @@ import { inScope, type Central, type Tx } from './open.ts';
 import { overdue } from './overdue.ts';
 import { enqueue, fulfilmentsOf, openItemsOf, openWorkOf, ordersWaitingFor, ordersWithPicked, take } from './policy-queue.ts';
 import { ordersToReroute } from './rerouting.ts';
+import { personKeys } from './pins.ts';
 import { parcelsToBook } from './parcels.ts';
 import { requestedRefunds } from './refunds.ts';
 import { loadSlice, lockRoots, upsert, writeChanges } from './rows.ts';
@@ -72,4 +73,5 @@ export const storeTx = (tx: Tx): StoreTx => ({
   unbegunWork: (warehouse, kind, device, limit) => unbegunWork(tx, warehouse, kind, device, limit),
   freeWork: (warehouse, kind, limit) => freeWork(tx, warehouse, kind, limit),
   setting: (key) => setting(tx, key),
+  personKeys: (devices) => personKeys(tx, devices),
 });

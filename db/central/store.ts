@@ -41,6 +41,8 @@ export interface StoreTx {
   tellDevices(rows: readonly Row<'outcome'>[]): Promise<void>;
 
   findPeople(ids: readonly string[]): Promise<ReadonlyMap<string, Row<'person'>>>;
+  /** Keys (SPKI, base64) that people sign with at these devices, by person. */
+  personKeys(devices: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   findDevice(device: string): Promise<Row<'device'> | undefined>;
   writeDevice(row: Row<'device'>): Promise<void>;
   /** A code for a new station by its hash, locked. */

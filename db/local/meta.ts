@@ -2,7 +2,7 @@
 // could be zeroed by a power cut while the rows survive.
 import type { Database } from 'better-sqlite3';
 
-export type MetaName = 'device_id' | 'device_name' | 'device_kind' | 'warehouse_id' | 'incarnation' | 'cursor' | 'epoch' | 'offset_ms' | 'heard_at' | 'latest_at' | 'person_id' | 'level_at' | 'working_set' | 'horizon_at' | 'replica_id' | 'chain_start' | 'next_device' | 'next_incarnation' | 'former_device' | 'former_incarnation' | 'seal_key' | 'audit_alarm' | 'receipt';
+export type MetaName = 'device_id' | 'device_name' | 'device_kind' | 'warehouse_id' | 'incarnation' | 'cursor' | 'epoch' | 'offset_ms' | 'heard_at' | 'latest_at' | 'person_id' | 'level_at' | 'working_set' | 'horizon_at' | 'replica_id' | 'chain_start' | 'next_device' | 'next_incarnation' | 'former_device' | 'former_incarnation' | 'seal_key' | 'audit_alarm' | 'receipt' | 'pin_tries';
 
 export interface Meta {
   get(name: MetaName): string | undefined;

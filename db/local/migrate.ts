@@ -26,6 +26,7 @@ import { sql as m0370 } from './migrations/0370-orders-of-channels.ts';
 import { sql as m0470 } from './migrations/0470-substitutions.ts';
 import { sql as m0480 } from './migrations/0480-signatures.ts';
 import { sql as m0490 } from './migrations/0490-purchase-proposals.ts';
+import { sql as m0500 } from './migrations/0500-pins.ts';
 
 const migrations: readonly { readonly version: number; readonly sql: string }[] = [
   { version: 10, sql: m0010 },
@@ -54,6 +55,7 @@ const migrations: readonly { readonly version: number; readonly sql: string }[] 
   { version: 470, sql: m0470 },
   { version: 480, sql: m0480 },
   { version: 490, sql: m0490 },
+  { version: 500, sql: m0500 },
 ];
 
 export const newestVersion = migrations.at(-1)!.version;

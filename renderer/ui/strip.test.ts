@@ -5,7 +5,7 @@ import { clockWords, standing } from './strip.tsx';
 
 const NOW = new Date(2026, 2, 2, 11, 0).getTime();
 const status = (more: Partial<StationStatus> = {}): StationStatus => ({
-  online: true, since: NOW - 18 * 60_000, plugged: true, unsent: 0, oldestUnsentAt: null, acceptedToday: 1284, today: 1284, needsYou: 0, stockAsOf: NOW, trouble: '', now: NOW, unheardFor: null, clockAhead: null, photosStuck: 0, ...more,
+  online: true, since: NOW - 18 * 60_000, plugged: true, unsent: 0, oldestUnsentAt: null, acceptedToday: 1284, today: 1284, needsYou: 0, stockAsOf: NOW, trouble: '', now: NOW, unheardFor: null, clockAhead: null, photosStuck: 0, lockAfter: null, ...more,
 });
 
 describe('the strip', () => {

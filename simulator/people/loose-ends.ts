@@ -98,6 +98,12 @@ export const looseEnds = {
     tell: (p) => `revokes ${p.personId}`,
     did: nothing,
   },
+  'person.reset_pin': {
+    weight: 0.5, by: ['dana', 'sam'],
+    draw: (view) => ({ personId: view.chance.one(['joe', 'mara', 'system', view.person, 'NOBODY']), reason: 'forgot it' }),
+    tell: (p) => `lets ${p.personId} choose a new PIN`,
+    did: nothing,
+  },
   'device.revoke': {
     weight: 0.1, by: ['dana', 'sam'],
     draw: (view) => ({ deviceId: slips(view, 0.3) ? 'D99' : (aRow(view, 'device')?.device_id ?? 'D99'), reason: 'stolen' }),

@@ -1,7 +1,7 @@
 // A station's own chain, checked from its file alone: each command carries the hash of the one before it, and the bytes
 // are the ones that were judged.
 import type { Database } from 'better-sqlite3';
-import { commandVerifier } from '#sync/keys/command-signature.ts';
+import { commandVerifier, devicePart } from '#sync/keys/command-signature.ts';
 import { isGenuine } from '#sync/keys/receipt.ts';
 import { hashOf } from '#domain/ids.ts';
 import { readReceipt } from './receipts.ts';
@@ -48,7 +48,7 @@ export function checkOwnChain(db: Database, file: string, publicKey?: string): O
     const parsed = parseCommand(bytes.toString('utf8'));
     if (!parsed.ok) problems.push(`${where}: cannot be read (${parsed.reason})`);
     // What was recorded under a former name may carry the key of the machine that it was copied from.
-    else if (signature !== '' && isSigned && parsed.command.device === device && !isSigned(bytes, signature)) problems.push(`${where}: is not what this device signed`);
+    else if (signature !== '' && isSigned && parsed.command.device === device && !isSigned(bytes, devicePart(signature))) problems.push(`${where}: is not what this device signed`);
     else if (parsed.command.sequence !== sequence) problems.push(`${where}: carries the number ${parsed.command.sequence}`);
     else if (before && parsed.command.previous !== before.hash) problems.push(`${where}: is not linked to the one before it`);
     before = { sequence, hash };

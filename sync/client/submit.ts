@@ -9,6 +9,7 @@ import type { Rejection } from '#domain/rejections.ts';
 import { createSlice, type Slice } from '#domain/slice.ts';
 import { consider } from '#sync/core/consider.ts';
 import { writesOf } from '#sync/core/rebase.ts';
+import type { SigningKey } from '#sync/keys/ed25519.ts';
 import { signCommand } from '#sync/keys/command-signature.ts';
 import { versionOf } from '#sync/protocol/upcasts.ts';
 import type { Entry } from '#db/local/outbox.ts';
@@ -27,6 +28,8 @@ export interface Intended {
 export interface Submitter {
   readonly person: string;
   readonly roles: readonly string[];
+  /** Their own key, where people have one. */
+  readonly key?: SigningKey | undefined;
 }
 export interface Result {
   readonly id: string;
@@ -62,7 +65,7 @@ export function submit(replica: Replica, now: number, by: Submitter, intents: re
 
 function submitInside(replica: Replica, now: number, by: Submitter, intents: readonly Intended[], written: Written) {
   const rights = rightsHere(replica, now);
-  const stamp = createStamp(replica, now, by.person, rights.latest);
+  const stamp = createStamp(replica, now, by, rights.latest);
   const fresh = intents.filter((intent) => !replica.outbox.has(intent.id)).map((intent) => stamp(intent));
   const slice = createSlice();
   replica.rows.load(fresh.flatMap(({ command }) => readsOf(command)), slice);
@@ -90,7 +93,7 @@ function judgeOne(command: Command, by: Submitter, slice: Slice, rights: RightsH
 }
 
 /** Gives each intent its place in the device's order and the bytes that will never change again. */
-function createStamp(replica: Replica, now: number, person: string, latest: number | undefined) {
+function createStamp(replica: Replica, now: number, { person, key }: Submitter, latest: number | undefined) {
   let { sequence, hash: previous } = replica.outbox.head();
   const device = replica.meta.get('device_id')!;
   const warehouse = replica.meta.get('warehouse_id') ?? '';
@@ -107,6 +110,6 @@ function createStamp(replica: Replica, now: number, person: string, latest: numb
     const command = { id, type, version: versionOf(type as CommandType), device, sequence, previous, at: now, offset, ...(latest === undefined ? {} : { latest }), person, warehouse, confirmed, payload: checked.data } as unknown as Command;
     const bytes = Buffer.from(JSON.stringify(command), 'utf8');
     previous = hashOf(bytes);
-    return { command, entry: { sequence, commandId: id, type, personId: person, at: now, hash: previous, bytes, signature: replica.key ? signCommand(replica.key, bytes) : '' } };
+    return { command, entry: { sequence, commandId: id, type, personId: person, at: now, hash: previous, bytes, signature: replica.key ? signCommand(replica.key, bytes, key) : '' } };
   };
 }

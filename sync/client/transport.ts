@@ -1,7 +1,7 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
 import type { Subject } from '#domain/why/subject.ts';
-import { paths, PROTOCOL, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type PromiseReply, type PushReply, type RecallReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, PROTOCOL, pinReply, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type pinRequest, type PinReply, type PromiseReply, type PushReply, type RecallReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string; readonly refused: boolean; /** Of the HTTP answer; 0 when there was none. */ readonly status: number };
 
@@ -34,6 +34,12 @@ export interface PhotoLine {
   fetchPhoto(device: string, hash: string): Promise<Reply<Uint8Array>>;
 }
 
+/** Asked at the station's door, and never by the loop. */
+export interface PinLine {
+  /** Whether a PIN is somebody's. */
+  pin(body: Omit<(typeof pinRequest)['_input'], 'protocol'>): Promise<Reply<PinReply>>;
+}
+
 const LATER: readonly number[] = [429, 503];
 /** However long (ms) a server asks a station to wait, it looks again after this. */
 const PAUSE_MOST = 60_000;
@@ -42,7 +48,7 @@ export const SILENCE = 15_000;
 const enrolReply = z.object({ device: z.string(), warehouse: z.string().min(1), epoch: z.string() });
 
 /** `accessToken`: shows the company's sync service that one of its own asks. */
-export function createTransport(central: string, accessToken?: string): Transport & PhotoLine {
+export function createTransport(central: string, accessToken?: string): Transport & PhotoLine & PinLine {
   const own: Readonly<Record<string, string>> = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
   let plugged = true;
   /** By performance.now(): the server asked not to be asked before. */
@@ -77,6 +83,7 @@ export function createTransport(central: string, accessToken?: string): Transpor
     },
     enrol: (body) => post(paths.enrol, body, enrolReply),
     push: (body) => post(paths.push, body, pushReply),
+    pin: (body) => post(paths.pin, body, pinReply),
     readmit: (body) => post(paths.readmit, body, readmitReply),
     why: (query) => call(paths.why, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as WhyReply),
     recall: (query) => call(paths.recall, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ protocol: PROTOCOL, ...query }) }, async (response) => (await response.json()) as RecallReply),

@@ -27,6 +27,7 @@ export const ruleWords = {
   'REC-15': { when: 'Goods were sent away after everybody had finished the delivery', recorded: 'What was sent away; the delivery is being received again unless its claims are settled', says: 'What is sent away after a delivery was closed counts, and the delivery is looked at again.' },
   'REC-16': { when: 'An inspector said of more units than are held there whether they are good: 3 of 2', recorded: 'Nothing: look again where they lie', says: 'Not that many lie there waiting to be looked at; look where they are.' },
   'REC-17': { when: 'Goods that were promised have not come four hours later: a lorry that is late', recorded: 'The delay, with how many orders wait; it ends by itself when they come', says: 'What was promised has not come; the buyer asks where it is.' },
+  'PIN-1': { when: 'Somebody lets themselves choose a new PIN', recorded: 'Nothing', says: 'Somebody else lets you choose a new PIN.' },
   'BUY-1': { when: 'The reorder policy proposes what stands there already, or what somebody has decided', recorded: 'Nothing', says: 'That is proposed already.' },
   'REC-18': { when: 'Goods were said to be late that have come meanwhile, or whose delay is known', recorded: 'Nothing', says: 'That is known, or they have come.' },
   'SER-1': { when: 'A serial number was scanned where it cannot be: received, found or named, while it stands on a shelf', recorded: 'The goods and the registry as scanned last, with both scans', says: 'A serial number can be in one place only; both scans are kept.' },

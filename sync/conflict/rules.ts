@@ -187,6 +187,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
   'parked.release': { unknown_document: refuse('DEC-1'), already_done: merge('PRK-2') },
   'parked.abandon': { unknown_document: refuse('DEC-1'), already_done: merge('PRK-2'), approver_is_author: refuse('APP-3') },
   'station.readmit': { unknown_document: refuse('DEC-1'), already_done: merge('STA-3') },
+  'person.reset_pin': { unknown_document: refuse('DEC-1'), not_your_decision: refuse('PIN-1') },
   'person.revoke': { unknown_document: refuse('DEC-1'), not_your_decision: refuse('REV-2'), already_done: merge('REV-1') },
   'device.revoke': { unknown_document: refuse('DEC-1'), already_done: merge('REV-1') },
 };

@@ -6,7 +6,12 @@ import { verifierOf } from './ed25519.ts';
 const DOMAIN = Buffer.from('restow command 1\n', 'utf8');
 const signedBytes = (bytes: Uint8Array): Uint8Array => Buffer.concat([DOMAIN, bytes]);
 
-export const signCommand = (key: SigningKey, bytes: Uint8Array): string => key.sign(signedBytes(bytes));
+const BETWEEN = '.';
+/** Of the device, and behind it of the person where they have a key of their own. */
+export const signCommand = (device: SigningKey, bytes: Uint8Array, person?: SigningKey): string => [device, ...(person ? [person] : [])].map((key) => key.sign(signedBytes(bytes))).join(BETWEEN);
+export const devicePart = (signature: string): string => signature.split(BETWEEN)[0]!;
+/** Empty where no person signed. */
+export const personPart = (signature: string): string => signature.split(BETWEEN)[1] ?? '';
 
 /** Whether one of these keys (SPKI, base64) has signed a command of these bytes. */
 export function commandVerifier(keys: readonly string[]): (bytes: Uint8Array, signature: string) => boolean {
@@ -14,6 +19,6 @@ export function commandVerifier(keys: readonly string[]): (bytes: Uint8Array, si
   const verifiers = keys.toReversed().map(verifierOf);
   return (bytes, signature) => {
     const signed = signedBytes(bytes);
-    return verifiers.some((isSigned) => isSigned(signed, signature));
+    return signature !== '' && verifiers.some((isSigned) => isSigned(signed, signature));
   };
 }

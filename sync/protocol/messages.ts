@@ -14,6 +14,8 @@ const id = z.string().min(1).max(128);
 /** Of a device: Ed25519, SPKI in base64; its signatures in base64. */
 const publicKey = z.string().min(1).max(128);
 const signature = z.string().max(128);
+/** Of a command: the device's, and behind a dot that of the person who gave it, where people have keys. */
+const signatures = z.string().max(256);
 
 /** `code`: one-time, from a supervisor; `signature`: of `key` over it. */
 export const enrolRequest = z.object({ protocol: z.int(), device: id, incarnation: id, name: z.string().max(128), warehouse: z.string().max(64), kind: z.enum(['station', 'development', 'import', 'counting']), code: z.string().max(64).optional(), key: publicKey.optional(), signature: signature.optional() });
@@ -31,7 +33,7 @@ const edge = z.object({ at: z.int(), person: z.string().max(128), type: z.string
 export const lostCommands = z.object({ from: z.int().positive(), to: z.int().positive(), link: z.string().max(64), before: edge.optional(), after: edge.optional() });
 export type LostCommands = z.infer<typeof lostCommands>;
 /** `first` is the sequence of the first command; the others follow it without gap. `clock`: what the device's clock says as it sends; `signatures`: one for each command, empty for none. */
-export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX), lost: lostCommands.optional(), clock: z.int().optional(), key: publicKey.optional(), signatures: z.array(signature).max(PUSH_MAX).optional() });
+export const pushRequest = z.object({ protocol: z.int(), device: id, incarnation: id, first: z.int().positive(), commands: z.array(exactBytes).max(PUSH_MAX), lost: lostCommands.optional(), clock: z.int().optional(), key: publicKey.optional(), signatures: z.array(signatures).max(PUSH_MAX).optional() });
 export const pushReply = z.object({
   /** The last sequence the server holds of this device; the next push starts behind it. */
   held: z.int().nonnegative(),
@@ -51,13 +53,19 @@ export const readmitRequest = z.object({
   /** It begins with the oldest command that its file still has. */
   whole: z.boolean().default(false),
   /** A supervisor's command given at this very station, which cannot push it. */
-  word: z.object({ sequence: z.int().positive(), bytes: exactBytes, signature: signature.optional() }).optional(),
+  word: z.object({ sequence: z.int().positive(), bytes: exactBytes, signature: signatures.optional() }).optional(),
   /** With which it signs. */
   key: publicKey.optional(),
 });
 /** `held`: the server has not what stands before the beginning, because it was restored; this is what it has of the former name. */
 export const readmitReply = z.object({ admitted: z.boolean(), held: z.object({ sequence: z.int().nonnegative(), link: z.string() }).optional() });
 export type ReadmitReply = z.infer<typeof readmitReply>;
+
+const pin = z.string().regex(/^\d{0,12}$/);
+/** Whether a PIN is somebody's; `next`: the one they choose instead; `key`: what they sign with at this device from then on; `signature`: the device's, over the question. */
+export const pinRequest = z.object({ protocol: z.int(), device: id, person: id, pin, next: pin.optional(), key: publicKey, at: z.int(), signature: signature.optional() });
+export const pinReply = z.union([z.object({ ok: z.literal(true) }), z.object({ ok: z.literal(false), why: z.enum(['wrong', 'locked', 'must_set', 'weak', 'refused']), /** Nobody may try before, in ms. */ until: z.number().optional(), problem: z.string().optional() })]);
+export type PinReply = z.infer<typeof pinReply>;
 
 export const intakeRequest = z.object({ commands: z.array(z.string().max(2_000_000)).max(2000) });
 export interface IntakeReply {
@@ -98,4 +106,4 @@ export type PullLine =
   | { readonly gone: TableName; readonly rows: readonly Readonly<Record<string, Json>>[] }
   | { readonly end: { readonly cursor: string; readonly now: number; readonly rows: number } };
 
-export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', recall: '/recall', promise: '/promise', intake: '/intake', readmit: '/readmit', photos: '/photos', state: '/state', health: '/health', ready: '/ready', metrics: '/metrics' } as const;
+export const paths = { enrol: '/enrol', push: '/push', pull: '/pull', live: '/live', why: '/why', recall: '/recall', promise: '/promise', pin: '/pin', intake: '/intake', readmit: '/readmit', photos: '/photos', state: '/state', health: '/health', ready: '/ready', metrics: '/metrics' } as const;

@@ -9,6 +9,7 @@ import { latestOf, notProvenBefore } from '#domain/revoking.ts';
 import type { Row } from '#domain/tables.ts';
 import type { RuleId } from '#sync/conflict/rule-words.ts';
 import type { ExactBytes } from '#sync/protocol/messages.ts';
+import { commandVerifier, personPart } from '#sync/keys/command-signature.ts';
 import { parkedId } from '#sync/protocol/parked.ts';
 import { parseCommand } from '#sync/protocol/upcasts.ts';
 import type { Logged } from '#db/central/command-log.ts';
@@ -117,6 +118,8 @@ function unsigned({ signedFrom }: Sender, { proof, sequence }: Arrived): string 
 /** Whose work it is, and whether they might do it then. */
 function admitPerson(sender: Sender, arrived: Arrived, command: Command, { people, rights, chainLatest, ended }: About, park: (reason: string, command: Command, rule?: RuleId) => Admitted): Admitted {
   const person = people.get(command.person);
+  const unsignedBy = person && notSignedBy(person, rights, arrived, command);
+  if (unsignedBy !== undefined) return park(unsignedBy, command);
   const end = endOf(rights, command.person, person, [ended.get(`person ${command.person}`), ended.get(`device ${sender.device}`)]);
   if (!person || (!person.active && end === undefined)) return park(`names ${command.person}, who is not known or no longer active`, command);
   if (end) {
@@ -127,5 +130,12 @@ function admitPerson(sender: Sender, arrived: Arrived, command: Command, { peopl
   const unheard = latestOf(command) - rights.heardAt > rights.lasts;
   if (unheard && needsConfirmedRights(command.type)) return park(`was decided when its station had not been heard for more than ${Math.round(rights.lasts / HOUR)} hours`, command, 'RGT-2');
   return { kind: 'judge', arrived, command, ...(end ? { noted: 'REV-3' as const } : unheard ? { noted: 'RGT-1' as const } : {}) };
+}
+/** Why it does not prove to be of its person. What a station recorded before people had keys is taken, unless it was level since. */
+function notSignedBy({ person_id: id, name }: Row<'person'>, { signers, levelAt }: Rights, { bytes, signature }: Arrived, command: Command): string | undefined {
+  if (!signers || (effectiveAt(command) < signers.since && levelAt < signers.since)) return undefined;
+  const part = personPart(signature);
+  if (part === '') return `is not signed by ${name}, and people sign here with the key that their PIN opens`;
+  return commandVerifier(signers.keysOf.get(id) ?? [])(bytes, part) ? undefined : `was not signed by ${name}: with another key than they have at its station, or its content was changed`;
 }
 const HOUR = 3_600_000;

@@ -1,11 +1,11 @@
-// The sync service's doors: enrol, push, pull, live, intake, why, recall, photos, state. A message is held to its size before it is looked
+// The sync service's doors: enrol, push, pull, live, intake, why, recall, pin, photos, state. A message is held to its size before it is looked
 // at, and errors are answered in words and never stop the service.
 import { once } from 'node:events';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { PHOTO_MAX, pictureType, pictureTypes } from '#sync/photos/picture.ts';
-import { paths, PROTOCOL, type PromiseReply, type PullLine, type RecallReply, type WhyReply } from '#sync/protocol/messages.ts';
+import { paths, pinRequest, PROTOCOL, type PromiseReply, type PullLine, type RecallReply, type WhyReply } from '#sync/protocol/messages.ts';
 import { pull, readEpoch } from '#db/central/feed.ts';
 import type { Central } from '#db/central/open.ts';
 import { traceAtCentral } from '#db/central/recall.ts';
@@ -20,6 +20,7 @@ import { createMetrics } from './metrics.ts';
 import { createPhotos } from './photos/photos.ts';
 import type { PhotoStore } from './photos/store.ts';
 import type { SigningKey } from '#sync/keys/ed25519.ts';
+import { answerPin } from './pins.ts';
 import { createRequests } from './requests.ts';
 import type { TlsFiles } from './tls.ts';
 
@@ -141,6 +142,8 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
     const { itemId, lot } = asked.body;
     return { ...(await looks.through(() => traceAtCentral(central, itemId, lot))), now: now() } satisfies RecallReply;
   });
+
+  app.post(paths.pin, async (request) => answerPin(central, now(), pinRequest.parse(request.body)));
 
   app.post(paths.promise, async (request, reply) => {
     const asked = await requests.promise(request.body);

@@ -6,6 +6,7 @@ import { exceptionReads } from '#domain/exceptions.ts';
 import { idFrom } from '#domain/ids.ts';
 import { setting } from '#domain/reads.ts';
 import { mayBeRevoked, revocationRead, REVOKED, revokedFrom, rightsFor } from '#domain/revoking.ts';
+import { PIN_POLICY, readPinPolicy } from '#domain/pins.ts';
 import { createSlice, type Read, type Slice } from '#domain/slice.ts';
 import type { Json, Row } from '#domain/tables.ts';
 import type { StoreTx } from '#db/central/store.ts';
@@ -21,6 +22,8 @@ export interface Rights {
   readonly levelAt: number;
   /** How long (ms) rights last without contact. */
   readonly lasts: number;
+  /** Since when people sign with keys of their own, and which they have at this device; absent where badges are enough. */
+  readonly signers?: { readonly since: number; readonly keysOf: ReadonlyMap<string, readonly string[]> };
 }
 /** Imports and policies are of the server itself. */
 export const NO_END: Rights = { people: new Map(), device: undefined, heardAt: Infinity, levelAt: -Infinity, lasts: 0 };
@@ -29,11 +32,12 @@ export async function findRights(tx: StoreTx, sender: Sender, people: readonly s
   const slice = createSlice();
   const named = [...new Set(people)];
   await tx.loadSlice([
-    { table: 'device', where: { device_id: sender.device } }, { table: 'contact', where: { warehouse_id: sender.warehouse, device_id: sender.device } }, setting('rights_hours'),
+    { table: 'device', where: { device_id: sender.device } }, { table: 'contact', where: { warehouse_id: sender.warehouse, device_id: sender.device } }, setting('rights_hours'), setting(PIN_POLICY),
     revocationRead('device', sender.device), ...named.map((person) => revocationRead('person', person)),
   ], slice);
   const device = slice.get('device', sender.device);
   const contact = slice.get('contact', sender.warehouse, sender.device);
+  const pins = readPinPolicy(slice.get('setting', PIN_POLICY)?.value);
   return {
     people: new Map(named.flatMap((person) => {
       const row = slice.get('revocation', 'person', person);
@@ -43,6 +47,7 @@ export async function findRights(tx: StoreTx, sender: Sender, people: readonly s
     heardAt: contact?.last_contact_at ?? device?.enrolled_at ?? Infinity,
     levelAt: contact?.unsent === 0 ? contact.last_contact_at : -Infinity,
     lasts: rightsFor(slice.get('setting', 'rights_hours')),
+    ...(pins ? { signers: { since: pins.since, keysOf: await tx.personKeys([sender.device, ...(sender.formerly ?? [])]) } } : {}),
   };
 }
 

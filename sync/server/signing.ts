@@ -1,6 +1,6 @@
 // Whether commands are of the device they come from: which keys its chain has shown, and what each signature is worth.
 // Looked at once for the whole batch, before anything else is asked about it.
-import { commandVerifier } from '#sync/keys/command-signature.ts';
+import { commandVerifier, devicePart } from '#sync/keys/command-signature.ts';
 import type { Chain } from '#db/central/command-log.ts';
 import type { Arrived } from './admission.ts';
 
@@ -16,7 +16,7 @@ export function withKey({ signing_keys: keys, signed_from }: Signing, shown: str
 export function proven({ signing_keys: keys }: Signing, arrivals: readonly Arrived[]): readonly Arrived[] {
   if (keys.length === 0) return arrivals;
   const isSigned = commandVerifier(keys);
-  return arrivals.map((arrived) => ({ ...arrived, proof: arrived.signature === '' ? 'unsigned' : isSigned(arrived.bytes, arrived.signature) ? 'signed' : 'wrong' }));
+  return arrivals.map((arrived) => ({ ...arrived, proof: arrived.signature === '' ? 'unsigned' : isSigned(arrived.bytes, devicePart(arrived.signature)) ? 'signed' : 'wrong' }));
 }
 
 /** From its first signed number on a device goes without no more. */

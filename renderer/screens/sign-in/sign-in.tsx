@@ -5,6 +5,7 @@ import { useValue } from '#renderer/readable.ts';
 import { useScan } from '#renderer/scan/use-scan.ts';
 import { roleWords } from '#renderer/words.ts';
 import { useExpectation } from '#renderer/tray/expectations.ts';
+import { PinBox } from './pin-box.tsx';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Instruction, Panel } from '#renderer/ui/parts.tsx';
 
@@ -16,10 +17,16 @@ export function SignIn({ waiting, locked }: { readonly waiting: boolean; readonl
   const status = useValue(station.status);
   const isEmpty = status !== undefined && status.stockAsOf === null;
 
-  async function signIn(badge: string): Promise<void> {
-    const said = await station.signIn(badge);
-    setProblem(said);
-    sounds.play(said === '' ? 'done' : 'wrong');
+  const [asked, setAsked] = useState<{ readonly badge: string; readonly name: string; readonly wants: 'pin' | 'new_pin' } | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+
+  async function signIn(badge: string, more: { readonly pin?: string; readonly next?: string } = {}): Promise<void> {
+    setBusy(true);
+    const said = await station.signIn({ badge, ...more });
+    setBusy(false);
+    setProblem(said.problem);
+    setAsked(said.wants === '' ? undefined : { badge, name: said.name, wants: said.wants });
+    sounds.play(said.person ? 'done' : said.problem === '' ? 'ok' : 'wrong');
   }
   useScan(async (read) => {
     const thing = await things.of(read);
@@ -33,10 +40,11 @@ export function SignIn({ waiting, locked }: { readonly waiting: boolean; readonl
   if (locked) return <Instruction tone="ask" title="This window does not know its station" detail="Open the address that the station printed when it started; it carries the key." />;
   return (
     <div className="sign-in">
-      <Instruction title={waiting ? 'Connecting to the station …' : 'Scan your badge'} detail={problem !== '' ? undefined : isEmpty ? `This station is new and ${status.online ? 'loads' : 'waits to load'} from the ERP; badges work as soon as that is done.` : 'What is recorded here carries your name from then on.'}>
-        {problem !== '' && <p className="instruction-problem" role="alert">▲ {problem}</p>}
+      <Instruction title={waiting ? 'Connecting to the station …' : asked ? `Hello ${asked.name}` : 'Scan your badge'} detail={asked ? 'Type your PIN. Somebody else scans their badge instead.' : problem !== '' ? undefined : isEmpty ? `This station is new and ${status.online ? 'loads' : 'waits to load'} from the ERP; badges work as soon as that is done.` : 'What is recorded here carries your name from then on.'}>
+        {problem !== '' && !asked && <p className="instruction-problem" role="alert">▲ {problem}</p>}
       </Instruction>
-      {badges.length > 0 && (
+      {asked && <PinBox key={asked.badge + asked.wants} {...asked} busy={busy} problem={problem} onPin={(pin) => void signIn(asked.badge, asked.wants === 'pin' ? { pin } : { pin: '', next: pin })} onMismatch={() => { sounds.play('wrong'); setProblem('That was not the same PIN twice: begin again.'); }} onCancel={() => { setAsked(undefined); setProblem(''); }} />}
+      {!asked && badges.length > 0 && (
         <Panel title="Or choose your name" aside="this station has demonstration badges" className="fill">
           <Choices label="People" onChoose={(badge) => void signIn(badge)} choices={badges.map(({ name, badge, roles }) => ({ id: badge, title: name, detail: roles.map(roleWords).join(', '), aside: <code>{badge}</code> }))} />
         </Panel>

@@ -17,19 +17,21 @@ import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Instruction, Nothing, Panel, ScanLog } from '#renderer/ui/parts.tsx';
 import { useScanLog } from '#renderer/ui/scan-log.ts';
 import { stateWords } from '#renderer/words.ts';
+import { NewPin } from './new-pin.tsx';
 import { Revoke, type Whose } from './revoke.tsx';
 
 /** Longer than a station in contact is ever silent. */
 const SILENT_MS = 3 * 60_000;
 const FREE = 'nobody';
 const reasons = [['SILENT', 'It is silent, nobody answers'], ['BROKEN', 'It is broken'], ['GONE', 'Whoever worked there has gone'], ['URGENT', 'The work is needed sooner']] as const;
-type Step = { readonly step: 'list' } | { readonly step: 'revoke'; readonly whose: Whose } | { readonly step: 'reason'; readonly whole: boolean } | { readonly step: 'to'; readonly whole: boolean; readonly reason: string };
+type Step = { readonly step: 'list' } | { readonly step: 'revoke'; readonly whose: Whose } | { readonly step: 'pin' } | { readonly step: 'reason'; readonly whole: boolean } | { readonly step: 'to'; readonly whole: boolean; readonly reason: string };
 
 export function Stations() {
   const { station: view } = useServices();
   const { go } = useNavigation();
   const person = useValue(view.person);
   const here = useValue(view.hello)?.device.id;
+  const hasPins = (useValue(view.status)?.lockAfter ?? null) !== null;
   const [log, tell] = useScanLog();
   const decide = useDecide(tell);
   const now = useNow(15_000);
@@ -59,10 +61,17 @@ export function Stations() {
     { key: 'F3', label: one ? `Only ${one.title}` : 'Only one', run: () => setStep({ step: 'reason', whole: false }), locked },
     { key: 'F4', label: 'It is lost', run: () => current && setStep({ step: 'revoke', whose: { kind: 'device', id: current.deviceId, name: current.name, heardAt: current.heardAt } }), locked: !mayRevoke ? 'for a supervisor' : current === undefined ? 'no station' : current.deviceId === here ? 'you work at it' : undefined },
     { key: 'F5', label: 'Somebody left', run: () => setStep({ step: 'revoke', whose: { kind: 'person' } }), locked: mayRevoke ? undefined : 'for a supervisor' },
+    ...(!hasPins ? [] : [{ key: 'F6', label: 'New PIN for somebody', run: () => setStep({ step: 'pin' }), locked: mayRevoke ? undefined : 'for a supervisor' }]),
     { key: 'ArrowRight', label: 'Next piece', run: () => setPiece(after(current, one?.id)), elsewhere: true },
     { key: 'Escape', label: 'Home', run: () => go({ screen: 'home' }), atEnd: true },
   ] : [{ key: 'Escape', label: 'Back', run: () => setStep({ step: 'list' }), atEnd: true }]);
 
+  if (step.step === 'pin') {
+    return <NewPin self={person?.id ?? ''} onDecided={(command, name) => {
+      setStep({ step: 'list' });
+      void decide([command], { text: name, effect: 'chooses a new PIN with the next sign-in, within a day' });
+    }} />;
+  }
   if (step.step === 'revoke') {
     return <Revoke whose={step.whose} self={person?.id ?? ''} now={now} onDecided={(command, name) => {
       setStep({ step: 'list' });
