@@ -14,6 +14,7 @@ import { evidenceHere } from '#db/local/why.ts';
 import { namesFor } from '#electron/answers-why.ts';
 import type { WhyAnswer } from '#electron/contract.ts';
 import { partWords, questionOf, sourceWords, sumWords, tell } from '#renderer/screens/why/sentences.ts';
+import { signingKeyFrom, type SigningKey } from '#sync/keys/ed25519.ts';
 import { createTransport } from '#sync/client/transport.ts';
 import { printResult, readFlags } from './command-line.ts';
 import { readOnlyUrlOf } from './read-only-role.ts';
@@ -115,8 +116,18 @@ async function askPostgres(url: string, subject: Subject, cursor: string): Promi
   }
 }
 
+/** What the station itself signs with, where whoever asks may read it. */
+function keyBeside(file: string): SigningKey | undefined {
+  const kept = path.join(path.dirname(file), 'device-key.pem');
+  try {
+    return signingKeyFrom(readFileSync(kept, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 async function askService(url: string, subject: Subject, here: Here | undefined): Promise<CompanyEvidence> {
-  const transport = createTransport(url.replace(/\/$/, ''), process.env['RESTOW_ACCESS'] === undefined ? undefined : readFileSync(process.env['RESTOW_ACCESS'], 'utf8').trim());
+  const transport = createTransport(url.replace(/\/$/, ''), process.env['RESTOW_ACCESS'] === undefined ? undefined : readFileSync(process.env['RESTOW_ACCESS'], 'utf8').trim(), here && { key: keyBeside(here.file), device: () => here.device });
   const reply = await transport.why({ device: here?.device ?? '', cursor: here?.cursor ?? '', epoch: here?.epoch ?? '', subject });
   transport.close();
   if (!reply.ok) throw new Problem(`The sync service at ${url} does not answer: ${reply.reason}.`);

@@ -195,9 +195,12 @@ function tellSuspense(book: Book, goods: Carry, bin: string): void {
 
 function move(book: Book, goods: Carry, quantity: number, from: Side, to: Side, type: string): void {
   const { command } = book;
+  const named = idFrom(command.id, 'movement', goods.key ?? '', goods.type, type, goods.itemId, goods.lot, goods.serial, ...sideKey(from), ...sideKey(to));
+  // One decision may carry the same goods the same way twice, first those it means and then those that lie there.
+  const before = book.events.filter((event) => event.kind === 'moved' && event.movement.movement_id.startsWith(named)).length;
   const row: Row<'movement'> = {
     warehouse_id: command.warehouse,
-    movement_id: idFrom(command.id, 'movement', goods.key ?? '', goods.type, type, goods.itemId, goods.lot, goods.serial, ...sideKey(from), ...sideKey(to)),
+    movement_id: before === 0 ? named : `${named}-${before}`,
     command_id: command.id,
     type,
     item_id: goods.itemId,

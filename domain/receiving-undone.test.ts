@@ -38,6 +38,20 @@ describe('a receipt taken back', () => {
     expect([atDock(world, 'CUP'), world.all('exception').map((row) => row.resolution)]).toEqual([[0, 0], ['TAKEN_BACK']]);
   });
 
+  it('HLD-4 takes samples of another delivery too where nothing else is left there, by movements that are told apart', () => {
+    const world = expecting({ CUP: 9 });
+    announce(world, 'D2', { CUP: 9 });
+    world.seed('setting', { key: 'receipt_sampling', value: [{ itemId: 'CUP', first: 1 }] });
+    receive(world, 'CUP', 1);
+    receive(world, 'CUP', 1, { deliveryId: 'D2' });
+    receive(world, 'CUP', 1, { locationId: 'A1' });
+    expect(world.quantity('DOCK', 'CUP', { hold: 'SAMPLE' })).toBe(2);
+    const { events } = takeBack(world, 'CUP', 2, {}, { confirmed: ['goods_held', 'not_enough_stock'] });
+    const moves = events.flatMap((event) => (event.kind === 'moved' ? [event.movement] : []));
+    expect([moves.map((each) => [each.from_hold, each.quantity]), new Set(moves.map((each) => each.movement_id)).size]).toEqual([[['SAMPLE', 1], ['SAMPLE', 1]], 2]);
+    expect(world.quantity('DOCK', 'CUP', { hold: 'SAMPLE' })).toBe(0);
+  });
+
   it('RCV-1 of what the delivery does not list leaves nobody anything to decide', () => {
     const world = expecting({ CUP: 1 });
     receive(world, 'LID', 2);

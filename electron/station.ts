@@ -80,7 +80,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   freshForKind(options.folder, options.kind ?? 'station');
   const replica = openReplicaAt(path.join(options.folder, 'replica.db'), randomUUID, options.device, options.key === undefined ? deviceKeyIn(options.folder) : signingKeyFrom(options.key));
   if (replica.meta.get('device_kind') === undefined) replica.inTransaction(() => replica.meta.set('device_kind', options.kind ?? 'station'));
-  const transport = createTransport(options.central ?? 'http://127.0.0.1:9', options.access === undefined ? undefined : readFileSync(options.access, 'utf8').trim());
+  const transport = createTransport(options.central ?? 'http://127.0.0.1:9', options.access === undefined ? undefined : readFileSync(options.access, 'utf8').trim(), { key: replica.key, device: () => replica.meta.get('device_id')! });
   if (options.central === null) transport.plug(false);
   const routes = createRoutes(replica);
   const why = createWhy(replica, transport, () => loop.state.levelAt);

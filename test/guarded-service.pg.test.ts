@@ -146,6 +146,13 @@ describe('ADM-12 a service that asks for enrolment codes', () => {
     // Who has read the station's name and reaches the doors, but has not its key: neither another key nor none gets anything taken as work.
     const push = (rest: object) => createTransport(service.url).push({ device: one.station.device, incarnation: chain!.incarnation, first: 1, commands: ['{"forged": true}'], ...rest });
     expect(await push({ key: 'another', signatures: [''] })).toMatchObject({ value: { held: 0, alarm: 'clone' } });
+    // Nor is anything told: every door asks for the proof of that very device.
+    const stranger = deviceKeyIn(temporaryFolder());
+    for (const reader of [undefined, { key: stranger, device: () => one.station.device }]) {
+      const line = createTransport(service.url, undefined, reader);
+      const asked = [await line.pull({ device: one.station.device, cursor: '', epoch: '', unsent: '', person: '' }, () => {}), await line.recall({ device: one.station.device, itemId: 'A', lot: '' }), await line.promise({ device: one.station.device, itemId: 'A', channelId: 'WEB', quantity: 1 }), await line.why({ device: one.station.device, cursor: '', epoch: '', subject: { kind: 'document', warehouse: WAREHOUSE, id: 'X' } }), await line.fetchPhoto(one.station.device, 'a'.repeat(64))];
+      expect(asked.map((reply) => !reply.ok && reply.status)).toEqual([403, 403, 403, 403, 403]);
+    }
     for (const [given, words] of [[code, /was used already/], [undefined, /with an enrolment code only/], ['XXXX', /is not known here/]] as const) {
       const { trouble } = await start(service, given);
       await vi.waitFor(async () => expect(await trouble()).toMatch(words), { timeout: 15_000, interval: 50 });

@@ -44,7 +44,11 @@ const short = (id: string): string => id.slice(0, 8);
 /** Same id, one entry and one set of movements, for ever. */
 const onceOnly: CommitCheck = (commit, known, violate) => {
   for (const entry of commit.entries) if (known.log.has(entry.command_id)) violate('I2', `command ${short(entry.command_id)} was taken twice`);
-  for (const { movement_id, type } of commit.movements) if (known.movements.has(movement_id)) violate('I2', `a movement of ${type} was written twice`);
+  const here = new Set<string>();
+  for (const { movement_id, type } of commit.movements) {
+    if (known.movements.has(movement_id) || here.has(movement_id)) violate('I2', `a movement of ${type} was written twice`);
+    here.add(movement_id);
+  }
 };
 
 const balanced: CommitCheck = (commit, _known, violate) => {

@@ -1,5 +1,7 @@
 // HTTP to the sync service with a deadline and a plug. Answers are values; a failure is a reason, never a throw.
 import { z } from 'zod';
+import type { SigningKey } from '#sync/keys/ed25519.ts';
+import { proveReading, READER } from '#sync/keys/reading.ts';
 import type { Subject } from '#domain/why/subject.ts';
 import { paths, PROTOCOL, pinReply, pushReply, readmitReply, type enrolRequest, type EnrolReply, type ExactBytes, type LostCommands, type pinRequest, type PinReply, type PromiseReply, type PushReply, type RecallReply, type readmitRequest, type ReadmitReply, type WhyReply } from '#sync/protocol/messages.ts';
 
@@ -47,9 +49,27 @@ const PAUSE_MOST = 60_000;
 export const SILENCE = 15_000;
 const enrolReply = z.object({ device: z.string(), warehouse: z.string().min(1), epoch: z.string() });
 
+/** What a station proves with that it is the device it reads for. */
+export interface Reader {
+  readonly key: SigningKey | undefined;
+  /** It has another name once a supervisor has let it in again. */
+  readonly device: () => string;
+}
+
 /** `accessToken`: shows the company's sync service that one of its own asks. */
-export function createTransport(central: string, accessToken?: string): Transport & PhotoLine & PinLine {
+export function createTransport(central: string, accessToken?: string, reader?: Reader): Transport & PhotoLine & PinLine {
   const own: Readonly<Record<string, string>> = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
+  const proofs = new Map<string, Readonly<Record<string, string>>>();
+  /** The same for every request of a device at a door, so it is made once. */
+  function proofFor(path: string): Readonly<Record<string, string>> {
+    if (!reader?.key) return {};
+    const [door, device] = [`/${path.split(/[/?]/)[1] ?? ''}`, reader.device()];
+    const known = proofs.get(device + door);
+    if (known) return known;
+    const made = { [READER.device]: device, [READER.proof]: proveReading(reader.key, device, door) };
+    proofs.set(device + door, made);
+    return made;
+  }
   let plugged = true;
   /** By performance.now(): the server asked not to be asked before. */
   let notBefore = 0;
@@ -60,7 +80,7 @@ export function createTransport(central: string, accessToken?: string): Transpor
     const silent = new AbortController();
     const giveUp = setTimeout(() => silent.abort(new Error('the server fell silent')), SILENCE);
     try {
-      const response = await fetch(`${central}${path}`, { ...init, headers: { ...(init.headers as Record<string, string> | undefined), ...own }, redirect: 'error', signal: AbortSignal.any([cut.signal, silent.signal]) });
+      const response = await fetch(`${central}${path}`, { ...init, headers: { ...(init.headers as Record<string, string> | undefined), ...own, ...proofFor(path) }, redirect: 'error', signal: AbortSignal.any([cut.signal, silent.signal]) });
       giveUp.refresh();
       if (response.ok) return { ok: true, value: await read(response, () => giveUp.refresh()) };
       const told = (await response.json().catch(() => null)) as { problem?: unknown } | null;
@@ -94,7 +114,7 @@ export function createTransport(central: string, accessToken?: string): Transpor
     async live(device, wake) {
       if (!plugged) return;
       try {
-        const response = await fetch(`${central}${paths.live}?device=${encodeURIComponent(device)}`, { headers: own, redirect: 'error', signal: cut.signal });
+        const response = await fetch(`${central}${paths.live}?device=${encodeURIComponent(device)}`, { headers: { ...own, ...proofFor(paths.live) }, redirect: 'error', signal: cut.signal });
         if (!response.ok || !response.body) return;
         wake();
         for await (const _chunk of response.body) wake();

@@ -59,4 +59,4 @@ function deviceOf(request: FastifyRequest): string {
   return typeof device === 'string' && device !== '' ? `device ${device.slice(0, 128)}` : `address ${request.ip}`;
 }
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-const isLoopback = (ip: string): boolean => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1';
+export const isLoopback = (ip: string): boolean => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1';

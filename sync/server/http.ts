@@ -21,6 +21,7 @@ import { createPhotos } from './photos/photos.ts';
 import type { PhotoStore } from './photos/store.ts';
 import type { SigningKey } from '#sync/keys/ed25519.ts';
 import { answerPin } from './pins.ts';
+import { askWhoReads } from './readers.ts';
 import { createRequests } from './requests.ts';
 import type { TlsFiles } from './tls.ts';
 
@@ -63,6 +64,7 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
   const app = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, requestTimeout: 120_000, frameworkErrors: (_error, _request, reply: FastifyReply) => void reply.code(404).send({ problem: NO_SUCH_DOOR }), logController: new LogController({ disableRequestLogging: true }), ...(logger ? { loggerInstance: logger as FastifyBaseLogger } : {}), ...(tls ? { https: tls } : {}) }) as unknown as FastifyInstance;
   const metrics = createMetrics(central, now);
   await guardDoors(app, guard, central, metrics);
+  askWhoReads(app, central);
   const store = postgresStore(central);
   const loads = createGate(LOADS_AT_ONCE);
   const looks = createGate(LOOKS_AT_ONCE, WAITING_MOST);
