@@ -107,6 +107,13 @@ export function codesAndSettings(): MasterRow[] {
       roles: { supervisor: { one: 20_000_000, day: 50_000_000, item: 30_000_000, offline: OFFLINE_LIMIT }, finance: { one: null, day: null, item: null, offline: 20_000_000 } },
       itemDays: 30,
     },
+    // What should happen to what comes back, the first rule that fits; and about what each way brings in.
+    disposition_rules: {
+      rules: [
+        { disposition: 'RETURN_TO_VENDOR', grades: 'DF', causes: ['SUPPLIER'] }, { disposition: 'RECYCLE', grades: 'CDF', maxCost: 30_000 }, { disposition: 'REFURBISH', grades: 'CD', minCost: 200_000 }, { disposition: 'REFURBISH', grades: 'F', categories: ['Electronics'], minCost: 100_000 },
+      ],
+      recovery: { RESTOCK: { percent: 100 }, RESTOCK_B: { percent: 90, of: 'grade' }, REFURBISH: { percent: 85, expense: 40_000 }, RETURN_TO_VENDOR: { percent: 100, expense: 15_000 }, LIQUIDATE: { percent: 12 }, DONATE: { percent: 0 }, RECYCLE: { percent: 0, expense: 2000 }, DESTROY: { percent: 0, expense: 5000 } },
+    },
     // The demo has a week of sales. What is proposed above 10,000.00 two people sign.
     reorder_policy: { lookBackDays: 7, coverDays: 14, safetyDays: 3, twoAbove: 100_000_000 },
     // Where goods belong, the first rule that fits; and what a bin of each zone holds, in litres.

@@ -127,7 +127,7 @@ export const payloads = {
     orderIds: z.array(code).max(50).optional(), found: z.array(z.object({ label: code, code: written.max(256), note: text.default('') })).max(200).optional(), empty: z.boolean().optional(),
   }),
   'return.inspect': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, attribution: written.max(64).default('UNKNOWN'), answers: z.record(written.max(64), text).default({}), note: text.default(''), evidence }),
-  'return.dispose': z.object({ unitId: code, itemId: code, locationId: placeCode, disposition: code, toLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default('') }),
+  'return.dispose': z.object({ unitId: code, itemId: code, locationId: placeCode, disposition: code, toLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default(''), /** What the rules proposed, and why it is not that. */ instead: z.object({ proposed: code, reason: code }).optional() }),
   /** A third person says which grade it has. */
   'return.settle_grade': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, note: text.default('') }),
   /** Takes an executed disposition back, with the unit in hand; `fromLocation` is empty where it had left the house. */

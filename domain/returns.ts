@@ -223,8 +223,9 @@ export const dispose = decider('return.dispose', {
     const unit = slice.get('return_unit', command.warehouse, p.unitId);
     const disposition = dispositions[p.disposition];
     if (!unit || !disposition || unit.state === 'EXECUTED') return;
-    if (disposition.twoPeople) return book.became('return_unit', { ...unit, state: 'TO_DESTROY', proposed: p.disposition, location_id: p.locationId, disposed_by: command.person, disposed_at: at });
-    executeDisposition(book, { ...unit, proposed: '', disposed_by: command.person, disposed_at: at }, p.disposition, p.locationId, p.toLocation === '' ? p.locationId : p.toLocation);
+    const decided_because = p.instead ? `${p.instead.reason}, not ${p.instead.proposed}` : '';
+    if (disposition.twoPeople) return book.became('return_unit', { ...unit, decided_because, state: 'TO_DESTROY', proposed: p.disposition, location_id: p.locationId, disposed_by: command.person, disposed_at: at });
+    executeDisposition(book, { ...unit, decided_because, proposed: '', disposed_by: command.person, disposed_at: at }, p.disposition, p.locationId, p.toLocation === '' ? p.locationId : p.toLocation);
   },
 });
 

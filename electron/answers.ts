@@ -31,6 +31,7 @@ import type { GlanceKeeper } from './glances.ts';
 import type { Why } from './answers-why.ts';
 import type { Answers, ItemCard, Person, Question, StockLine } from './contract.ts';
 import type { Printing } from './printing/printing.ts';
+import { dispositionTable } from './answers-dispositions.ts';
 import { doingsOf } from './answers-doings.ts';
 import { returnOrigin } from './return-origin.ts';
 import { possibleOrders } from './return-search.ts';
@@ -91,6 +92,7 @@ export function answer(replica: Replica, asking: Asking, question: Question): An
     case 'promise': return mayLook(asking.person) ? asking.promises.answer(question) : null;
     case 'channels': return rows.find('channel', {}).toSorted((a, b) => compareText(a.channel_id, b.channel_id));
     case 'orders': return orderBoard(replica, asking.person, asking.now, question.show ?? 'all');
+    case 'dispositions': return dispositionTable(replica);
     case 'receiving_figures': return receivingFiguresFor(replica, asking.person, asking.now);
     case 'order_figures': return orderFiguresFor(replica, asking.person, asking.now);
     case 'received_by': return isSupervisor(asking.person) ? asking.recalls.answer(question) : null;

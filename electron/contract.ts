@@ -6,6 +6,7 @@ import type { Label } from '#domain/labels/label.ts';
 import type { PayloadInput, CommandType } from '#domain/commands.ts';
 import type { CountFigures, FiguresOf } from '#domain/count-figures.ts';
 import type { Goods, NamedCarton } from '#domain/packing/order-cartons.ts';
+import type { DispositionPolicy } from '#domain/disposing.ts';
 import { orderStages, type OrderStage, type Standing } from '#domain/order-board.ts';
 import type { Measured, OrderFigures } from '#domain/order-figures.ts';
 import type { MeasuredDelivery, ReceivingFigures } from '#domain/receiving-figures.ts';
@@ -98,6 +99,7 @@ export const questions = z.discriminatedUnion('about', [
   /** How well orders left here. */
   z.object({ about: z.literal('order_figures') }),
   z.object({ about: z.literal('receiving_figures') }),
+  z.object({ about: z.literal('dispositions') }),
   /** Who received goods that left the house; without a lot, of all lots. */
   z.object({ about: z.literal('received_by'), itemId: id, lot: z.string().max(64).default('') }),
   z.object({ about: z.literal('movements'), itemId: id.optional(), locationId: id.optional(), documentId: id.optional() }),
@@ -638,6 +640,11 @@ export interface OrderFiguresAnswer {
   /** Orders that were late, short, not whole, or came back, newest first. */
   readonly spoilt: readonly Measured[];
 }
+export interface DispositionsAnswer {
+  readonly policy: DispositionPolicy;
+  /** Percent that each grade is worth, as the ERP set it. */
+  readonly gradeValue: Json;
+}
 export interface ReceivingFiguresAnswer {
   readonly warehouse: string;
   readonly days: number;
@@ -750,6 +757,7 @@ export interface Answers {
   readonly channels: readonly Row<'channel'>[];
   readonly order_figures: OrderFiguresAnswer | null;
   readonly receiving_figures: ReceivingFiguresAnswer | null;
+  readonly dispositions: DispositionsAnswer;
   readonly received_by: ReceivedAnswer | null;
   readonly movements: readonly Row<'movement'>[] | null;
   readonly codes: readonly Row<'code'>[];

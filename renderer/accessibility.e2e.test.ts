@@ -77,7 +77,15 @@ const screens: readonly (readonly [name: string, open: () => Promise<void>])[] =
     await page.locator('.carton-name').waitFor();
   }],
   ['returns', () => press('4')],
-  ['inspect', () => press('4', '1', 'n')],
+  ['inspect', async () => {
+    await press('4', '1', 'c');
+    await page.getByText(/proposed by rule|usual/).first().waitFor();
+    if (process.env['RESTOW_PICTURES']) await page.screenshot({ path: `${process.env['RESTOW_PICTURES']}/inspect.png` });
+  }],
+  ['decided otherwise', async () => {
+    await press('4', '1', 'a', 'g', 'Enter');
+    await page.getByRole('heading', { name: /^Why not/ }).or(page.getByText(/^Why not/)).first().waitFor();
+  }],
   ['put away', () => press('F2')],
   ['ship', () => press('F3')],
   ['put back, choosing', () => press('F6')],

@@ -56,7 +56,7 @@ export const mutants: readonly Mutant[] = [
   mutant('bins go below zero', 'domain/ledger.ts', 'move(book, goods, short, { ...goods.from, location: account.suspense(goods.from.location) }, goods.to, goods.type);', 'move(book, goods, short, goods.from, goods.to, goods.type);'),
   mutant('suspense is not covered by what arrives', 'domain/ledger.ts', '    if (covered <= 0) continue;', '    if (covered !== -1) continue;'),
   mutant('a covered suspense keeps its work item', 'domain/ledger.ts', "if (known?.state === 'OPEN') resolveException(book, known, 'COVERED');", ''),
-  mutant('two movements of different commands share an id', 'domain/ledger.ts', "movement_id: idFrom(command.id, 'movement',", "movement_id: idFrom('movement',"),
+  mutant('two movements of different commands share an id', 'domain/ledger.ts', "const named = idFrom(command.id, 'movement',", "const named = idFrom('movement',"),
   mutant('a movement counts what is asked and not what is taken', 'domain/ledger.ts', 'move(book, goods, taken, from, to, goods.type);', 'move(book, goods, goods.quantity, from, to, goods.type);'),
   mutant('a bin with open suspense is promised from', 'domain/orders.ts', 'if (inSuspense.has(`${account.suspense(row.location_id)}\\u001f${row.lot}`)) continue;', ''),
   mutant('stock is promised twice', 'domain/orders.ts', '(promised.get(key) ?? 0) + task.quantity - task.picked - task.short', '0'),

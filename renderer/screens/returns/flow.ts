@@ -43,9 +43,6 @@ export function proposedGrade(questions: readonly Question[], answers: Answers):
   return answers['sealed'] === 'yes' ? 'N' : 'A';
 }
 
-const usual: Readonly<Record<string, string>> = { N: 'RESTOCK', A: 'RESTOCK', B: 'RESTOCK_B', C: 'RESTOCK_B', D: 'LIQUIDATE', F: 'RETURN_TO_VENDOR', X: 'DESTROY', W: 'QUARANTINE', M: 'QUARANTINE' };
-export const proposedDisposition = (grade: string | undefined): string | undefined => (grade === undefined ? undefined : usual[grade]);
-
 export interface Way {
   readonly disposition: string;
   readonly allowed: boolean;

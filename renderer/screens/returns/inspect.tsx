@@ -1,28 +1,34 @@
 // One returned unit: questions answered with 1 and 2, the grade they propose, and what may happen to it.
 import { useState } from 'react';
+import { NO_RULES, overrideReasons, proposeDisposition, recoveries, type Graded, type OverrideReason, type Proposed } from '#domain/disposing.ts';
+import { percentagesFrom } from '#domain/valuing/grades.ts';
 import { refusals } from '#domain/refunding/policy.ts';
 import { mayDo } from '#domain/duties.ts';
 import { intent, type AnyIntent } from '#renderer/commands.ts';
 import { useCodes } from '#renderer/codes.ts';
+import { useCurrency } from '#renderer/currency.ts';
+import { money } from '#renderer/numbers.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { useValue } from '#renderer/readable.ts';
 import { useAnswer } from '#renderer/use-answer.ts';
 import { useServices } from '#renderer/services.ts';
 import { useOwnPhotos } from '#renderer/photos/use-photos.tsx';
 import { useActions } from '#renderer/ui/action-stack.ts';
-import { Chip, Panel } from '#renderer/ui/parts.tsx';
+import { Choices } from '#renderer/ui/choices.tsx';
+import { Chip, Instruction, Panel } from '#renderer/ui/parts.tsx';
 import { TextBox } from '#renderer/ui/text-box.tsx';
 import { dispositionWords, grades, gradeWords, reasonWords } from '#renderer/words.ts';
 import type { ItemCard, ReturnOrigin } from '#electron/contract.ts';
 import type { WorkingRow } from '#renderer/working-set/schema.ts';
 import { forecastWords } from '#renderer/screens/refunds/words.ts';
-import { openQuestion, proposedDisposition, proposedGrade, questionsFor, waysFor, type Answer, type Answers } from './flow.ts';
+import { openQuestion, proposedGrade, questionsFor, waysFor, type Answer, type Answers } from './flow.ts';
 
 export interface Verdict {
   readonly intents: readonly AnyIntent[];
   /** What each command did, in words. */
   readonly words: readonly string[];
 }
+const TABLE = { about: 'dispositions' } as const;
 const causes = ['UNKNOWN', 'CUSTOMER', 'CARRIER', 'WAREHOUSE', 'SUPPLIER'] as const;
 const causeWords: Readonly<Record<string, string>> = { UNKNOWN: 'nobody knows', CUSTOMER: 'the customer', CARRIER: 'the carrier', WAREHOUSE: 'us', SUPPLIER: 'the supplier' };
 
@@ -36,6 +42,9 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
   const [cause, setCause] = useState<string>('UNKNOWN');
   const [note, setNote] = useState('');
   const [writing, setWriting] = useState(false);
+  /** Why not what is proposed. */
+  const [asking, setAsking] = useState(false);
+  const currency = useCurrency();
   const photos = useOwnPhotos(nameOf(card, unit.item_id), { enabled: !writing });
 
   const questions = questionsFor(card?.item, answers);
@@ -43,20 +52,27 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
   const proposed = proposedGrade(questions, answers);
   const grade = ownGrade ?? proposed;
   const ways = waysFor(grade);
+  const table = useAnswer(TABLE).answer;
+  const graded: Graded = { item: card?.item, grade: grade ?? '', cause };
+  const proposal = proposeDisposition(table?.policy ?? NO_RULES, graded);
+  const recovery = recoveries(table?.policy ?? NO_RULES, graded, percentagesFrom(table?.gradeValue ?? undefined));
+  const usual = proposal?.disposition;
   const mayDispose = mayDo(roles, 'return.dispose');
-  const way = ownWay !== undefined && ways.some((each) => each.allowed && each.disposition === ownWay) ? ownWay : mayDispose ? proposedDisposition(grade) : undefined;
+  const way = ownWay !== undefined && ways.some((each) => each.allowed && each.disposition === ownWay) ? ownWay : mayDispose ? usual : undefined;
   const answer = (id: string, value: Answer): void => setAnswers((before) => ({ ...before, [id]: value }));
 
-  function finish(): void {
+  function finish(reason?: OverrideReason): void {
     if (grade === undefined) return;
+    if (way !== undefined && usual !== undefined && way !== usual && reason === undefined) return setAsking(true);
+    setAsking(false);
     const of = { unitId: unit.unit_id, itemId: unit.item_id, locationId: unit.location_id };
-    const graded = intent('return.inspect', { ...of, grade, attribution: cause, answers: { ...answers }, note, evidence: [...photos.hashes] });
-    const intents = [...(unit.state === 'GRADED' && unit.grade === grade && photos.hashes.length === 0 ? [] : [graded]), ...(way === undefined ? [] : [intent('return.dispose', { ...of, disposition: way })])];
-    const words = [...(intents[0] === graded ? [`graded ${grade}, ${gradeWords(grade)}`] : []), ...(way === undefined ? [] : [dispositionWords[way]?.words.toLowerCase() ?? way])];
+    const inspected = intent('return.inspect', { ...of, grade, attribution: cause, answers: { ...answers }, note, evidence: [...photos.hashes] });
+    const intents = [...(unit.state === 'GRADED' && unit.grade === grade && photos.hashes.length === 0 ? [] : [inspected]), ...(way === undefined ? [] : [intent('return.dispose', { ...of, disposition: way, ...(reason !== undefined && usual !== undefined ? { instead: { proposed: usual, reason } } : {}) })])];
+    const words = [...(intents[0] === inspected ? [`graded ${grade}, ${gradeWords(grade)}`] : []), ...(way === undefined ? [] : [dispositionWords[way]?.words.toLowerCase() ?? way])];
     onFinish({ intents, words });
   }
   useActions([
-    { key: 'Enter', label: way === undefined ? 'Keep the grade' : 'Finish unit', run: finish, primary: true, locked: grade === undefined ? 'answer or grade it first' : undefined },
+    { key: 'Enter', label: way === undefined ? 'Keep the grade' : 'Finish unit', run: () => finish(), primary: true, locked: grade === undefined ? 'answer or grade it first' : undefined },
     ...(open ? [{ key: '1', label: 'Yes', run: () => answer(open.id, 'yes'), elsewhere: true }, { key: '2', label: 'No', run: () => answer(open.id, 'no'), elsewhere: true }] : []),
     ...grades.map((each) => ({ key: each, label: gradeWords(each), run: () => setOwnGrade(each), elsewhere: true })),
     ...ways.flatMap(({ disposition, allowed }) => {
@@ -66,8 +82,9 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
     { key: 'F4', label: note === '' ? 'Note' : 'Note ✓', run: () => setWriting(true) },
     { key: 'F5', label: cause === 'UNKNOWN' ? 'Cause' : `Cause: ${causeWords[cause]}`, run: () => setCause((before) => causes[(causes.indexOf(before as 'UNKNOWN') + 1) % causes.length] ?? 'UNKNOWN') },
     { key: 'F6', label: 'Again', run: () => { setAnswers({}); setOwnGrade(undefined); setOwnWay(undefined); } },
-  ]);
+  ], { enabled: !asking });
 
+  if (asking) return <WhyOtherwise proposed={dispositionWords[usual ?? '']?.words ?? ''} chosen={dispositionWords[way ?? '']?.words ?? ''} onReason={finish} onBack={() => setAsking(false)} />;
   return (
     <>
       <div className="inspect-middle">
@@ -107,15 +124,15 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
       </div>
       <div className="inspect-side">
         <Money unitId={unit.unit_id} grade={grade ?? ''} attribution={cause} disposition={way ?? ''} />
-        <Panel title="What happens to it" className="fill">
-          <ul className="ways">
+        <Panel title="What happens to it" className="fill" scrolls>
+          <ul className="dispositions">
             {ways.map(({ disposition, allowed }) => {
               const words = dispositionWords[disposition];
               const can = allowed && mayDispose;
               return words && (
                 <li key={disposition}>
                   <button type="button" className={disposition === way ? 'way way-on' : can ? 'way' : 'way way-off'} aria-pressed={disposition === way} aria-disabled={!can} onClick={() => (can ? setOwnWay(disposition) : undefined)}>
-                    <span className="choice-words"><span className="choice-title">{words.words}</span><span className="choice-detail">{can ? words.after : !mayDispose && allowed ? 'an inspector decides' : grade === undefined ? 'grade it first' : `not with grade ${grade}`}</span></span>
+                    <span className="choice-words"><span className="choice-title">{words.words}</span><span className="choice-detail">{can ? [disposition === usual ? proposedBy(proposal) : '', words.after, worthWords(recovery[disposition], unit.quantity, currency)].filter(Boolean).join(' · ') : !mayDispose && allowed ? 'an inspector decides' : grade === undefined ? 'grade it first' : `not with grade ${grade}`}</span></span>
                     {can && <kbd>{words.key}</kbd>}
                   </button>
                 </li>
@@ -127,6 +144,29 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
     </>
   );
 }
+
+const proposedBy = (proposal: Proposed | undefined): string => (proposal === undefined || proposal.rule === null ? 'usual' : `proposed by rule ${proposal.rule}`);
+/** About what it brings in. */
+function worthWords(each: number | undefined, units: number, currency: string): string {
+  if (each === undefined) return '';
+  const value = (each * units) / 100;
+  if (value === 0) return 'brings nothing';
+  return value < 0 ? `costs about ${money(-value, currency)}` : `about ${money(value, currency)} back`;
+}
+
+/** Decided otherwise than the table says: why, in one key. */
+function WhyOtherwise({ proposed, chosen, onReason, onBack }: { readonly proposed: string; readonly chosen: string; readonly onReason: (reason: OverrideReason) => void; readonly onBack: () => void }) {
+  useActions([{ key: 'Escape', label: 'Back to the unit', run: onBack, atEnd: true }]);
+  return (
+    <div className="stack">
+      <Instruction tone="ask" title={`Why not “${proposed.toLowerCase()}”?`} detail={`You chose “${chosen.toLowerCase()}”.`} />
+      <Panel className="fill" label="Why otherwise"><Choices label="Reasons" choices={overrideReasons.map((reason) => ({ id: reason, title: otherwiseWords[reason] }))} onChoose={(reason) => onReason(reason as OverrideReason)} /></Panel>
+    </div>
+  );
+}
+const otherwiseWords: Readonly<Record<OverrideReason, string>> = {
+  LOOKS_OTHERWISE: 'It looks better or worse than its grade says', NO_ROOM: 'There is no room for it', CUSTOMER_ASKED: 'The customer asked for it', SUPPLIER_AGREED: 'The supplier agreed to it', NOBODY_BUYS: 'Nobody buys it any more', OTHER: 'Something else',
+};
 
 function AnswerKey({ digit, words, on, tone, onPress }: { readonly digit: string; readonly words: string; readonly on: boolean; readonly tone: 'ok' | 'stop'; readonly onPress: () => void }) {
   return <button type="button" className={on ? `answer answer-${tone}` : 'answer'} aria-pressed={on} onClick={onPress}><span aria-hidden="true">{digit}</span> {words}</button>;
