@@ -22,6 +22,6 @@ describe('npm run bench', () => {
   it('names what it can measure when asked for something else', { timeout: 60_000 }, async () => {
     const program = runProgram('bin/bench.ts', ['--only', 'speed']);
     expect(await program.ended).toBe(2);
-    expect(program.said()).toContain('submit|rebase|upload|other-station|window');
+    expect(program.said()).toContain('submit|trust|rebase|upload|other-station|window');
   });
 });

@@ -8,11 +8,12 @@ import { isMet, tableOf, type Figure } from '#bench/figure.ts';
 import { benchOtherStation } from '#bench/other-station.ts';
 import { benchRebase } from '#bench/rebase.ts';
 import { benchSubmit } from '#bench/submit.ts';
+import { benchTrust } from '#bench/trust.ts';
 import { benchUpload } from '#bench/upload.ts';
 import { benchWindow } from '#bench/window.ts';
 import { printResult, readFlags, say } from './command-line.ts';
 
-const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = { submit: benchSubmit, rebase: benchRebase, upload: benchUpload, 'other-station': benchOtherStation, window: benchWindow };
+const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = { submit: benchSubmit, trust: benchTrust, rebase: benchRebase, upload: benchUpload, 'other-station': benchOtherStation, window: benchWindow };
 const notMeasured = ['bootstrap of a station from a file', '200 stations reconnecting at once'];
 
 const usage = `npm run bench -- [--only ${Object.keys(benches).join('|')}] [--quick] [--data DIR] [--json]`;

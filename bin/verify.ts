@@ -5,11 +5,12 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { resolveDataFolder } from '#db/central/data-folder.ts';
 import { openTrail, type TrailReader } from '#db/central/audit-trail.ts';
-import { openCentral } from '#db/central/open.ts';
+import { openCentral, type Central } from '#db/central/open.ts';
 import { createWitness } from '#db/local/witness.ts';
 import { checkOwnChain, type OwnChainReport } from '#sync/client/own-chain.ts';
 import { signingKeyFrom } from '#sync/keys/ed25519.ts';
 import { checkTrail, type TrailReport, type Witnessed } from '#sync/server/audit/check.ts';
+import { checkSignatures } from '#sync/server/audit/signatures.ts';
 import { exportTrail, openExport } from '#sync/server/audit/export.ts';
 import { readSealKey } from '#sync/server/audit/seal-key.ts';
 import { printResult, readFlags, say } from './command-line.ts';
@@ -22,8 +23,9 @@ const { flags, files } = readFlags(usage, { data: { type: 'string' }, warehouse:
 const { folder } = resolveDataFolder(path.resolve(flags.data ?? '.restow'));
 const replicas = globSync('*/replica.db', { cwd: folder }).map((file) => path.join(folder, file)).sort();
 
-async function withTrail<T>(work: (trail: TrailReader) => Promise<T>): Promise<T | undefined> {
-  if (files[0] !== undefined) return work(await openExport(files[0]));
+/** An exported trail has no commands whose signatures could be checked. */
+async function withTrail<T>(work: (trail: TrailReader, central: Central | undefined) => Promise<T>): Promise<T | undefined> {
+  if (files[0] !== undefined) return work(await openExport(files[0]), undefined);
   const url = process.env['DATABASE_URL'] ?? readOnlyUrlOf(folder);
   if (url === undefined) {
     say(flags.json, `No database runs in ${folder}: start Restow, name one with DATABASE_URL, or give an exported trail. Only the stations' own chains are checked.`);
@@ -31,7 +33,7 @@ async function withTrail<T>(work: (trail: TrailReader) => Promise<T>): Promise<T
   }
   const central = openCentral(url, 2);
   try {
-    return await work(await openTrail(central));
+    return await work(await openTrail(central), central);
   } finally {
     await central.end();
   }
@@ -62,23 +64,28 @@ const publicKeyIn = (file: string): string => (readFileSync(file, 'utf8').includ
 try {
   const stations = replicas.map(readReplica);
   const witnesses = stations.flatMap(({ heads }) => heads);
-  const trails = await withTrail(async (trail) => {
+  const found = await withTrail(async (trail, central) => {
     const warehouses = flags.warehouse === undefined ? trail.warehouses : [flags.warehouse];
     const reports: TrailReport[] = [];
     for (const warehouse of warehouses) reports.push(await checkTrail(trail, warehouse, Date.now(), trustedKey(), witnesses));
     if (flags.export !== undefined) say(flags.json, `${await exportTrail(trail, warehouses, flags.export)} entries written to ${flags.export}.`);
-    return reports;
+    return { reports, signatures: central ? await checkSignatures(central) : [] };
   });
+  const [trails, signatures] = [found?.reports, found?.signatures ?? []];
   for (const { warehouse, entries, seals, unsigned, witnessed, problems } of trails ?? []) {
     say(flags.json, `${problems.length === 0 ? 'whole ' : 'BROKEN'}  ${warehouse || '(none)'}: ${entries} entries, ${seals} seals${unsigned > 0 ? ` (${unsigned} without a signature)` : ''}, ${witnessed} heads seen by stations`);
+    for (const problem of problems) say(flags.json, `        ${problem}`);
+  }
+  for (const { device, commands, signed, byPeople, problems } of signatures) {
+    say(flags.json, `${problems.length === 0 ? 'whole ' : 'BROKEN'}  commands of ${device} in the ERP: ${commands}, ${signed} signed by the station${byPeople > 0 ? `, ${byPeople} by their person as well` : ''}`);
     for (const problem of problems) say(flags.json, `        ${problem}`);
   }
   for (const { chain } of stations) {
     say(flags.json, `${chain.problems.length === 0 ? 'whole ' : 'BROKEN'}  station ${chain.device}: ${chain.commands} commands, ${chain.signed} signed by the device, ${chain.unsent} not yet in the ERP${chain.receipt ? `; the ERP has signed for all up to number ${chain.receipt.held} (${new Date(chain.receipt.at).toISOString()})` : ''}`);
     for (const problem of chain.problems) say(flags.json, `        ${problem}`);
   }
-  const problems = [...(trails ?? []), ...stations.map(({ chain }) => chain)].flatMap((report) => report.problems);
-  printResult(flags.json, { ok: problems.length === 0, trails: trails ?? null, stations: stations.map(({ chain }) => chain), problems: problems.length });
+  const problems = [...(trails ?? []), ...signatures, ...stations.map(({ chain }) => chain)].flatMap((report) => report.problems);
+  printResult(flags.json, { ok: problems.length === 0, trails: trails ?? null, signatures, stations: stations.map(({ chain }) => chain), problems: problems.length });
   process.exitCode = problems.length === 0 ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Replies } from '#electron/contract.ts';
+import { checkSignatures } from '#sync/server/audit/signatures.ts';
 import { personPart } from '#sync/keys/command-signature.ts';
 import { personRow, smallCompany, startTestCentral, WAREHOUSE, type TestCentral } from './support/central.ts';
 import { openStation, type TestStation } from './support/stations.ts';
@@ -93,6 +94,13 @@ it('forged work is kept back: without the person’s signature, or with that of 
   await three.level();
   const told = await verdicts(three);
   expect(told.map((row) => row.verdict)).toEqual(['flagged', 'parked', 'parked']);
+  // What was kept back is told apart, and what counted is proven again from the log alone; a changed byte shows.
+  expect((await checkSignatures(sql())).find((each) => each.device === three.device)).toMatchObject({ commands: 3, signed: 1, byPeople: 1, problems: [] });
+  await sql().begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`update command_log set bytes = replace(convert_from(bytes, 'UTF8'), 'B-1', 'B-2')::bytea where device_id = ${three.device} and sequence = 1`;
+  });
+  expect((await checkSignatures(sql())).find((each) => each.device === three.device)?.problems).toEqual([expect.stringContaining('is not what its station signed') as string, expect.stringContaining('was not signed by sue') as string]);
   expect(told.slice(1).map((row) => row.rejection?.reason)).toEqual([expect.stringContaining('was not signed by sue') as string, expect.stringContaining('is not signed by sue') as string]);
 });
 

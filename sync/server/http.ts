@@ -51,6 +51,8 @@ const BODY_LIMIT = 32 * 1024 * 1024;
 const LOADS_AT_ONCE = 3;
 /** Looking into the past never takes more of the pool than this from the work of now. */
 const LOOKS_AT_ONCE = 2;
+/** Each takes 64 MiB and a third of a second of a core. */
+const PINS_AT_ONCE = 4;
 /** As many batches as the pool has connections for; of those behind them so many wait, the others come back later. */
 const JUDGING_AT_ONCE = 6;
 const WAITING_MOST = 256;
@@ -68,6 +70,7 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
   const store = postgresStore(central);
   const loads = createGate(LOADS_AT_ONCE);
   const looks = createGate(LOOKS_AT_ONCE, WAITING_MOST);
+  const pins = createGate(PINS_AT_ONCE, WAITING_MOST);
   const judging = createGate(JUDGING_AT_ONCE, WAITING_MOST);
   const told = (): void => {
     waker.wake();
@@ -145,7 +148,10 @@ export async function createDoors({ central, now, waker, committed, horizonDays,
     return { ...(await looks.through(() => traceAtCentral(central, itemId, lot))), now: now() } satisfies RecallReply;
   });
 
-  app.post(paths.pin, async (request) => answerPin(central, now(), pinRequest.parse(request.body)));
+  app.post(paths.pin, async (request) => {
+    const asked = pinRequest.parse(request.body);
+    return pins.through(() => answerPin(central, now(), asked));
+  });
 
   app.post(paths.promise, async (request, reply) => {
     const asked = await requests.promise(request.body);
