@@ -128,6 +128,8 @@ export const payloads = {
   }),
   'return.inspect': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, attribution: written.max(64).default('UNKNOWN'), answers: z.record(written.max(64), text).default({}), note: text.default(''), evidence }),
   'return.dispose': z.object({ unitId: code, itemId: code, locationId: placeCode, disposition: code, toLocation: written.max(128).refine((name) => !name.startsWith('~'), 'a place does not begin with "~"').default(''), /** What the rules proposed, and why it is not that. */ instead: z.object({ proposed: code, reason: code }).optional() }),
+  /** Some of several alike get a label of their own, because something else happens to them. */
+  'return.split': z.object({ unitId: code, itemId: code, locationId: placeCode, newUnitId: code, quantity: units }),
   /** A third person says which grade it has. */
   'return.settle_grade': z.object({ unitId: code, itemId: code, locationId: placeCode, grade: code, note: text.default('') }),
   /** Takes an executed disposition back, with the unit in hand; `fromLocation` is empty where it had left the house. */

@@ -102,6 +102,7 @@ export const deciders = {
   'pack.split': moving.split,
   'return.receive': returns.receiveReturn,
   'return.inspect': returns.inspect,
+  'return.split': returns.splitUnit,
   'return.dispose': returns.dispose,
   'return.settle_grade': returns.settleGrade,
   'return.reverse': returns.reverseDisposition,

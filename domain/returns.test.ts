@@ -309,3 +309,21 @@ describe('what comes back and is not what it should be', () => {
     expect(odd(world)).toEqual([['RET-18', 'WRONG_SERIAL', 'U1']]);
   });
 });
+
+describe('units that came as several alike', () => {
+  it('RET-20 RET-19 are split before they are graded, five into three, one and one, and each has its own way; nothing moves twice', () => {
+    const world = smallCompany();
+    for (const [id, ...roles] of [['ivy', 'inspector'], ['sue', 'supervisor']] as const) world.seed('person', { person_id: id, name: id, badge: id, roles, active: true });
+    const at = { itemId: 'CUP', locationId: 'DESK' };
+    world.apply('return.receive', { parcelId: 'R5', locationId: 'DESK', units: [{ unitId: 'U1', itemId: 'CUP', quantity: 5 }] });
+    const split = (newUnitId: string, quantity: number) => world.submit('return.split', { ...at, unitId: 'U1', newUnitId, quantity }, { person: 'ivy' });
+    expect([split('U2', 1).verdict, split('U3', 1).verdict, split('U2', 1), split('U4', 3)]).toMatchObject(['applied', 'applied', { verdict: 'merged', rule: 'RET-19' }, { verdict: 'merged', rule: 'RET-20' }]);
+    for (const [unitId, grade, disposition] of [['U1', 'N', 'RESTOCK'], ['U2', 'B', 'REFURBISH'], ['U3', 'X', 'DESTROY']] as const) {
+      world.apply('return.inspect', { ...at, unitId, grade }, { person: 'ivy' });
+      world.apply('return.dispose', { ...at, unitId, disposition }, { person: 'ivy' });
+    }
+    expect(split('U9', 1).rule).toBe('RET-20');
+    expect(world.all('return_unit').map((row) => [row.unit_id, row.quantity, row.split_from, row.state])).toEqual([['U1', 3, null, 'EXECUTED'], ['U2', 1, 'U1', 'EXECUTED'], ['U3', 1, 'U1', 'TO_DESTROY']]);
+    expect([world.quantity('DESK', 'CUP', { condition: 'N', hold: '' }), world.quantity('DESK', 'CUP', { condition: 'B', hold: 'REWORK' }), world.quantity('DESK', 'CUP', { condition: 'X', hold: 'INSPECTION' })]).toEqual([3, 1, 1]);
+  });
+});

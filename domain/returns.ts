@@ -186,6 +186,24 @@ export const inspect = decider('return.inspect', {
   },
 });
 
+/** Before anybody graded them: from then on each label is a unit by itself. Nothing moves, as both lie where the one lay. */
+export const splitUnit = decider('return.split', {
+  reads: ({ warehouse, payload: p }) => [...unitReads(warehouse, p.unitId), ...unitReads(warehouse, p.newUnitId)],
+  refuse: ({ warehouse, payload: p }, slice) => {
+    const unit = unitInHand(slice, warehouse, p);
+    if (!unit) return reject('unknown_unit', { unit: p.unitId });
+    if (slice.get('return_unit', warehouse, p.newUnitId)) return reject('already_done', { unit: p.newUnitId });
+    return unit.state !== 'RECEIVED' || p.quantity >= unit.quantity ? reject('not_open', { unit: p.unitId, state: unit.state, quantity: unit.quantity }) : undefined;
+  },
+  effects: (book) => {
+    const { slice, command: { warehouse, payload: p } } = book;
+    const unit = slice.get('return_unit', warehouse, p.unitId);
+    if (!unit) return;
+    book.became('return_unit', { ...unit, quantity: unit.quantity - p.quantity });
+    book.became('return_unit', { ...unit, unit_id: p.newUnitId, quantity: p.quantity, split_from: p.unitId });
+  },
+});
+
 /** Where a disposition takes the unit: to which account or hold, and whether it becomes sellable again. */
 export const dispositions: Readonly<Record<string, { readonly grades: string; /** Nothing is gone before a second person has signed. */ readonly twoPeople?: true; readonly to: (unit: Row<'return_unit'>, place: string) => Side }>> = {
   RESTOCK: { grades: 'NA', to: (_unit, place) => ({ location: place, condition: 'N', hold: '', owner: '' }) },

@@ -39,6 +39,15 @@ export const returnsWork = {
     tell: (p) => `grades ${p.unitId} as ${p.grade} at ${p.locationId}`,
     did: nothing,
   },
+  'return.split': {
+    weight: 1.5, by: everybody,
+    draw(view) {
+      const unit = slips(view, 0.1) ? undefined : aRow(view, 'return_unit', (each) => (each.state === 'RECEIVED' && each.quantity > 1) || slips(view, 0.1));
+      return { unitId: unit?.unit_id ?? named(view, 'RU', 9), itemId: unit?.item_id ?? 'CUP-RED', locationId: unit && !unit.location_id.startsWith('~') ? unit.location_id : 'DESK', newUnitId: named(view, 'RU', 60), quantity: unit && unit.quantity > 1 && !slips(view, 0.1) ? view.chance.between(1, unit.quantity) : 1 };
+    },
+    tell: (p) => `splits ${p.quantity} off ${p.unitId} as ${p.newUnitId}`,
+    did: nothing,
+  },
   'return.dispose': {
     weight: 11, by: ['lee', 'dana', 'sam'],
     draw(view) {

@@ -107,6 +107,8 @@ export const ruleWords = {
   'RET-14': { when: 'A grade was settled after the unit had been decided about', recorded: 'Nothing: the decision is taken back first', says: 'It was decided about meanwhile; take that back first.' },
   'RET-15': { when: 'A grade was settled that is not in dispute', recorded: 'Nothing', says: 'Nobody disputes this grade.' },
   'RET-16': { when: 'A disposition was taken back that was never executed, or is taken back already', recorded: 'Nothing', says: 'There is nothing to take back.' },
+  'RET-19': { when: 'Units were split off under a label that is in use', recorded: 'Nothing: the label is the unit it was', says: 'This label is in use; take another one.' },
+  'RET-20': { when: 'Units were split that somebody had graded meanwhile, or more than there are', recorded: 'Nothing: they stay one', says: 'It was graded as one meanwhile, or there are not so many. It stays as it is.' },
   'RFD-1': { when: 'Something came back that no sale is on record for, or more than was bought: a cup from a customer who never bought one', recorded: 'The goods as received; no money until somebody in finance has found the order or refused', says: 'No sale is found for it, so somebody looks before money goes back.' },
   'RFD-2': { when: 'The payment side could not pay: the card is closed', recorded: 'The refund as failed, with what the payment side said; asked again only when somebody says so', says: 'The money could not be paid out; somebody in finance looks.' },
   'RFD-3': { when: 'Money was looked at for a unit nobody received, of another item, or under the number of another unit\'s money', recorded: 'Nothing', says: 'This unit was never received.' },

@@ -117,6 +117,7 @@ export const rules: { readonly [T in CommandType]: { readonly [R in RejectionOf<
     over_expected: flag('RET-4', 'RETURNED_MORE_THAN_SHIPPED', 'finance', 48),
   },
   'return.inspect': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), grade_differs: flag('RET-6', 'GRADE_DISPUTE'), document_closed: keepAsked('RET-13', 'GRADED_AFTER_DISPOSITION'), already_done: merge('RET-7'), not_enough_stock: fromSuspense },
+  'return.split': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), already_done: merge('RET-19'), not_open: merge('RET-20') },
   'return.dispose': { unknown_unit: keepAsked('RET-5', 'UNKNOWN_UNIT', 'inspector'), grade_differs: keepAsked('RET-12', 'DISPOSED_IN_DISPUTE'), already_done: merge('RET-11'), not_pending: keepAsked('RET-8', 'DISPOSITION_REVERSAL'), not_open: refuse('RET-9'), unknown_location: flag('RET-10', 'UNKNOWN_LOCATION'), not_enough_stock: fromSuspense },
   'return.settle_grade': { unknown_unit: refuse('DEC-1'), document_closed: refuse('RET-14'), not_pending: refuse('RET-15'), approver_is_author: refuse('APP-3'), view_changed: refuse('APP-1') },
   'return.reverse': { unknown_unit: refuse('DEC-1'), not_pending: refuse('RET-16'), view_changed: refuse('APP-1'), unknown_location: flag('RET-10', 'UNKNOWN_LOCATION') },

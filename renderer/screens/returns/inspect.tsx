@@ -16,6 +16,7 @@ import { useOwnPhotos } from '#renderer/photos/use-photos.tsx';
 import { useActions } from '#renderer/ui/action-stack.ts';
 import { Choices } from '#renderer/ui/choices.tsx';
 import { Chip, Instruction, Panel } from '#renderer/ui/parts.tsx';
+import { QuantityBox } from '#renderer/ui/quantity.tsx';
 import { TextBox } from '#renderer/ui/text-box.tsx';
 import { dispositionWords, grades, gradeWords, reasonWords } from '#renderer/words.ts';
 import type { ItemCard, ReturnOrigin } from '#electron/contract.ts';
@@ -32,7 +33,7 @@ const TABLE = { about: 'dispositions' } as const;
 const causes = ['UNKNOWN', 'CUSTOMER', 'CARRIER', 'WAREHOUSE', 'SUPPLIER'] as const;
 const causeWords: Readonly<Record<string, string>> = { UNKNOWN: 'nobody knows', CUSTOMER: 'the customer', CARRIER: 'the carrier', WAREHOUSE: 'us', SUPPLIER: 'the supplier' };
 
-export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'return_unit'>; readonly card: ItemCard | undefined; readonly onFinish: (verdict: Verdict) => void }) {
+export function Inspect({ unit, card, onFinish, onSplit }: { readonly unit: WorkingRow<'return_unit'>; readonly card: ItemCard | undefined; readonly onFinish: (verdict: Verdict) => void; readonly onSplit: (quantity: number) => void }) {
   const { station } = useServices();
   const roles = useValue(station.person)?.roles ?? [];
   const reasons = useCodes('return_reason', reasonWords);
@@ -44,6 +45,8 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
   const [writing, setWriting] = useState(false);
   /** Why not what is proposed. */
   const [asking, setAsking] = useState(false);
+  const [splitting, setSplitting] = useState(false);
+  const maySplit = unit.state === 'RECEIVED' && unit.quantity > 1;
   const currency = useCurrency();
   const photos = useOwnPhotos(nameOf(card, unit.item_id), { enabled: !writing });
 
@@ -79,6 +82,7 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
       const words = dispositionWords[disposition];
       return words ? [{ key: words.key, label: words.words, run: () => setOwnWay(disposition), elsewhere: true, locked: allowed && mayDispose ? undefined : 'not with this grade' }] : [];
     }),
+    ...(maySplit ? [{ key: 'F3', label: `Split ${unit.quantity}`, run: () => setSplitting(true) }] : []),
     { key: 'F4', label: note === '' ? 'Note' : 'Note ✓', run: () => setWriting(true) },
     { key: 'F5', label: cause === 'UNKNOWN' ? 'Cause' : `Cause: ${causeWords[cause]}`, run: () => setCause((before) => causes[(causes.indexOf(before as 'UNKNOWN') + 1) % causes.length] ?? 'UNKNOWN') },
     { key: 'F6', label: 'Again', run: () => { setAnswers({}); setOwnGrade(undefined); setOwnWay(undefined); } },
@@ -89,10 +93,11 @@ export function Inspect({ unit, card, onFinish }: { readonly unit: WorkingRow<'r
     <>
       <div className="inspect-middle">
         {photos.cover}
+        {splitting && <QuantityBox title={`How many of the ${unit.quantity} get a label of their own?`} onDone={(value) => { setSplitting(false); if (value < unit.quantity) onSplit(value); }} onCancel={() => setSplitting(false)} />}
         {writing && <TextBox title="Note" hint="What somebody should know about it." optional onDone={(text) => { setNote(text); setWriting(false); }} onCancel={() => setWriting(false)} />}
         <Panel label="Inspection">
           <h1 className="item-name">{nameOf(card, unit.item_id)}</h1>
-          <p className="code">{[card?.item.sku, unit.unit_id, unit.serial && `serial ${unit.serial}`, unit.lot && `lot ${unit.lot}`].filter(Boolean).join(' · ')}</p>
+          <p className="code">{[unit.quantity > 1 ? `${unit.quantity} ×` : '', card?.item.sku, unit.unit_id, unit.serial && `serial ${unit.serial}`, unit.lot && `lot ${unit.lot}`].filter(Boolean).join(' · ')}</p>
           <p className="chips">
             {unit.reason !== '' && <Chip>customer says: {reasons.words(unit.reason)}</Chip>}
             <Bought unit={unit} />

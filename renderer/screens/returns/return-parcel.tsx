@@ -1,7 +1,7 @@
 // One parcel on the bench: what was in it, and the unit that is being inspected.
 import { useState } from 'react';
 import { ask } from '#renderer/bridge.ts';
-import { newId } from '#renderer/commands.ts';
+import { intent, newId, newLabel } from '#renderer/commands.ts';
 import { nameOf, useItems } from '#renderer/items.ts';
 import { clock } from '#renderer/numbers.ts';
 import { useWorkPlace } from '#renderer/places.ts';
@@ -119,6 +119,12 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
     intents.forEach((command, index) => facts.record(command, { unitId: of.unit_id, itemId: of.item_id, text: name, effect: words[index] ?? '', finished: index === intents.length - 1, whole: words.join(' · ') }));
   }
 
+  /** So many of several alike, for which something else is decided: the label in hand stays with the rest. */
+  function split(of: Unit, quantity: number): void {
+    const newUnitId = newLabel('RU');
+    facts.record(intent('return.split', { unitId: of.unit_id, itemId: of.item_id, locationId: of.location_id, newUnitId, quantity }), { unitId: of.unit_id, itemId: of.item_id, text: nameOf(cardOf(of.item_id), of.item_id), effect: `${quantity} split off under ${newUnitId}`, finished: false, prints: newUnitId });
+  }
+
   useThings({
     screen: 'returns', expected: 'an item out of this parcel', tell, neighbours: [parcelId], enabled: facts.question === undefined && choosing === undefined,
     any: async (thing, { raw }) => {
@@ -192,7 +198,7 @@ export function ReturnParcel({ parcelId, startUnit }: { readonly parcelId: strin
       </div>
       {missing ? <Instruction tone="ask" title="Scan its serial number" detail={`${nameOf(items.get(missing.itemId), missing.itemId)} carries one; F9 if it does not`} />
         : unknown !== '' ? <Instruction tone="ask" title="Nobody knows this code" detail={`${unknown}: scan the item itself, or F9 keeps it aside under a label of its own`} />
-        : unit && !isOver(unit) ? <Inspect key={unit.unit_id} unit={unit} card={cardOf(unit.item_id)} onFinish={(verdict) => finish(verdict, unit)} />
+        : unit && !isOver(unit) ? <Inspect key={unit.unit_id} unit={unit} card={cardOf(unit.item_id)} onFinish={(verdict) => finish(verdict, unit)} onSplit={(quantity) => split(unit, quantity)} />
         : <Instruction tone={units && units.length > 0 ? 'done' : 'go'} title={units && units.length > 0 ? 'All decided. Scan the next item, or press Esc' : 'Scan each item out of the parcel'} detail="each becomes a unit with its own label" />}
     </div>
   );
