@@ -103,7 +103,13 @@ it('a look-alike mix-up that two counts found is corrected in one key', { timeou
   await press('F4');
   const { missing, extra } = central.demo.live.swap;
   const row = rowsOf(central.demo, 'adjustment').find((each) => each.adjustment_id === missing)!;
-  await page.getByRole('button', { name: new RegExp(row.location_id) }).first().click();
+  // The list draws what is in sight; it stands further down the less it is worth.
+  const wanted = page.getByRole('button', { name: new RegExp(row.location_id) }).first();
+  await expect.poll(async () => {
+    if (!(await wanted.isVisible())) await page.locator('.choices').first().evaluate((list) => list.scrollBy(0, 400));
+    return wanted.isVisible();
+  }, { timeout: 20_000, interval: 300 }).toBe(true);
+  await wanted.click();
   await page.getByRole('button', { name: /Correct .* together/ }).waitFor();
   await press('z');
   await vi.waitFor(async () => {

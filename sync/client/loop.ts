@@ -120,7 +120,8 @@ export function createLoop(options: LoopOptions): Loop {
       if (!pushed.more) break;
     }
     const pulled = await pullOnce(replica, transport, now, options.newId, pusher.unheld());
-    if (!pulled.ok) return failed(pulled);
+    // A copy that has not the key of the station it was is told nothing either, and why is what its people must hear.
+    if (!pulled.ok) return { ...(await failed(pulled)), ...(alarm === '' ? {} : { trouble: alarm }) };
     times.heard(pulled.serverNow);
     if (pulled.full) pusher.forget();
     if (pulled.full && replica.outbox.counts().unsent > 0) poked = true;

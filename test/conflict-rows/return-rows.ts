@@ -32,6 +32,11 @@ export function returnRows(floor: () => Floor): void {
     await side.press(...keys);
     await side.shows('chosen by you');
     await side.press('Enter');
+    // Otherwise than is proposed.
+    if (keys.length > 1) {
+      await side.says(/^Why not/);
+      await side.press('5');
+    }
     await side.says(/Scan the parcel/);
     await side.home();
   }

@@ -59,8 +59,10 @@ export async function startProxy(target: string): Promise<Proxy> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
+    // As any proxy does: what a station says of itself goes on with the request.
+    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => name.startsWith('x-') || name === 'authorization' || name === 'content-type')) as Record<string, string>;
     const forward = () => {
-      const answer = fetch(`${proxy.target}${request.url}`, { method: request.method!, ...(body.length > 0 ? { body, headers: { 'content-type': 'application/json' } } : {}) });
+      const answer = fetch(`${proxy.target}${request.url}`, { method: request.method!, headers, ...(body.length > 0 ? { body } : {}) });
       proxy.onForward(path, body.length);
       return answer;
     };
