@@ -83,7 +83,8 @@ export function createPins(replica: Replica, line: PinLine, now: () => number): 
   async function unlock(person: string, pin: string | undefined, next: string | undefined): Promise<Unlocked> {
     const asked = policy();
     const device = replica.key;
-    if (!asked || !device) return { ok: true };
+    if (!asked) return { ok: true };
+    if (!device) return { ok: false, wants: '', problem: 'This station has no key of its own that could be read, so no PIN opens anything here: it is to be enrolled anew.' };
     const reset = rows.find('pin_reset', { person_id: person })[0];
     const known = secretOf(person);
     const secret = known && (reset === undefined || known.made_at > reset.reset_at) ? known : undefined;
